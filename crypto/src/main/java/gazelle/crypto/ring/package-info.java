@@ -1,0 +1,5 @@
+/** Ring arithmetic. */
+@NullMarked
+package gazelle.crypto.ring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Lattice encryption, oblivious transfer and garbled circuits: mathematics only. */
+module gazelle.crypto {
+    requires static org.jspecify;
+    requires org.bouncycastle.provider;
+
+    exports gazelle.crypto.ring;
+}
