@@ -3,5 +3,4 @@ module gazelle.crypto {
     requires static org.jspecify;
     requires org.bouncycastle.provider;
 
-    exports gazelle.crypto.ring;
 }

@@ -1,5 +1,0 @@
-/** Ring arithmetic. */
-@NullMarked
-package gazelle.crypto.ring;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package gazelle.protocol.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/** A layer that the server computes homomorphically: y = b + sum w*x, exact in Z and represented mod 2^ringBits. */
+public sealed interface LinearLayer extends Layer permits Convolution, FullyConnected {
+    /** The widest ring that a lattice plaintext of this protocol carries (protocol.md section 4). */
+    int MAX_RING_BITS = 26;
+
+    /** The widest weight. */
+    int MAX_WEIGHT_BITS = 10;
+
+    /** Weights w are signed with |w| &lt; 2^(weightBits-1). */
+    int weightBits();
+
+    /** l: every y of this layer lies in [-2^(l-1), 2^(l-1)) for every possible input. */
+    int ringBits();
+
+    /** How many weights the layer has for an input of that shape; OIHW, or row-major [output][input]. */
+    int weightCount(TensorShape input);
+
+    /** How many biases the layer has: one for each output channel, or each output. */
+    @JsonIgnore
+    int biasCount();
+
+    /** The bias of output element {@code output} is number {@code output / outputsPerBias}. */
+    int outputsPerBias(TensorShape input);
+
+    /** Checks the widths that both kinds share. */
+    static void requireWidths(int weightBits, int ringBits) {
+        Bounds.within("weightBits", weightBits, 2, MAX_WEIGHT_BITS);
+        Bounds.within("ringBits", ringBits, 4, MAX_RING_BITS);
+    }
+}

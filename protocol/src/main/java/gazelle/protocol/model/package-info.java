@@ -1,0 +1,12 @@
+/**
+ * What a network is: its public shape ({@link gazelle.protocol.model.NetworkSpec}), its secret weights
+ * ({@link gazelle.protocol.model.NetworkWeights}, server only) and the card that people read
+ * ({@link gazelle.protocol.model.ModelCard}).
+ *
+ * <p>Specifications and cards come from an untrusted server, so every constructor bounds what it accepts before anything
+ * is allocated from it. May depend on Jackson; knows neither cryptography nor sockets.
+ */
+@NullMarked
+package gazelle.protocol.model;
+
+import org.jspecify.annotations.NullMarked;
