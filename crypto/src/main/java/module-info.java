@@ -3,4 +3,6 @@ module gazelle.crypto {
     requires static org.jspecify;
     requires org.bouncycastle.provider;
 
+    exports gazelle.crypto.share;
+
 }

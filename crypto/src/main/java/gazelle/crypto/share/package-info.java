@@ -1,0 +1,9 @@
+/**
+ * Additive secret shares mod 2^l: what each party holds between two layers (protocol.md section 3).
+ *
+ * <p>Depends on nothing.
+ */
+@NullMarked
+package gazelle.crypto.share;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package gazelle.protocol.host;
+
+import gazelle.protocol.model.ModelJson;
+import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.ServerSession;
+import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.LoopbackLink;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
+import gazelle.protocol.wire.ModelOffer;
+import gazelle.protocol.wire.Refused;
+import gazelle.protocol.wire.SessionException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one session for each link it is given, up to a limit; the rest are refused as busy. */
+public final class ModelHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
+    private static final int RETRY_AFTER_SECONDS = 10;
+    private static final long STOP_TIMEOUT_MILLIS = 3_000;
+
+    private final List<PreparedModel> models;
+    private final SessionSettings settings;
+    private final int maxSessions;
+    private final Set<Link> open = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicLong sessionNumber = new AtomicLong();
+    private volatile boolean stopping;
+
+    /**
+     * @param models what is offered
+     * @param settings randomness, clock and time-out of every session
+     * @param maxSessions how many sessions may be open at once
+     */
+    public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions) {
+        if (maxSessions < 1) {
+            throw new IllegalArgumentException("maxSessions: " + maxSessions + " (expected: at least 1)");
+        }
+        this.models = List.copyOf(models);
+        this.settings = settings;
+        this.maxSessions = maxSessions;
+    }
+
+    /** What is offered. */
+    public List<ModelOffer> offers() {
+        return models.stream().map(PreparedModel::offer).toList();
+    }
+
+    /** Serves a client over {@code link} on a thread of its own, or refuses it; never blocks. */
+    public void accept(Link link) {
+        synchronized (open) {
+            if (stopping || open.size() >= maxSessions) {
+                refuse(link, stopping ? Refused.Reason.STOPPING : Refused.Reason.BUSY);
+                return;
+            }
+            open.add(link);
+        }
+        long number = sessionNumber.incrementAndGet();
+        Thread thread = Thread.ofPlatform().name("session-" + number).daemon().unstarted(() -> serve(link, number));
+        sessions.add(thread);
+        thread.start();
+    }
+
+    private void serve(Link link, long number) {
+        LOG.info("session {} opened", number);
+        try {
+            int inferences = new ServerSession(link, models, settings).run();
+            LOG.info("session {} closed by the client after {} inferences", number, inferences);
+        } catch (SessionException ended) {
+            LOG.info("session {} ended: {}", number, ended.code());
+        } catch (RuntimeException unexpected) {
+            LOG.error("session {} failed", number, unexpected);
+        } finally {
+            link.close();
+            open.remove(link);
+            sessions.remove(Thread.currentThread());
+        }
+    }
+
+    private static void refuse(Link link, Refused.Reason reason) {
+        try {
+            link.send(new Frame(FrameType.REFUSED, ModelJson.write(new Refused(reason, RETRY_AFTER_SECONDS))));
+        } catch (SessionException gone) {
+            LOG.debug("a refused client had already gone: {}", gone.code());
+        } finally {
+            link.close();
+        }
+    }
+
+    /** A client's link to this host within the process. */
+    public Link connectInProcess() {
+        LoopbackLink.Pair pair = LoopbackLink.pair();
+        accept(pair.first());
+        return pair.second();
+    }
+
+    /** Ends every session and refuses new ones. */
+    @Override
+    public void close() {
+        synchronized (open) {
+            stopping = true;
+        }
+        open.forEach(Link::close);
+        for (Thread thread : sessions) {
+            try {
+                thread.join(STOP_TIMEOUT_MILLIS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package gazelle.protocol.layer;
+
+import gazelle.crypto.garbling.Evaluator;
+import gazelle.crypto.ot.OtClient;
+import gazelle.crypto.share.AdditiveShare;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+
+/**
+ * The client's side of a non-linear layer: chooses its input labels by oblivious transfer and evaluates the tables.
+ *
+ * <p>For every chunk, in order: {@link #extension}, {@link #choices}, {@link #evaluate}. Chunks may be requested ahead of their
+ * evaluation; their labels wait here.
+ */
+public final class GarbledClient implements AutoCloseable {
+    private static final int LABEL_BYTES = 16;
+
+    private final GarbledStage stage;
+    private final OtClient transfers;
+    private final Evaluator evaluator;
+    private final AdditiveShare input;
+    private final long[] output;
+    private final Queue<byte[]> waitingLabels = new ArrayDeque<>();
+
+    /**
+     * @param input the client's share, mod 2^inputBits of the circuit
+     */
+    public GarbledClient(GarbledStage stage, OtClient transfers, Evaluator evaluator, AdditiveShare input) {
+        this.stage = stage;
+        this.transfers = transfers;
+        this.evaluator = evaluator;
+        this.input = input;
+        this.output = new long[stage.instances()];
+    }
+
+    /** The message that makes a chunk's oblivious transfers. */
+    public byte[] extension(int chunk) {
+        return transfers.extend(stage.transfersIn(chunk));
+    }
+
+    /** The message that chooses a chunk's input labels, one bit a wire; its size never depends on the share. */
+    public byte[] choices(int chunk) {
+        int count = stage.transfersIn(chunk);
+        byte[] bits = inputBits(chunk);
+        byte[] labels = new byte[LABEL_BYTES * count];
+        byte[] message = transfers.choose(count, bits, labels);
+        Arrays.fill(bits, (byte) 0);
+        waitingLabels.add(labels);
+        return message;
+    }
+
+    /** The share's bits in the order of the labels: word, bit, instance; packed lowest bit first. */
+    private byte[] inputBits(int chunk) {
+        long[] share = input.values();
+        int words = stage.circuit().inputWords();
+        int bits = stage.circuit().inputBits();
+        int first = stage.firstInstance(chunk);
+        int instances = stage.instancesIn(chunk);
+        byte[] packed = new byte[stage.transfersIn(chunk) / Byte.SIZE];
+        int next = 0;
+        for (int word = 0; word < words; word++) {
+            int base = word * stage.instances() + first;
+            for (int bit = 0; bit < bits; bit++) {
+                for (int i = 0; i < instances; i++, next++) {
+                    packed[next >> 3] |= (byte) ((share[base + i] >>> bit & 1) << (next & 7));
+                }
+            }
+        }
+        return packed;
+    }
+
+    /** Evaluates the tables of the oldest chunk chosen and not yet evaluated. */
+    public void evaluate(int chunk, byte[] tables) {
+        byte[] labels = waitingLabels.remove();
+        int instances = stage.instancesIn(chunk);
+        long[] chunkOutput = new long[instances];
+        evaluator.evaluate(
+                stage.circuit(), stage.layer(), stage.firstInstance(chunk), instances, labels, tables, chunkOutput);
+        System.arraycopy(chunkOutput, 0, output, stage.firstInstance(chunk), instances);
+        Arrays.fill(labels, (byte) 0);
+    }
+
+    /** The client's output, one word an instance: shares, or what the circuit reveals. */
+    public long[] output() {
+        return output;
+    }
+
+    /** Wipes labels that were never used. */
+    @Override
+    public void close() {
+        waitingLabels.forEach(labels -> Arrays.fill(labels, (byte) 0));
+        waitingLabels.clear();
+    }
+}

@@ -1,0 +1,70 @@
+package gazelle.protocol.layer;
+
+import gazelle.crypto.garbling.Garbler;
+import gazelle.crypto.ot.OtServer;
+import gazelle.crypto.share.AdditiveShare;
+import java.util.Arrays;
+
+/** The server's side of a non-linear layer: garbles each chunk with its own share folded in. */
+public final class GarbledServer {
+    private static final int LABEL_BYTES = 16;
+
+    private final GarbledStage stage;
+    private final OtServer transfers;
+    private final Garbler garbler;
+    private final AdditiveShare input;
+    private final long[] output;
+
+    /**
+     * @param input the server's share, mod 2^inputBits of the circuit
+     */
+    public GarbledServer(GarbledStage stage, OtServer transfers, Garbler garbler, AdditiveShare input) {
+        this.stage = stage;
+        this.transfers = transfers;
+        this.garbler = garbler;
+        this.input = input;
+        this.output = new long[stage.instances()];
+    }
+
+    /**
+     * Garbles one chunk.
+     *
+     * @param extension the client's message of {@link GarbledClient#extension}
+     * @param choices the client's message of {@link GarbledClient#choices}
+     * @return the tables
+     */
+    public byte[] garble(int chunk, byte[] extension, byte[] choices) {
+        int count = stage.transfersIn(chunk);
+        transfers.extend(count, extension);
+        byte[] zeroLabels = new byte[LABEL_BYTES * count];
+        transfers.zeroLabels(count, choices, zeroLabels);
+        int instances = stage.instancesIn(chunk);
+        int first = stage.firstInstance(chunk);
+        long[] chunkOutput = new long[instances];
+        byte[] tables = garbler.garble(
+                stage.circuit(), stage.layer(), first, instances, zeroLabels, chunkShares(chunk), chunkOutput);
+        System.arraycopy(chunkOutput, 0, output, first, instances);
+        Arrays.fill(zeroLabels, (byte) 0);
+        return tables;
+    }
+
+    private long[] chunkShares(int chunk) {
+        int words = stage.circuit().inputWords();
+        int instances = stage.instancesIn(chunk);
+        long[] shares = new long[words * instances];
+        for (int word = 0; word < words; word++) {
+            System.arraycopy(
+                    input.values(),
+                    word * stage.instances() + stage.firstInstance(chunk),
+                    shares,
+                    word * instances,
+                    instances);
+        }
+        return shares;
+    }
+
+    /** The server's output, one word an instance: shares, or zeros where the circuit reveals. */
+    public long[] output() {
+        return output;
+    }
+}

@@ -1,0 +1,41 @@
+package gazelle.protocol.layer;
+
+import gazelle.crypto.share.AdditiveShare;
+import gazelle.protocol.model.AveragePool;
+import gazelle.protocol.model.TensorShape;
+
+/**
+ * Average pooling: each party sums its own share over every window; nothing is sent.
+ *
+ * @param layer index of the layer in its network
+ * @param pool windows and strides
+ * @param input shape of the input, CHW
+ * @param output shape of the output, CHW
+ */
+public record PoolStage(int layer, AveragePool pool, TensorShape input, TensorShape output) implements Stage {
+    /** The share of the sums, in the same ring. */
+    public AdditiveShare sum(AdditiveShare share) {
+        long[] x = share.values();
+        long[] sums = new long[output.elements()];
+        int next = 0;
+        for (int c = 0; c < output.channels(); c++) {
+            for (int i = 0; i < output.height(); i++) {
+                for (int j = 0; j < output.width(); j++) {
+                    int corner = (c * input.height() + i * pool.strideY()) * input.width() + j * pool.strideX();
+                    sums[next++] = windowSum(x, corner);
+                }
+            }
+        }
+        return new AdditiveShare(sums, share.ringBits());
+    }
+
+    private long windowSum(long[] x, int corner) {
+        long sum = 0;
+        for (int a = 0; a < pool.windowHeight(); a++) {
+            for (int b = 0; b < pool.windowWidth(); b++) {
+                sum += x[corner + a * input.width() + b];
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,109 @@
+package gazelle.protocol.session;
+
+import gazelle.protocol.model.ModelFormatException;
+import gazelle.protocol.model.ModelJson;
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
+import gazelle.protocol.wire.Refused;
+import gazelle.protocol.wire.SessionException;
+import java.time.Duration;
+
+/** Frames sent and expected over a link, counted; whatever else arrives ends the session. */
+final class Conversation {
+    private final Link link;
+    private final Duration silence;
+    private long bytesSent;
+    private long bytesReceived;
+    private int rounds;
+    private boolean sentSinceReceived;
+
+    Conversation(Link link, Duration silence) {
+        this.link = link;
+        this.silence = silence;
+    }
+
+    void send(FrameType type, byte[] payload) throws SessionException {
+        Frame frame = new Frame(type, payload);
+        link.send(frame);
+        bytesSent += frame.wireBytes();
+        sentSinceReceived = true;
+    }
+
+    void sendJson(FrameType type, Object message) throws SessionException {
+        send(type, ModelJson.write(message));
+    }
+
+    /** The next frame, of any type; {@code REFUSED} becomes the exception it stands for. */
+    Frame receive() throws SessionException {
+        Frame frame = link.receive(silence);
+        bytesReceived += frame.wireBytes();
+        if (frame.type() == FrameType.REFUSED) {
+            throw readJson(frame, Refused.class).asException();
+        }
+        return frame;
+    }
+
+    /** The payload of the next frame, which must be of that type. */
+    byte[] expect(FrameType type) throws SessionException {
+        countRound();
+        Frame frame = receive();
+        requireType(frame, type);
+        return frame.payload();
+    }
+
+    /** The payload of the next frame, which must have that type and size. */
+    byte[] expect(FrameType type, int payloadBytes) throws SessionException {
+        byte[] payload = expect(type);
+        if (payload.length != payloadBytes) {
+            throw SessionException.malformed("a " + type + " message of " + payload.length
+                    + " bytes arrived where one of " + payloadBytes + " was due");
+        }
+        return payload;
+    }
+
+    <T> T expectJson(FrameType type, Class<T> message) throws SessionException {
+        countRound();
+        Frame frame = receive();
+        requireType(frame, type);
+        return readJson(frame, message);
+    }
+
+    static <T> T readJson(Frame frame, Class<T> message) throws SessionException {
+        try {
+            return ModelJson.read(frame.payload(), message);
+        } catch (ModelFormatException problem) {
+            throw SessionException.malformed("a " + frame.type() + " message is " + problem.getMessage());
+        }
+    }
+
+    static void requireType(Frame frame, FrameType due) throws SessionException {
+        if (frame.type() != due) {
+            throw SessionException.malformed("a " + frame.type() + " message arrived where " + due + " was due");
+        }
+    }
+
+    private void countRound() {
+        if (sentSinceReceived) {
+            rounds++;
+            sentSinceReceived = false;
+        }
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    int rounds() {
+        return rounds;
+    }
+
+    /** Messages sent ahead of their turn, such as the choices of a later chunk, cost no wait of their own. */
+    void sentAhead() {
+        sentSinceReceived = false;
+    }
+}

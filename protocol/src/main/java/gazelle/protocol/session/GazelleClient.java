@@ -1,0 +1,259 @@
+package gazelle.protocol.session;
+
+import gazelle.crypto.linear.LinearClient;
+import gazelle.crypto.ot.MalformedOtMessageException;
+import gazelle.crypto.ot.OtClient;
+import gazelle.crypto.ot.OtClientSetup;
+import gazelle.crypto.ot.OtServerSetup;
+import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.wire.FrameType;
+import gazelle.protocol.wire.Hello;
+import gazelle.protocol.wire.ModelOffer;
+import gazelle.protocol.wire.SessionException;
+import gazelle.protocol.wire.Start;
+import gazelle.protocol.wire.Welcome;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clinician's side of a session: classifies images with a server's model; the server sees none of them.
+ *
+ * <p>One thread uses a client; any thread may {@link #stop} it. After an exception the session is over: a new attempt is a new
+ * connection and a new inference with fresh randomness. No message and no abort depends on a decrypted or decoded value.
+ */
+public final class GazelleClient implements AutoCloseable {
+    private final Link link;
+    private final Conversation conversation;
+    private final SessionSettings settings;
+    private final Welcome welcome;
+    private @Nullable LinearClient linear;
+    private @Nullable OtClient transfers;
+    private double setupSeconds;
+    private long setupBytesUp;
+    private long setupBytesDown;
+    private volatile boolean stopped;
+
+    private GazelleClient(Link link, Conversation conversation, SessionSettings settings, Welcome welcome) {
+        this.link = link;
+        this.conversation = conversation;
+        this.settings = settings;
+        this.welcome = welcome;
+    }
+
+    /**
+     * Opens a session over a link, which it then owns.
+     *
+     * @throws SessionException if the server is incompatible, refuses, or does not follow the protocol; the link is closed
+     */
+    public static GazelleClient open(Link link, SessionSettings settings) throws SessionException {
+        try {
+            Conversation conversation = new Conversation(link, settings.silence());
+            conversation.sendJson(
+                    FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
+            Welcome welcome = conversation.expectJson(FrameType.WELCOME, Welcome.class);
+            if (welcome.protocolVersion() != ProtocolVersion.CURRENT
+                    || !welcome.parameterId().equals(ProtocolVersion.parameterId())) {
+                throw new SessionException(
+                        SessionException.Code.INCOMPATIBLE,
+                        "The server speaks protocol version " + welcome.protocolVersion() + " with parameters that this "
+                                + "program (version " + ProtocolVersion.CURRENT
+                                + ") does not use. Nothing was classified. Install the same version on both sides.");
+            }
+            return new GazelleClient(link, conversation, settings, welcome);
+        } catch (SessionException problem) {
+            link.close();
+            throw problem;
+        }
+    }
+
+    /** The models that the server offers. */
+    public List<ModelOffer> models() {
+        return welcome.models();
+    }
+
+    /**
+     * The offer of that name.
+     *
+     * @throws SessionException {@code UNKNOWN_MODEL} if there is none; the session stays open
+     */
+    public ModelOffer model(String name) throws SessionException {
+        return welcome.models().stream()
+                .filter(offer -> offer.card().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new SessionException(
+                        SessionException.Code.UNKNOWN_MODEL,
+                        "The server has no model of that name. Nothing was classified. It offers: "
+                                + String.join(
+                                        ", ",
+                                        welcome.models().stream()
+                                                .map(offer -> offer.card().name())
+                                                .toList())
+                                + "."));
+    }
+
+    /** Exchanges keys and base oblivious transfers, once a session; {@link #classify} does it if nobody did. */
+    public void prepare() throws SessionException {
+        guarded(() -> {
+            if (transfers == null) {
+                setUp();
+            }
+            return null;
+        });
+    }
+
+    private void setUp() throws SessionException {
+        long begin = settings.nanoTime().getAsLong();
+        long sentBefore = conversation.bytesSent();
+        long receivedBefore = conversation.bytesReceived();
+        byte[] nonce = HexFormat.of().parseHex(welcome.nonce());
+        LinearClient keys = LinearClient.create(ProtocolVersion.RLWE, nonce, settings.random());
+        linear = keys;
+        byte[] publicMaterial = keys.publicMaterial();
+        conversation.send(FrameType.KEYS, publicMaterial);
+        OtClientSetup setup = new OtClientSetup(
+                SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
+        byte[] request = conversation.expect(
+                FrameType.OT_REQUEST, OtServerSetup.requestBytes(ProtocolVersion.OT_TREE_BITS));
+        conversation.send(FrameType.OT_REPLY, setup.reply(request));
+        transfers = setup.client();
+        setupSeconds = (settings.nanoTime().getAsLong() - begin) * 1e-9;
+        setupBytesUp = conversation.bytesSent() - sentBefore;
+        setupBytesDown = conversation.bytesReceived() - receivedBefore;
+    }
+
+    /**
+     * Classifies one image privately.
+     *
+     * @param model name of an offered model
+     * @param input the quantised image, in the model's shape and range
+     * @param listener told of each layer
+     * @throws SessionException if there is no result; unless the code is {@code UNKNOWN_MODEL} or {@code UNSUITABLE_INPUT}, the
+     *     session is over
+     */
+    public InferenceReport classify(String model, QuantisedTensor input, InferenceListener listener)
+            throws SessionException {
+        ModelOffer offer = model(model);
+        InferencePlan plan = plan(offer);
+        requireInput(offer, input);
+        return guarded(() -> {
+            if (transfers == null) {
+                setUp();
+            }
+            long begin = settings.nanoTime().getAsLong();
+            long sentBefore = conversation.bytesSent();
+            long receivedBefore = conversation.bytesReceived();
+            int roundsBefore = conversation.rounds();
+            conversation.sendJson(FrameType.START, new Start(model));
+            byte[] garblingSeed = conversation.expect(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
+            ClientInference inference = new ClientInference(
+                    conversation, settings, plan, required(linear), required(transfers), garblingSeed, listener);
+            long revealed = inference.run(input);
+            // A circuit of an honest server cannot reveal an index beyond the classes; what a dishonest one makes of it
+            // must not show in anything that is sent, so it only changes what is reported here.
+            int label = (int) Math.clamp(revealed, 0, offer.card().classes().size() - 1);
+            return new InferenceReport(
+                    model,
+                    offer.card().version(),
+                    label,
+                    offer.card().classNames().get(label),
+                    inference.reports(),
+                    (settings.nanoTime().getAsLong() - begin) * 1e-9,
+                    conversation.bytesSent() - sentBefore,
+                    conversation.bytesReceived() - receivedBefore,
+                    conversation.rounds() - roundsBefore);
+        });
+    }
+
+    private static InferencePlan plan(ModelOffer offer) throws SessionException {
+        try {
+            return new InferencePlan(offer.network(), ProtocolVersion.RLWE);
+        } catch (IllegalArgumentException unsafe) {
+            throw SessionException.malformed("the offered model cannot be computed safely: " + unsafe.getMessage());
+        }
+    }
+
+    private static void requireInput(ModelOffer offer, QuantisedTensor input) throws SessionException {
+        boolean fits = input.shape().equals(offer.network().input().shape());
+        for (int i = 0; fits && i < input.shape().elements(); i++) {
+            fits = input.get(i) >= offer.network().input().low()
+                    && input.get(i) <= offer.network().input().high();
+        }
+        if (!fits) {
+            throw new SessionException(
+                    SessionException.Code.UNSUITABLE_INPUT,
+                    "The image is not in the shape or range that the model takes. Nothing was sent. Choose another image or "
+                            + "model.");
+        }
+    }
+
+    /** Seconds that key exchange and base oblivious transfers took; 0 before them. */
+    public double setupSeconds() {
+        return setupSeconds;
+    }
+
+    /** Bytes that the client sent for the set-up. */
+    public long setupBytesUp() {
+        return setupBytesUp;
+    }
+
+    /** Bytes that the server sent for the set-up. */
+    public long setupBytesDown() {
+        return setupBytesDown;
+    }
+
+    /** Stops whatever runs, from any thread; the session is over and a running call ends with {@code STOPPED}. */
+    public void stop() {
+        stopped = true;
+        link.close();
+    }
+
+    /** Says goodbye and wipes the session's secrets. */
+    @Override
+    public void close() {
+        if (!stopped) {
+            try {
+                conversation.send(FrameType.BYE, new byte[0]);
+            } catch (SessionException gone) {
+                stopped = true;
+            }
+        }
+        link.close();
+        wipe();
+    }
+
+    private void wipe() {
+        if (linear != null) {
+            linear.close();
+        }
+        if (transfers != null) {
+            transfers.close();
+        }
+    }
+
+    private interface Step<T extends @Nullable Object> {
+        T run() throws SessionException;
+    }
+
+    private <T extends @Nullable Object> T guarded(Step<T> step) throws SessionException {
+        try {
+            return step.run();
+        } catch (SessionException problem) {
+            boolean byUser = stopped;
+            stop();
+            throw byUser ? SessionException.stopped() : problem;
+        } catch (MalformedOtMessageException malformed) {
+            stop();
+            throw SessionException.malformed(malformed.getMessage());
+        }
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the session is not set up");
+        }
+        return value;
+    }
+}

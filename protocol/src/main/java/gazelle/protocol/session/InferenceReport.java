@@ -1,0 +1,31 @@
+package gazelle.protocol.session;
+
+import java.util.List;
+
+/**
+ * The result of one inference and what it took; set-up of the connection is apart.
+ *
+ * @param model name of the model
+ * @param modelVersion its version
+ * @param label index of the class
+ * @param labelName name of the class
+ * @param layers one for each layer of the network
+ * @param seconds from the request to the result
+ * @param bytesUp all frames sent by the client, headers included
+ * @param bytesDown all frames sent by the server, headers included
+ * @param rounds how often the client had to wait for an answer to what it had sent
+ */
+public record InferenceReport(
+        String model,
+        String modelVersion,
+        int label,
+        String labelName,
+        List<LayerReport> layers,
+        double seconds,
+        long bytesUp,
+        long bytesDown,
+        int rounds) {
+    public InferenceReport {
+        layers = List.copyOf(layers);
+    }
+}

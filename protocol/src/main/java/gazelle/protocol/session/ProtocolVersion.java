@@ -1,0 +1,34 @@
+package gazelle.protocol.session;
+
+import gazelle.crypto.rlwe.RlweParameters;
+import gazelle.protocol.wire.Frame;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What both programs must agree on before anything else. */
+public final class ProtocolVersion {
+    /** The version of the messages. */
+    public static final int CURRENT = 1;
+
+    /** The lattice parameters. */
+    public static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
+
+    /** Bits of the garbling offset that one base-OT tree covers (SoftSpokenOT's k). */
+    public static final int OT_TREE_BITS = 8;
+
+    private ProtocolVersion() {}
+
+    /** SHA-256 over all parameters, hexadecimal: lattice, oblivious transfer, frame format. */
+    public static String parameterId() {
+        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken " + OT_TREE_BITS
+                + " garbling half-gates aes-128 tmmo frame " + Frame.HEADER_BYTES;
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java runtime has SHA-256", missing);
+        }
+    }
+}

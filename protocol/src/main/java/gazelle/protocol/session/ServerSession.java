@@ -1,0 +1,138 @@
+package gazelle.protocol.session;
+
+import gazelle.crypto.garbling.Delta;
+import gazelle.crypto.garbling.Garbler;
+import gazelle.crypto.linear.LinearServer;
+import gazelle.crypto.ot.MalformedOtMessageException;
+import gazelle.crypto.ot.OtClientSetup;
+import gazelle.crypto.ot.OtServer;
+import gazelle.crypto.ot.OtServerSetup;
+import gazelle.crypto.rlwe.MalformedMessageException;
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
+import gazelle.protocol.wire.Hello;
+import gazelle.protocol.wire.Refused;
+import gazelle.protocol.wire.SessionException;
+import gazelle.protocol.wire.Start;
+import gazelle.protocol.wire.Welcome;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The server's side of one session, from the greeting to the goodbye; one thread runs it to its end. */
+public final class ServerSession {
+    /** Length of the public seed S of an inference's garbling hash. */
+    public static final int GARBLING_SEED_BYTES = 16;
+
+    private final Link link;
+    private final Conversation conversation;
+    private final SessionSettings settings;
+    private final Map<String, PreparedModel> models;
+
+    /**
+     * @param link the connection, which the session then owns
+     * @param models what is offered
+     */
+    public ServerSession(Link link, List<PreparedModel> models, SessionSettings settings) {
+        this.link = link;
+        this.conversation = new Conversation(link, settings.silence());
+        this.settings = settings;
+        this.models = models.stream()
+                .collect(Collectors.toMap(model -> model.offer().card().name(), Function.identity()));
+    }
+
+    /**
+     * Serves the client until it says goodbye.
+     *
+     * @return how many inferences were completed
+     * @throws SessionException if the session ended in another way; the link is closed
+     */
+    public int run() throws SessionException {
+        try {
+            return converse();
+        } catch (MalformedMessageException | MalformedOtMessageException malformed) {
+            throw answered(SessionException.malformed(malformed.getMessage()));
+        } catch (SessionException problem) {
+            throw problem.code() == SessionException.Code.MALFORMED_MESSAGE ? answered(problem) : problem;
+        } finally {
+            link.close();
+        }
+    }
+
+    private int converse() throws SessionException {
+        byte[] nonce = new byte[Welcome.NONCE_BYTES];
+        settings.random().nextBytes(nonce);
+        greet(nonce);
+        byte[] publicMaterial;
+        Frame first = conversation.receive();
+        if (first.type() == FrameType.BYE) {
+            return 0;
+        }
+        Conversation.requireType(first, FrameType.KEYS);
+        publicMaterial = first.payload();
+        LinearServer linear = LinearServer.create(ProtocolVersion.RLWE, nonce, publicMaterial, settings.random());
+        try (Delta delta = Delta.generate(settings.random())) {
+            OtServerSetup setup = new OtServerSetup(
+                    delta, SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
+            conversation.send(FrameType.OT_REQUEST, setup.request());
+            byte[] reply =
+                    conversation.expect(FrameType.OT_REPLY, OtClientSetup.replyBytes(ProtocolVersion.OT_TREE_BITS));
+            try (OtServer transfers = setup.finish(reply)) {
+                return serveInferences(linear, delta, transfers);
+            }
+        }
+    }
+
+    private void greet(byte[] nonce) throws SessionException {
+        Hello hello = conversation.expectJson(FrameType.HELLO, Hello.class);
+        if (hello.protocolVersion() != ProtocolVersion.CURRENT
+                || !hello.parameterId().equals(ProtocolVersion.parameterId())) {
+            refuse(Refused.Reason.INCOMPATIBLE);
+            throw new Refused(Refused.Reason.INCOMPATIBLE, 0).asException();
+        }
+        conversation.sendJson(
+                FrameType.WELCOME,
+                new Welcome(
+                        ProtocolVersion.CURRENT,
+                        ProtocolVersion.parameterId(),
+                        HexFormat.of().formatHex(nonce),
+                        models.values().stream().map(PreparedModel::offer).toList()));
+    }
+
+    private int serveInferences(LinearServer linear, Delta delta, OtServer transfers) throws SessionException {
+        for (int completed = 0; ; completed++) {
+            Frame frame = conversation.receive();
+            if (frame.type() == FrameType.BYE) {
+                return completed;
+            }
+            Conversation.requireType(frame, FrameType.START);
+            PreparedModel model =
+                    models.get(Conversation.readJson(frame, Start.class).model());
+            if (model == null) {
+                refuse(Refused.Reason.UNKNOWN_MODEL);
+                throw new Refused(Refused.Reason.UNKNOWN_MODEL, 0).asException();
+            }
+            byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
+            settings.random().nextBytes(garblingSeed);
+            conversation.send(FrameType.BEGIN, garblingSeed);
+            new ServerInference(conversation, model, linear, transfers, new Garbler(delta, garblingSeed)).run();
+        }
+    }
+
+    private void refuse(Refused.Reason reason) throws SessionException {
+        conversation.sendJson(FrameType.REFUSED, new Refused(reason, 0));
+    }
+
+    /** Tells the client that its message was malformed, if it still listens. */
+    private SessionException answered(SessionException malformed) {
+        try {
+            refuse(Refused.Reason.MALFORMED_MESSAGE);
+        } catch (SessionException gone) {
+            malformed.addSuppressed(gone);
+        }
+        return malformed;
+    }
+}

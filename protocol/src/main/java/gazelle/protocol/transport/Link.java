@@ -1,0 +1,31 @@
+package gazelle.protocol.transport;
+
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.SessionException;
+import java.time.Duration;
+
+/**
+ * A connection that carries frames in both directions, in order, each at most once.
+ *
+ * <p>One thread sends and receives; any thread may close, which ends a blocked call with {@code CONNECTION_LOST}.
+ */
+public interface Link extends AutoCloseable {
+    /**
+     * Hands a frame over, waiting while the other side is slow to take what was sent before.
+     *
+     * @throws SessionException {@code CONNECTION_LOST} or {@code TIMED_OUT}
+     */
+    void send(Frame frame) throws SessionException;
+
+    /**
+     * Waits for the next frame.
+     *
+     * @param timeout how long the other side may stay silent
+     * @throws SessionException {@code CONNECTION_LOST}, {@code TIMED_OUT} or {@code MALFORMED_MESSAGE}
+     */
+    Frame receive(Duration timeout) throws SessionException;
+
+    /** Ends the connection once everything sent is on its way; does nothing the second time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,50 @@
+package gazelle.protocol.transport;
+
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.SessionException;
+import java.time.Duration;
+
+/** A link within one process: two ends that hand frames to each other through bounded queues. */
+public final class LoopbackLink implements Link {
+    private static final int QUEUED_BYTES_LIMIT = 16 << 20;
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(120);
+
+    private final FrameQueue outgoing;
+    private final FrameQueue incoming;
+
+    private LoopbackLink(FrameQueue outgoing, FrameQueue incoming) {
+        this.outgoing = outgoing;
+        this.incoming = incoming;
+    }
+
+    /**
+     * Two connected ends.
+     *
+     * @param first one party's end
+     * @param second the other's
+     */
+    public record Pair(LoopbackLink first, LoopbackLink second) {}
+
+    /** A new connection. */
+    public static Pair pair() {
+        FrameQueue there = new FrameQueue(QUEUED_BYTES_LIMIT);
+        FrameQueue back = new FrameQueue(QUEUED_BYTES_LIMIT);
+        return new Pair(new LoopbackLink(there, back), new LoopbackLink(back, there));
+    }
+
+    @Override
+    public void send(Frame frame) throws SessionException {
+        outgoing.put(frame, SEND_TIMEOUT);
+    }
+
+    @Override
+    public Frame receive(Duration timeout) throws SessionException {
+        return incoming.take(timeout);
+    }
+
+    @Override
+    public void close() {
+        outgoing.end(SessionException.lost());
+        incoming.end(SessionException.lost());
+    }
+}

@@ -1,0 +1,40 @@
+package gazelle.protocol.transport.netty;
+
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameHeader;
+import gazelle.protocol.wire.SessionException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/** Cuts the byte stream into frames; an unknown type or an excessive length ends the stream before anything is allocated. */
+final class FrameDecoder extends ByteToMessageDecoder {
+    private boolean broken;
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws SessionException {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (in.readableBytes() < Frame.HEADER_BYTES) {
+            return;
+        }
+        int start = in.readerIndex();
+        FrameHeader header;
+        try {
+            header = FrameHeader.of(in.getUnsignedByte(start), in.getUnsignedInt(start + 1));
+        } catch (SessionException malformed) {
+            broken = true;
+            throw malformed;
+        }
+        if (in.readableBytes() < Frame.HEADER_BYTES + header.payloadBytes()) {
+            return;
+        }
+        in.skipBytes(Frame.HEADER_BYTES);
+        byte[] payload = new byte[header.payloadBytes()];
+        in.readBytes(payload);
+        out.add(new Frame(header.type(), payload));
+    }
+}

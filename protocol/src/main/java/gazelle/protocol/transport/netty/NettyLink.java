@@ -1,0 +1,116 @@
+package gazelle.protocol.transport.netty;
+
+import gazelle.protocol.transport.FrameQueue;
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.SessionException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A link over a Netty channel; reading pauses while the receiver is behind, sending waits while the network is. */
+final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link {
+    private static final long RECEIVE_QUEUE_BYTES = 16 << 20;
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Channel channel;
+    private final FrameQueue incoming = new FrameQueue(RECEIVE_QUEUE_BYTES);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition writable = lock.newCondition();
+
+    NettyLink(Channel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void send(Frame frame) throws SessionException {
+        awaitWritable();
+        ByteBuf header = Unpooled.buffer(Frame.HEADER_BYTES)
+                .writeByte(frame.type().code())
+                .writeInt(frame.payload().length);
+        channel.writeAndFlush(Unpooled.wrappedBuffer(header, Unpooled.wrappedBuffer(frame.payload())))
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    private void awaitWritable() throws SessionException {
+        lock.lock();
+        try {
+            long remaining = SEND_TIMEOUT.toNanos();
+            while (channel.isActive() && !channel.isWritable()) {
+                if (remaining <= 0) {
+                    throw SessionException.timedOut(SEND_TIMEOUT);
+                }
+                remaining = writable.awaitNanos(remaining);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw SessionException.stopped();
+        } finally {
+            lock.unlock();
+        }
+        if (!channel.isActive()) {
+            throw SessionException.lost();
+        }
+    }
+
+    @Override
+    public Frame receive(Duration timeout) throws SessionException {
+        Frame frame = incoming.take(timeout);
+        if (!channel.config().isAutoRead() && incoming.hasRoom()) {
+            channel.config().setAutoRead(true);
+        }
+        return frame;
+    }
+
+    @Override
+    public void close() {
+        incoming.end(SessionException.lost());
+        // The empty write completes after everything that was sent before it.
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.eventLoop().schedule(() -> channel.close(), 2, TimeUnit.SECONDS);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, Frame frame) {
+        if (incoming.offer(frame)) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        wakeSender();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        incoming.end(SessionException.lost());
+        wakeSender();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        incoming.end(
+                cause instanceof DecoderException && cause.getCause() instanceof SessionException malformed
+                        ? malformed
+                        : SessionException.lost());
+        context.close();
+    }
+
+    private void wakeSender() {
+        lock.lock();
+        try {
+            writable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package gazelle.protocol.transport.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
+
+/** Sets a new channel up: TLS, then frames, then the link. */
+abstract class TlsChannels extends ChannelInitializer<Channel> {
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
+    static final long HANDSHAKE_TIMEOUT_SECONDS = 15;
+    static final String TLS_VERSION = "TLSv1.3";
+
+    private final SslContext context;
+
+    TlsChannels(SslContext context) {
+        this.context = context;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        SslHandler tls = context.newHandler(channel.alloc());
+        tls.setHandshakeTimeout(HANDSHAKE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        NettyLink link = new NettyLink(channel);
+        channel.pipeline().addLast(tls, new FrameDecoder(), link);
+        initialised(tls, link);
+    }
+
+    /** Called once the pipeline stands. */
+    abstract void initialised(SslHandler tls, NettyLink link);
+}

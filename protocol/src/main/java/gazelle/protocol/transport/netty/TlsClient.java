@@ -1,0 +1,128 @@
+package gazelle.protocol.transport.netty;
+
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.tls.KeyFingerprint;
+import gazelle.protocol.transport.tls.PinnedServerTrust;
+import gazelle.protocol.wire.SessionException;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to servers over TLS 1.3; one instance serves a whole program. */
+public final class TlsClient implements AutoCloseable {
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    private final EventLoopGroup eventLoops;
+
+    /** Starts the network thread. */
+    public TlsClient() {
+        eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    }
+
+    /**
+     * Connects to a server whose key is known.
+     *
+     * @param host name or address
+     * @param port TCP port
+     * @param trusted the only key that is accepted
+     * @throws SessionException {@code UNREACHABLE}, {@code UNTRUSTED_SERVER} or {@code TIMED_OUT}
+     */
+    public Link connect(String host, int port, KeyFingerprint trusted) throws SessionException {
+        SslContext context;
+        try {
+            context = SslContextBuilder.forClient()
+                    .trustManager(new PinnedServerTrust(trusted))
+                    .protocols(TlsChannels.TLS_VERSION)
+                    // The pinned key identifies the server; its certificate carries no host name.
+                    .endpointIdentificationAlgorithm(null)
+                    .build();
+        } catch (SSLException problem) {
+            throw new IllegalStateException("this Java runtime has no TLS 1.3", problem);
+        }
+        CompletableFuture<NettyLink> links = new CompletableFuture<>();
+        CompletableFuture<Future<?>> handshakes = new CompletableFuture<>();
+        ChannelFuture connecting = new Bootstrap()
+                .group(eventLoops)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
+                .handler(new TlsChannels(context) {
+                    @Override
+                    void initialised(SslHandler tls, NettyLink link) {
+                        handshakes.complete(tls.handshakeFuture());
+                        links.complete(link);
+                    }
+                })
+                .connect(host, port);
+        String address = host + ":" + port;
+        try {
+            if (!connecting.await(CONNECT_TIMEOUT_MILLIS + 1_000L) || !connecting.isSuccess()) {
+                connecting.channel().close();
+                throw unreachable(address);
+            }
+            Future<?> handshake = handshakes.join();
+            if (!handshake.await(TlsChannels.HANDSHAKE_TIMEOUT_SECONDS + 1, TimeUnit.SECONDS)
+                    || !handshake.isSuccess()) {
+                connecting.channel().close();
+                throw handshakeFailure(address, handshake.cause());
+            }
+        } catch (InterruptedException interrupted) {
+            connecting.channel().close();
+            Thread.currentThread().interrupt();
+            throw SessionException.stopped();
+        }
+        return links.join();
+    }
+
+    private static SessionException unreachable(String address) {
+        return new SessionException(
+                SessionException.Code.UNREACHABLE,
+                "No server answers at " + address
+                        + ". Nothing was sent. Check the address, the network and that the server runs.");
+    }
+
+    private static SessionException handshakeFailure(String address, @Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PinnedServerTrust.UntrustedKeyException untrusted) {
+                return new SessionException(
+                        SessionException.Code.UNTRUSTED_SERVER,
+                        "The server at " + address + " is not the one you trust: its key has the fingerprint "
+                                + untrusted.actual()
+                                + ". Nothing was sent. Compare with the fingerprint your administrator gave you.");
+            }
+            if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+                return new SessionException(
+                        SessionException.Code.UNTRUSTED_SERVER,
+                        "The certificate of the server at " + address + " is "
+                                + (cause instanceof CertificateExpiredException ? "no longer" : "not yet")
+                                + " valid. Nothing was sent. Check this computer's clock, then ask the server's "
+                                + "administrator.");
+            }
+        }
+        return new SessionException(
+                SessionException.Code.UNREACHABLE,
+                "What answers at " + address
+                        + " is not a Gazelle server, or its connection broke off. Nothing was sent. Check the address.");
+    }
+
+    /** Closes every connection. */
+    @Override
+    public void close() {
+        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,84 @@
+package gazelle.protocol.transport.netty;
+
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.tls.TlsIdentity;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+
+/** Listens for clients over TLS 1.3 and hands each connection over as a link. */
+public final class TlsServer implements AutoCloseable {
+    private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final Channel listening;
+
+    /**
+     * Begins to listen.
+     *
+     * @param address where; port 0 takes a free one
+     * @param identity the server's key and certificate
+     * @param onLink called for each client once TLS stands, on a network thread: it must not block
+     * @throws IOException if the address cannot be bound
+     */
+    public TlsServer(InetSocketAddress address, TlsIdentity identity, Consumer<Link> onLink) throws IOException {
+        SslContext context;
+        try {
+            context = SslContextBuilder.forServer(identity.privateKey(), identity.certificate())
+                    .protocols(TlsChannels.TLS_VERSION)
+                    .build();
+        } catch (SSLException problem) {
+            throw new IllegalStateException("this Java runtime has no TLS 1.3", problem);
+        }
+        ChannelFuture binding = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
+                .childHandler(new TlsChannels(context) {
+                    @Override
+                    void initialised(SslHandler tls, NettyLink link) {
+                        tls.handshakeFuture().addListener(handshake -> {
+                            if (handshake.isSuccess()) {
+                                onLink.accept(link);
+                            }
+                        });
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            close(eventLoops);
+            throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort());
+        }
+        this.listening = binding.channel();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** Stops listening and closes every connection. */
+    @Override
+    public void close() {
+        listening.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        close(eventLoops);
+    }
+
+    private static void close(EventLoopGroup eventLoops) {
+        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,28 @@
+package gazelle.protocol.wire;
+
+/**
+ * The checked first five bytes of a frame.
+ *
+ * @param type kind of frame
+ * @param payloadBytes length of the payload, within the type's limit
+ */
+public record FrameHeader(FrameType type, int payloadBytes) {
+    /**
+     * Checks what a peer announces.
+     *
+     * @param code first byte, 0..255
+     * @param length announced payload length, unsigned 32 bits
+     * @throws SessionException {@code MALFORMED_MESSAGE} for an unknown type or a length above the type's limit
+     */
+    public static FrameHeader of(int code, long length) throws SessionException {
+        FrameType type = FrameType.ofCode(code);
+        if (type == null) {
+            throw SessionException.malformed("a message of unknown kind " + code + " arrived");
+        }
+        if (length > type.maxPayloadBytes()) {
+            throw SessionException.malformed("a " + type + " message of " + length + " bytes was announced, at most "
+                    + type.maxPayloadBytes() + " are allowed");
+        }
+        return new FrameHeader(type, (int) length);
+    }
+}

@@ -1,0 +1,19 @@
+package gazelle.protocol.wire;
+
+import gazelle.protocol.model.ModelCard;
+import gazelle.protocol.model.NetworkSpec;
+
+/**
+ * A model that a server offers: its card and its public shape.
+ *
+ * @param card what people are told
+ * @param network what the client computes with
+ */
+public record ModelOffer(ModelCard card, NetworkSpec network) {
+    public ModelOffer {
+        if (card.classes().size() != network.classCount()) {
+            throw new IllegalArgumentException(
+                    "classes: " + card.classes().size() + " (expected: " + network.classCount() + " as in the network)");
+        }
+    }
+}

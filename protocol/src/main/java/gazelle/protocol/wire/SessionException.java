@@ -1,0 +1,84 @@
+package gazelle.protocol.wire;
+
+import java.time.Duration;
+
+/** A session that could not begin or go on; the message says what happened, what it means and what to do. */
+public final class SessionException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Code code;
+
+    /** Why a session ended. */
+    public enum Code {
+        /** No server answered at the address. */
+        UNREACHABLE(true),
+        /** The server's key is not the one that is trusted. */
+        UNTRUSTED_SERVER(false),
+        /** The connection ended in the middle. */
+        CONNECTION_LOST(true),
+        /** The other side fell silent. */
+        TIMED_OUT(true),
+        /** The other side sent what the protocol does not allow. */
+        MALFORMED_MESSAGE(false),
+        /** The two programs speak different versions or parameters. */
+        INCOMPATIBLE(false),
+        /** The server has no model of that name. */
+        UNKNOWN_MODEL(false),
+        /** The image is not what the model takes. */
+        UNSUITABLE_INPUT(false),
+        /** The server said no. */
+        REFUSED(true),
+        /** The user stopped it. */
+        STOPPED(true);
+
+        private final boolean retryHelps;
+
+        Code(boolean retryHelps) {
+            this.retryHelps = retryHelps;
+        }
+
+        /** Whether trying again, always as a new inference with fresh randomness, can succeed. */
+        public boolean retryHelps() {
+            return retryHelps;
+        }
+    }
+
+    public SessionException(Code code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    /** A violation of the protocol by the other side. */
+    public static SessionException malformed(String whatArrived) {
+        return new SessionException(
+                Code.MALFORMED_MESSAGE,
+                "The other side did not follow the protocol: " + whatArrived
+                        + ". The connection was closed and no result was produced. "
+                        + "If this happens again, tell the server's administrator.");
+    }
+
+    /** The connection ended. */
+    public static SessionException lost() {
+        return new SessionException(
+                Code.CONNECTION_LOST,
+                "The connection was lost. No result was produced; only protected data had been sent. "
+                        + "Check the network and start again.");
+    }
+
+    /** The other side fell silent. */
+    public static SessionException timedOut(Duration waited) {
+        return new SessionException(
+                Code.TIMED_OUT,
+                "The other side did not answer within " + waited.toSeconds()
+                        + " s. No result was produced; only protected data had been sent. Start again.");
+    }
+
+    /** The user's own stop. */
+    public static SessionException stopped() {
+        return new SessionException(Code.STOPPED, "Stopped. No result was produced.");
+    }
+
+    public Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * What crosses the network: frames, their limits, the messages of the handshake, and the errors of a session.
+ *
+ * <p>Every frame is
+ *
+ * <pre>
+ *  0        1                            5
+ * +--------+----------------------------+------------------------+
+ * | type   | payload length, big-endian | payload                |
+ * | 1 byte | 4 bytes                    | 0 .. type's limit      |
+ * +--------+----------------------------+------------------------+
+ * </pre>
+ *
+ * <p>A length above its type's limit is refused before anything is allocated. May depend on {@code gazelle.protocol.model}.
+ */
+@NullMarked
+package gazelle.protocol.wire;
+
+import org.jspecify.annotations.NullMarked;
