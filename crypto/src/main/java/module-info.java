@@ -3,5 +3,9 @@ module gazelle.crypto {
     requires static org.jspecify;
     requires org.bouncycastle.provider;
 
+    exports gazelle.crypto.linear;
+    exports gazelle.crypto.packing;
+    exports gazelle.crypto.random;
     exports gazelle.crypto.ring;
+    exports gazelle.crypto.rlwe;
 }
