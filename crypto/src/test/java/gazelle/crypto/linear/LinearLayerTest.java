@@ -11,6 +11,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,7 +60,37 @@ class LinearLayerTest {
         long[] largest = new long[geometry.inputs()];
         Arrays.fill(largest, (1L << ringBits) - 1);
         assertThat(largestError(plan, weights, largest, largest)).isLessThan(1L << (LinearPlan.GUARD_BITS - 1));
-        assertThat(plan.epsilonBound()).isLessThanOrEqualTo(1L << (LinearPlan.GUARD_BITS - 1));
+        assertThat(plan.epsilonBound()).isLessThanOrEqualTo(2.0);
+    }
+
+    @Property(tries = 25)
+    void sharesAddUpToTheLayerForRandomShapesAndWidths(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        LinearGeometry geometry = random.nextBoolean()
+                ? new FullyConnectedGeometry(random.nextInt(1, 3000), random.nextInt(1, 40))
+                : new ConvolutionGeometry(
+                        random.nextInt(1, 9),
+                        random.nextInt(5, 40),
+                        random.nextInt(5, 40),
+                        random.nextInt(1, 9),
+                        random.nextInt(1, 6),
+                        random.nextInt(1, 6),
+                        random.nextInt(1, 4),
+                        random.nextInt(1, 4),
+                        random.nextInt(0, 3),
+                        random.nextInt(0, 3),
+                        random.nextInt(0, 3),
+                        random.nextInt(0, 3));
+        int ringBits = random.nextInt(12, 27);
+        int weightBits = random.nextInt(1, 9);
+        LinearPlan plan = LinearPlan.of(geometry, ringBits, weightBits, SET);
+        int largest = 1 << (weightBits - 1);
+        int[] weights = random.ints(geometry.weights(), -largest, largest + 1).toArray();
+        long[] clientShare = random.longs(geometry.inputs(), 0, 1L << ringBits).toArray();
+        long[] serverShare = random.longs(geometry.inputs(), 0, 1L << ringBits).toArray();
+        assertThat(largestError(plan, weights, clientShare, serverShare))
+                .describedAs("%s, l = %d", geometry, ringBits)
+                .isLessThan(1L << (LinearPlan.GUARD_BITS - 1));
     }
 
     @Test
