@@ -3,5 +3,7 @@ module gazelle.crypto {
     requires static org.jspecify;
     requires org.bouncycastle.provider;
 
-    exports gazelle.crypto.ring;
+    exports gazelle.crypto.circuit;
+    exports gazelle.crypto.garbling;
+    exports gazelle.crypto.ot;
 }
