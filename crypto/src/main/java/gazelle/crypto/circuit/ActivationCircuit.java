@@ -22,11 +22,9 @@ public record ActivationCircuit(int ringBits, int guardBits, int shift, int acti
         Checks.inRange("ringBits", ringBits, 2, 48);
         Checks.inRange("guardBits", guardBits, 0, 8);
         Checks.inRange("shift", shift, 0, ringBits - 1);
-        Checks.inRange("outputRingBits", outputRingBits, 2, MAX_RING_BITS);
+        Checks.inRange("outputRingBits", outputRingBits, 2, CircuitMachine.MAX_OUTPUT_BITS);
         Checks.inRange("activationBits", activationBits, 1, outputRingBits - 1);
     }
-
-    private static final int MAX_RING_BITS = CircuitMachine.MAX_OUTPUT_BITS;
 
     @Override
     public int inputWords() {

@@ -7,7 +7,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The gates' hash H(x; id, j) = pi(pi(x) xor j) xor pi(x), with pi = AES-128 under K = S xor id, over a block of labels
- * at once (TMMO, Guo, Katz, Wang, Yu, IEEE S&amp;P 2020, section 7.4; the package comment gives the fields of id).
+ * at once (TMMO, Guo, Katz, Wang, Yu, IEEE S&amp;P 2020; the package comment gives the fields of id).
  */
 final class GateHash {
     static final int LABEL_BYTES = 16;

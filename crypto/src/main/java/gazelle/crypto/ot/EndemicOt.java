@@ -14,7 +14,7 @@ import javax.crypto.KEM;
 /**
  * What both sides of a base transfer compute alike: H, the key derivation, and ML-KEM-768 keys as raw vectors.
  *
- * <p>Endemic OT (ePrint 2019/706, figure 1): the receiver with choice c sends r_0, r_1 with r_{1-c} uniform and
+ * <p>Endemic OT (ePrint 2019/706): the receiver with choice c sends r_0, r_1 with r_{1-c} uniform and
  * pk = r_c + H(r_{1-c}); the sender encapsulates to r_b + H(r_{1-b}) for both b. One matrix seed rho serves both keys, so
  * that the choice does not show.
  */
@@ -28,27 +28,7 @@ final class EndemicOt {
     /** One ciphertext for each key. */
     static final int REPLY_BYTES = 2 * CIPHERTEXT_BYTES;
 
-    private final byte[] sessionId;
-    private final KeyFactory keyFactory;
-    private final KeyPairGenerator generator;
-    private final byte[] header;
-
-    final KEM kem;
-
-    EndemicOt(byte[] sessionId, SecureRandom random) {
-        this.sessionId = sessionId.clone();
-        try {
-            generator = KeyPairGenerator.getInstance("ML-KEM");
-            generator.initialize(NamedParameterSpec.ML_KEM_768, random);
-            keyFactory = KeyFactory.getInstance("ML-KEM");
-            kem = KEM.getInstance("ML-KEM");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("ML-KEM-768: missing in this Java runtime", e);
-        }
-        header = X509_HEADER.clone();
-    }
-
-    /** SubjectPublicKeyInfo of ML-KEM-768 up to the raw key: algorithm 2.16.840.1.101.3.4.4.2, 1184 bytes (RFC 9935). */
+    /** SubjectPublicKeyInfo of ML-KEM-768 up to the raw key: algorithm 2.16.840.1.101.3.4.4.2 (NIST), 1184 bytes. */
     private static final byte[] X509_HEADER = {
         0x30,
         (byte) 0x82,
@@ -74,6 +54,24 @@ final class EndemicOt {
         0x00
     };
 
+    private final byte[] sessionId;
+    private final KeyFactory keyFactory;
+    private final KeyPairGenerator generator;
+
+    final KEM kem;
+
+    EndemicOt(byte[] sessionId, SecureRandom random) {
+        this.sessionId = sessionId.clone();
+        try {
+            generator = KeyPairGenerator.getInstance("ML-KEM");
+            generator.initialize(NamedParameterSpec.ML_KEM_768, random);
+            keyFactory = KeyFactory.getInstance("ML-KEM");
+            kem = KEM.getInstance("ML-KEM");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("ML-KEM-768: missing in this Java runtime", e);
+        }
+    }
+
     KeyPairGenerator generator() {
         return generator;
     }
@@ -85,9 +83,9 @@ final class EndemicOt {
     }
 
     PublicKey publicKey(int[] vector, byte[] rho) throws GeneralSecurityException {
-        byte[] encoded = Arrays.copyOf(header, header.length + KeyVector.ENCODED_BYTES + RHO_BYTES);
-        System.arraycopy(KeyVector.encode(vector), 0, encoded, header.length, KeyVector.ENCODED_BYTES);
-        System.arraycopy(rho, 0, encoded, header.length + KeyVector.ENCODED_BYTES, RHO_BYTES);
+        byte[] encoded = Arrays.copyOf(X509_HEADER, X509_HEADER.length + KeyVector.ENCODED_BYTES + RHO_BYTES);
+        System.arraycopy(KeyVector.encode(vector), 0, encoded, X509_HEADER.length, KeyVector.ENCODED_BYTES);
+        System.arraycopy(rho, 0, encoded, X509_HEADER.length + KeyVector.ENCODED_BYTES, RHO_BYTES);
         return keyFactory.generatePublic(new X509EncodedKeySpec(encoded));
     }
 

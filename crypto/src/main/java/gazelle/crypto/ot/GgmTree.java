@@ -9,7 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Trees of seeds, child c of a node being AES-128 of the block c under the node's seed (Goldreich, Goldwasser, Micali).
  *
  * <p>The client owns a whole tree of 2^k leaves. The server obtains all leaves but one: for each level it gets, by a base
- * transfer, the XOR of all children on the side off its path (ePrint 2022/192, section 5).
+ * transfer, the XOR of all children on the side off its path (ePrint 2022/192).
  */
 final class GgmTree {
     private static final int SEED_BYTES = OtShape.LABEL_BYTES;

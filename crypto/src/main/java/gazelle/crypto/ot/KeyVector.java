@@ -11,7 +11,7 @@ final class KeyVector {
     static final int COEFFICIENTS = 768;
     static final int ENCODED_BYTES = 1152;
 
-    /** Ten blocks of SHAKE-128 hold 1120 candidates of 12 bits, of which fewer than 768 fit with probability below 2^-80. */
+    /** Ten blocks of SHAKE-128 hold 1120 candidates of 12 bits, of which fewer than 768 fit with probability below 2^-70. */
     private static final int SQUEEZED_BYTES = 1680;
 
     private KeyVector() {}

@@ -17,10 +17,10 @@
  *
  * <p>Base transfers: endemic OT (Masny, Rindal, ePrint 2019/706) over ML-KEM-768 of the JDK; the server is their receiver
  * with the bits of Delta as choices. Extension: SoftSpokenOT over F_2 with the repetition code (Roy, ePrint 2022/192,
- * sections 3 and 5), with GGM trees by AES.
+ * semi-honest), with GGM trees by AES.
  *
  * <p>Security is against parties that follow the protocol. The paper's consistency check against a deviating client
- * (ePrint 2022/192, section 4) is not made here: it belongs to {@link gazelle.crypto.ot.OtServer#extend}, after the
+ * is not made here: it belongs to {@link gazelle.crypto.ot.OtServer#extend}, after the
  * correction rows have been applied and before transfers enter the pool. Likewise the check of the punctured trees belongs
  * to {@link gazelle.crypto.ot.OtServerSetup#finish}.
  *

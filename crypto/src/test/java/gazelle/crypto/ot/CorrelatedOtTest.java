@@ -69,10 +69,10 @@ class CorrelatedOtTest {
     void clientGetsTheLabelOfEachChosenBit(int k) {
         SecureRandom random = SeededRandom.of(k);
         try (Pair pair = Pair.connect(k, 100 + k)) {
-            // More than one tile of 16384 columns, then a batch that ends within one.
-            pair.extend(16384 + 128);
+            // More than one tile of 65536 columns, then a batch that ends within one.
+            pair.extend(65536 + 128);
             pair.extend(384);
-            for (int count : new int[] {1, 7, 16000, 500, 13, 375}) {
+            for (int count : new int[] {1, 7, 65152, 500, 13, 375}) {
                 byte[] bits = SeededRandom.bytes(random, (count + 7) / 8);
                 byte[] labels = new byte[16 * count];
                 byte[] zeroLabels = new byte[16 * count];
