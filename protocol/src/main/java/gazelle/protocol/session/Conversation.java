@@ -44,7 +44,7 @@ final class Conversation {
                 }
             }
         } catch (SessionException nothingMore) {
-            problem.addSuppressed(nothingMore);
+            return problem;
         }
         return problem;
     }
