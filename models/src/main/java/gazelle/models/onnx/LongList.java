@@ -1,6 +1,7 @@
 package gazelle.models.onnx;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** A growing list of primitive numbers, no longer than the file it is read from. */
 final class LongList {
@@ -16,6 +17,10 @@ final class LongList {
 
     int size() {
         return size;
+    }
+
+    List<Long> toList() {
+        return Arrays.stream(values, 0, size).boxed().toList();
     }
 
     long[] toArray() {

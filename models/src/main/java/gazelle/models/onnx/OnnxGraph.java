@@ -23,7 +23,7 @@ record OnnxGraph(List<OnnxNode> nodes, Map<String, OnnxTensor> constants, List<V
      * @param name its name
      * @param dims its sizes
      */
-    record Value(String name, long[] dims) {}
+    record Value(String name, List<Long> dims) {}
 
     static OnnxGraph parse(byte[] file) throws OnnxFormatException {
         WireReader model = new WireReader(file);
@@ -87,7 +87,7 @@ record OnnxGraph(List<OnnxNode> nodes, Map<String, OnnxTensor> constants, List<V
                 default -> value.skip();
             }
         }
-        return new Value(name, dims.toArray());
+        return new Value(name, dims.toList());
     }
 
     private static List<WireReader> inner(WireReader message, int field) throws OnnxFormatException {

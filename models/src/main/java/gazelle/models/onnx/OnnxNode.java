@@ -21,7 +21,12 @@ record OnnxNode(
         String name, String operator, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
 
     /** One attribute; only the member of its type is set. */
-    record Attribute(float number, long integer, String text, long[] integers, @Nullable OnnxTensor tensor) {}
+    record Attribute(
+            float number,
+            long integer,
+            String text,
+            List<Long> integers,
+            @Nullable OnnxTensor tensor) {}
 
     static OnnxNode parse(WireReader reader) throws OnnxFormatException {
         String name = "";
@@ -47,8 +52,7 @@ record OnnxNode(
         if (!domain.isEmpty() && !domain.equals("ai.onnx")) {
             operator = domain + "." + operator;
         }
-        return new OnnxNode(
-                name, operator, List.copyOf(inputs), List.copyOf(outputs), Map.copyOf(attributes));
+        return new OnnxNode(name, operator, List.copyOf(inputs), List.copyOf(outputs), Map.copyOf(attributes));
     }
 
     private static void parseAttribute(WireReader reader, Map<String, Attribute> attributes)
@@ -70,7 +74,7 @@ record OnnxNode(
                 default -> reader.skip();
             }
         }
-        attributes.put(name, new Attribute(number, integer, text, integers.toArray(), tensor));
+        attributes.put(name, new Attribute(number, integer, text, integers.toList(), tensor));
     }
 
     /** How messages call this node. */
@@ -91,10 +95,10 @@ record OnnxNode(
         }
     }
 
-    void requireIntegers(String attribute, long... expected) throws OnnxFormatException {
+    void requireIntegers(String attribute, Long... expected) throws OnnxFormatException {
         Attribute given = attributes.get(attribute);
-        if (given != null && !Arrays.equals(given.integers(), expected)) {
-            throw refused(attribute + " " + Arrays.toString(given.integers()) + " is not supported (expected: "
+        if (given != null && !given.integers().equals(List.of(expected))) {
+            throw refused(attribute + " " + given.integers() + " is not supported (expected: "
                     + Arrays.toString(expected) + ")");
         }
     }
@@ -132,11 +136,11 @@ record OnnxNode(
         if (given == null) {
             return sizes;
         }
-        if (given.integers().length != count) {
-            throw refused(attribute + " has " + given.integers().length + " numbers (expected: " + count + ")");
+        if (given.integers().size() != count) {
+            throw refused(attribute + " has " + given.integers().size() + " numbers (expected: " + count + ")");
         }
         for (int i = 0; i < count; i++) {
-            long size = given.integers()[i];
+            long size = given.integers().get(i);
             if (size < 0 || size > 4_096) {
                 throw refused(attribute + " " + size + " (expected: 0..4096)");
             }

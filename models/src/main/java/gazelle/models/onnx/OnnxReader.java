@@ -77,7 +77,7 @@ public final class OnnxReader {
         try {
             return new OnnxReader(graph, graph.inputs().getFirst()).network();
         } catch (IllegalArgumentException problem) {
-            throw new OnnxFormatException(problem.getMessage());
+            throw new OnnxFormatException(String.valueOf(problem.getMessage()));
         }
     }
 
@@ -107,7 +107,8 @@ public final class OnnxReader {
         if (node.inputs().isEmpty() || !node.inputs().getFirst().equals(current)) {
             throw node.refused("does not read the node before it: only plain chains are supported");
         }
-        @Nullable FloatLayer layer = switch (node.operator()) {
+        @Nullable
+        FloatLayer layer = switch (node.operator()) {
             case "Conv" -> convolution(node);
             case "Gemm" -> fullyConnected(node);
             case "Relu" -> relu(node);
@@ -127,27 +128,31 @@ public final class OnnxReader {
 
     /** Layer names are made here: the file's may hold anything. */
     private String layerName(String kind) {
-        return kind + (1 + layers.stream().filter(layer -> layer.name().startsWith(kind)).count());
+        return kind
+                + (1
+                        + layers.stream()
+                                .filter(layer -> layer.name().startsWith(kind))
+                                .count());
     }
 
     private FloatLayer convolution(OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"));
         node.requireText("auto_pad", "NOTSET");
-        node.requireIntegers("dilations", 1, 1);
+        node.requireIntegers("dilations", 1L, 1L);
         node.requireInteger("group", 1);
         OnnxTensor weights = constant(node, 1);
-        long[] dims = weights.dims();
-        if (dims.length != 4 || dims[1] != shape.channels()) {
-            throw node.refused("weights " + Arrays.toString(dims) + " do not fit the input " + shape);
+        List<Long> dims = weights.dims();
+        if (dims.size() != 4 || dims.get(1) != shape.channels()) {
+            throw node.refused("weights " + dims + " do not fit the input " + shape);
         }
-        node.requireIntegers("kernel_shape", dims[2], dims[3]);
+        node.requireIntegers("kernel_shape", dims.get(2), dims.get(3));
         int[] strides = node.sizes("strides", 2, 1);
         int[] pads = node.sizes("pads", 4, 0);
         Convolution geometry = new Convolution(
                 layerName("conv"),
-                Math.toIntExact(dims[0]),
-                Math.toIntExact(dims[2]),
-                Math.toIntExact(dims[3]),
+                Math.toIntExact(dims.get(0)),
+                Math.toIntExact(dims.get(2)),
+                Math.toIntExact(dims.get(3)),
                 strides[0],
                 strides[1],
                 pads[0],
@@ -157,7 +162,7 @@ public final class OnnxReader {
                 ANY_WEIGHT_BITS,
                 ANY_RING_BITS);
         float[] biases =
-                node.inputs().size() > 2 ? constant(node, 2).floats() : new float[Math.toIntExact(dims[0])];
+                node.inputs().size() > 2 ? constant(node, 2).floats() : new float[Math.toIntExact(dims.get(0))];
         return new FloatLinear(geometry, weights.floats(), biases);
     }
 
@@ -166,11 +171,11 @@ public final class OnnxReader {
         node.requireInteger("transA", 0);
         OnnxTensor matrix = constant(node, 1);
         boolean outputsFirst = node.integer("transB", 0) != 0;
-        if (matrix.dims().length != 2 || matrix.dims()[outputsFirst ? 1 : 0] != shape.elements()) {
-            throw node.refused("weights " + Arrays.toString(matrix.dims()) + " do not fit the input " + shape);
+        if (matrix.dims().size() != 2 || matrix.dims().get(outputsFirst ? 1 : 0) != shape.elements()) {
+            throw node.refused("weights " + matrix.dims() + " do not fit the input " + shape);
         }
         int inputs = shape.elements();
-        int outputs = Math.toIntExact(matrix.dims()[outputsFirst ? 0 : 1]);
+        int outputs = Math.toIntExact(matrix.dims().get(outputsFirst ? 0 : 1));
         float alpha = node.number("alpha", 1);
         float beta = node.number("beta", 1);
         float[] given = matrix.floats();
@@ -198,8 +203,8 @@ public final class OnnxReader {
                 Set.of("auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides"));
         node.requireText("auto_pad", "NOTSET");
         node.requireInteger("ceil_mode", 0);
-        node.requireIntegers("dilations", 1, 1);
-        node.requireIntegers("pads", 0, 0, 0, 0);
+        node.requireIntegers("dilations", 1L, 1L);
+        node.requireIntegers("pads", 0L, 0L, 0L, 0L);
         int[] window = node.sizes("kernel_shape", 2, 0);
         int[] strides = node.sizes("strides", 2, 1);
         String name = layerName("pool");
@@ -238,15 +243,16 @@ public final class OnnxReader {
     }
 
     private static TensorShape imageShape(OnnxGraph.Value input) throws OnnxFormatException {
-        long[] dims = input.dims();
-        if (dims.length == 4 && fits(dims[1]) && fits(dims[2]) && fits(dims[3])) {
-            return new TensorShape((int) dims[1], (int) dims[2], (int) dims[3]);
+        List<Long> dims = input.dims();
+        if (dims.size() == 4 && dims.subList(1, 4).stream().allMatch(OnnxReader::fits)) {
+            return new TensorShape(
+                    dims.get(1).intValue(), dims.get(2).intValue(), dims.get(3).intValue());
         }
-        if (dims.length == 2 && fits(dims[1])) {
-            return TensorShape.vector((int) dims[1]);
+        if (dims.size() == 2 && fits(dims.get(1))) {
+            return TensorShape.vector(dims.get(1).intValue());
         }
-        throw new OnnxFormatException("input " + OnnxGraph.printable(input.name()) + " has the sizes "
-                + Arrays.toString(dims) + " (expected: batch, channels, height, width; all but the batch fixed)");
+        throw new OnnxFormatException("input " + OnnxGraph.printable(input.name()) + " has the sizes " + dims
+                + " (expected: batch, channels, height, width; all but the batch fixed)");
     }
 
     private static boolean fits(long size) {

@@ -3,19 +3,29 @@ package gazelle.models.onnx;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
-/**
- * A constant tensor (TensorProto) of floats or 64-bit integers.
- *
- * @param dims its sizes, each at least 1; none for a scalar
- * @param dataType the ONNX element type
- * @param bits each element: the float's bits, or the integer
- */
-record OnnxTensor(long[] dims, int dataType, long[] bits) {
+/** A constant tensor (TensorProto) of floats or 64-bit integers. */
+final class OnnxTensor {
     static final int FLOAT = 1;
     static final int INT64 = 7;
     private static final int MAX_DIMENSIONS = 8;
     private static final long MAX_ELEMENTS = 1L << 26;
+
+    private final List<Long> dims;
+    private final int dataType;
+    private final long[] bits;
+
+    /**
+     * @param dims its sizes, each at least 1; none for a scalar
+     * @param dataType the ONNX element type
+     * @param bits each element: the float's bits, or the integer; not copied
+     */
+    private OnnxTensor(List<Long> dims, int dataType, long[] bits) {
+        this.dims = dims;
+        this.dataType = dataType;
+        this.bits = bits;
+    }
 
     /** A tensor and the name it has in the graph. */
     record Named(String name, OnnxTensor tensor) {}
@@ -46,24 +56,24 @@ record OnnxTensor(long[] dims, int dataType, long[] bits) {
                     shown + ": element type " + dataType + " (expected: 1, 32-bit float, or 7, 64-bit integer)");
         }
         long[] bits = raw.length > 0 ? decode(shown, raw, dataType) : typed.toArray();
-        long[] sizes = dims.toArray();
+        List<Long> sizes = dims.toList();
         if (elements(shown, sizes) != bits.length) {
-            throw new OnnxFormatException(shown + ": " + bits.length + " values for the sizes "
-                    + Arrays.toString(sizes) + ": the file is damaged");
+            throw new OnnxFormatException(
+                    shown + ": " + bits.length + " values for the sizes " + sizes + ": the file is damaged");
         }
         return new Named(name, new OnnxTensor(sizes, dataType, bits));
     }
 
-    private static long elements(String shown, long[] dims) throws OnnxFormatException {
-        if (dims.length > MAX_DIMENSIONS) {
+    private static long elements(String shown, List<Long> dims) throws OnnxFormatException {
+        if (dims.size() > MAX_DIMENSIONS) {
             throw new OnnxFormatException(
-                    shown + ": " + dims.length + " dimensions (expected: at most " + MAX_DIMENSIONS + ")");
+                    shown + ": " + dims.size() + " dimensions (expected: at most " + MAX_DIMENSIONS + ")");
         }
         long elements = 1;
         for (long dim : dims) {
             if (dim < 1 || dim > MAX_ELEMENTS || elements * dim > MAX_ELEMENTS) {
-                throw new OnnxFormatException(shown + ": sizes " + Arrays.toString(dims) + " (expected: 1.."
-                        + MAX_ELEMENTS + " elements)");
+                throw new OnnxFormatException(
+                        shown + ": sizes " + dims + " (expected: 1.." + MAX_ELEMENTS + " elements)");
             }
             elements *= dim;
         }
@@ -82,6 +92,10 @@ record OnnxTensor(long[] dims, int dataType, long[] bits) {
             bits[i] = dataType == FLOAT ? buffer.getInt() : buffer.getLong();
         }
         return bits;
+    }
+
+    List<Long> dims() {
+        return dims;
     }
 
     float[] floats() throws OnnxFormatException {

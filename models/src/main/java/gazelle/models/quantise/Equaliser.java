@@ -56,7 +56,8 @@ final class Equaliser {
             }
         }
         stages.set(first, stages.get(first).with(new FloatLinear(producer.geometry(), weights, biases)));
-        stages.set(first + 1, stages.get(first + 1).with(new FloatLinear(consumer.geometry(), next, consumer.biases())));
+        stages.set(
+                first + 1, stages.get(first + 1).with(new FloatLinear(consumer.geometry(), next, consumer.biases())));
     }
 
     private static float largest(float[] values, int from, int count) {

@@ -12,8 +12,7 @@ import java.util.List;
  * @param inputScale quantisation steps per unit of the normalised image
  * @param stages what was chosen for each linear layer
  */
-public record QuantisedNetwork(
-        NetworkSpec spec, NetworkWeights weights, double inputScale, List<StageReport> stages) {
+public record QuantisedNetwork(NetworkSpec spec, NetworkWeights weights, double inputScale, List<StageReport> stages) {
     public QuantisedNetwork {
         stages = List.copyOf(stages);
     }

@@ -93,10 +93,8 @@ public final class Quantiser {
             Stage stage = stages.get(i);
             Stage before = stages.get(i - 1);
             LayerChoice previous = choices.getLast();
-            ValueRange range =
-                    new ValueRange(0, (1L << previous.activationBits()) - 1).times(before.poolTerms());
-            LayerChoice choice = search(i, options)
-                    .best(inputs, previous.step() / before.poolTerms(), range);
+            ValueRange range = new ValueRange(0, (1L << previous.activationBits()) - 1).times(before.poolTerms());
+            LayerChoice choice = search(i, options).best(inputs, previous.step() / before.poolTerms(), range);
             choices.add(choice);
             if (stage.relu()) {
                 inputs = next(stage, choice, inputs);
@@ -106,8 +104,10 @@ public final class Quantiser {
     }
 
     private LayerSearch search(int stage, QuantiserOptions options) {
-        boolean feedsActivations = stage + 1 < stages.size() && stages.get(stage + 1).relu();
-        long nextOutputs = feedsActivations ? stages.get(stage + 1).linearOutput().elements() : 0;
+        boolean feedsActivations =
+                stage + 1 < stages.size() && stages.get(stage + 1).relu();
+        long nextOutputs =
+                feedsActivations ? stages.get(stage + 1).linearOutput().elements() : 0;
         return new LayerSearch(stages.get(stage), options, nextOutputs, targets.get(stage));
     }
 
@@ -156,8 +156,7 @@ public final class Quantiser {
         long[] biases = choice.weights().biases();
         return inputs.parallelStream()
                 .map(input -> IntegerKernel.multiply(weights, patches.gather(input), patches))
-                .map(sums -> IntegerKernel.activate(
-                        sums, biases, choice.shift(), (1 << choice.activationBits()) - 1))
+                .map(sums -> IntegerKernel.activate(sums, biases, choice.shift(), (1 << choice.activationBits()) - 1))
                 .map(values -> IntegerKernel.pool(values, stage.linearOutput(), stage.pools()))
                 .toList();
     }
@@ -184,7 +183,8 @@ public final class Quantiser {
                         window.strideY(),
                         window.strideX()));
             }
-            reports.add(report(stage, choice, i + 1 < choices.size() ? choices.get(i + 1).ringBits() : 0));
+            reports.add(report(
+                    stage, choice, i + 1 < choices.size() ? choices.get(i + 1).ringBits() : 0));
         }
         layers.add(new ArgMax("label"));
         NetworkSpec spec = new NetworkSpec(first.input(), layers);
@@ -213,7 +213,8 @@ public final class Quantiser {
 
     private static StageReport report(Stage stage, LayerChoice choice, int nextRingBits) {
         int activations = stage.relu() ? stage.linearOutput().elements() : 0;
-        int largest = Arrays.stream(choice.weights().weights()).map(Math::abs).max().orElse(0);
+        int largest =
+                Arrays.stream(choice.weights().weights()).map(Math::abs).max().orElse(0);
         return new StageReport(
                 stage.linear().name(),
                 activations,
