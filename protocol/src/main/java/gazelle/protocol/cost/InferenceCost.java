@@ -4,7 +4,7 @@ import gazelle.crypto.ot.OtClient;
 import gazelle.protocol.layer.GarbledStage;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.PoolStage;
+import gazelle.protocol.layer.LocalStage;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.wire.Frame;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
                     switch (stage) {
                         case LinearStage linear -> linear(linear);
                         case GarbledStage garbled -> garbled(garbled, otTreeBits);
-                        case PoolStage _ -> new LayerCost(0, 0, 0, 0, 0);
+                        case LocalStage _ -> new LayerCost(0, 0, 0, 0, 0);
                     });
         }
         return new InferenceCost(

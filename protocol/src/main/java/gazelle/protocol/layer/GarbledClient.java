@@ -50,21 +50,19 @@ public final class GarbledClient implements AutoCloseable {
 
     /** The share's bits in the order of the labels: word, bit, instance; packed lowest bit first. */
     private byte[] inputBits(int chunk) {
-        long[] share = input.values();
-        int words = stage.circuit().inputWords();
+        long[] words = stage.chunkWords(chunk, input.values());
         int bits = stage.circuit().inputBits();
-        int first = stage.firstInstance(chunk);
         int instances = stage.instancesIn(chunk);
         byte[] packed = new byte[stage.transfersIn(chunk) / Byte.SIZE];
         int next = 0;
-        for (int word = 0; word < words; word++) {
-            int base = word * stage.instances() + first;
+        for (int word = 0; word < stage.circuit().inputWords(); word++) {
             for (int bit = 0; bit < bits; bit++) {
                 for (int i = 0; i < instances; i++, next++) {
-                    packed[next >> 3] |= (byte) ((share[base + i] >>> bit & 1) << (next & 7));
+                    packed[next >> 3] |= (byte) ((words[word * instances + i] >>> bit & 1) << (next & 7));
                 }
             }
         }
+        Arrays.fill(words, 0);
         return packed;
     }
 

@@ -41,25 +41,10 @@ public final class GarbledServer {
         int first = stage.firstInstance(chunk);
         long[] chunkOutput = new long[instances];
         byte[] tables = garbler.garble(
-                stage.circuit(), stage.layer(), first, instances, zeroLabels, chunkShares(chunk), chunkOutput);
+                stage.circuit(), stage.layer(), first, instances, zeroLabels, stage.chunkWords(chunk, input.values()), chunkOutput);
         System.arraycopy(chunkOutput, 0, output, first, instances);
         Arrays.fill(zeroLabels, (byte) 0);
         return tables;
-    }
-
-    private long[] chunkShares(int chunk) {
-        int words = stage.circuit().inputWords();
-        int instances = stage.instancesIn(chunk);
-        long[] shares = new long[words * instances];
-        for (int word = 0; word < words; word++) {
-            System.arraycopy(
-                    input.values(),
-                    word * stage.instances() + stage.firstInstance(chunk),
-                    shares,
-                    word * instances,
-                    instances);
-        }
-        return shares;
     }
 
     /** The server's output, one word an instance: shares, or zeros where the circuit reveals. */

@@ -4,12 +4,12 @@ import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitCost;
 import gazelle.crypto.circuit.CountingMachine;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A non-linear layer: the server garbles one circuit for many instances, the client evaluates it, chunk by chunk.
  *
- * <p>For each chunk the client sends one batch of extended oblivious transfers and its choices, and the server the tables. Word
- * w of instance i is element {@code w * instances + i} of the input share.
+ * <p>For each chunk the client sends one batch of extended oblivious transfers and its choices, and the server the tables.
  */
 public final class GarbledStage implements Stage {
     static final int LABEL_BYTES = 16;
@@ -28,20 +28,28 @@ public final class GarbledStage implements Stage {
     private final CircuitCost cost;
     private final int instances;
     private final int chunkInstances;
+    private final int @Nullable [] gather;
+
+    /** A layer in which word w of instance i is element {@code w * instances + i}. */
+    public GarbledStage(int layer, Circuit circuit, int instances) {
+        this(layer, circuit, instances, null);
+    }
 
     /**
      * @param layer index of the layer in its network
      * @param circuit what every instance computes
      * @param instances how many
+     * @param gather the element that word w of instance i reads, at {@code w * instances + i}; -1 for the integer 0
      */
-    public GarbledStage(int layer, Circuit circuit, int instances) {
+    GarbledStage(int layer, Circuit circuit, int instances, int @Nullable [] gather) {
         this.layer = layer;
         this.circuit = circuit;
         this.cost = CountingMachine.count(circuit);
         this.instances = instances;
+        this.gather = gather;
         long fitting = TARGET_TABLE_BYTES / Math.max(1, cost.tableBytes(BLOCK_INSTANCES) / BLOCK_INSTANCES);
-        this.chunkInstances = (int)
-                Math.clamp(fitting / BLOCK_INSTANCES * BLOCK_INSTANCES, BLOCK_INSTANCES, (long) MAX_CHUNK_INSTANCES);
+        this.chunkInstances = (int) Math.clamp(
+                fitting / BLOCK_INSTANCES * BLOCK_INSTANCES, BLOCK_INSTANCES, (long) MAX_CHUNK_INSTANCES);
     }
 
     @Override
@@ -89,15 +97,34 @@ public final class GarbledStage implements Stage {
         return (wiresIn(chunk) + OT_MULTIPLE - 1) / OT_MULTIPLE * OT_MULTIPLE;
     }
 
+    /** Exact size of a chunk's tables. */
+    public int tableBytes(int chunk) {
+        return Math.toIntExact(cost.tableBytes(instancesIn(chunk)));
+    }
+
+    /**
+     * A party's share of a chunk's input words: word w of the chunk's instance i at {@code w * instancesIn(chunk) + i}.
+     *
+     * @param share the party's share of the whole input tensor
+     */
+    long[] chunkWords(int chunk, long[] share) {
+        int first = firstInstance(chunk);
+        int count = instancesIn(chunk);
+        long[] words = new long[circuit.inputWords() * count];
+        for (int word = 0; word < circuit.inputWords(); word++) {
+            for (int i = 0; i < count; i++) {
+                int position = word * instances + first + i;
+                int element = gather == null ? position : gather[position];
+                words[word * count + i] = element < 0 ? 0 : share[element];
+            }
+        }
+        return words;
+    }
+
     /** The labels of a chunk's wires out of those of all its transfers, which are wiped. */
     byte[] labelsOfWires(int chunk, byte[] labelsOfTransfers) {
         byte[] labels = Arrays.copyOf(labelsOfTransfers, LABEL_BYTES * wiresIn(chunk));
         Arrays.fill(labelsOfTransfers, (byte) 0);
         return labels;
-    }
-
-    /** Exact size of a chunk's tables. */
-    public int tableBytes(int chunk) {
-        return Math.toIntExact(cost.tableBytes(instancesIn(chunk)));
     }
 }

@@ -2,6 +2,11 @@ package gazelle.protocol.layer;
 
 import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.circuit.ArgMaxCircuit;
+import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.MaxPoolCircuit;
+import gazelle.crypto.circuit.ScoresCircuit;
+import gazelle.crypto.circuit.SquareCircuit;
+import gazelle.crypto.circuit.TopKCircuit;
 import gazelle.crypto.linear.LinearPlan;
 import gazelle.crypto.linear.NoiseBudgetException;
 import gazelle.crypto.packing.ConvolutionGeometry;
@@ -11,14 +16,23 @@ import gazelle.crypto.rlwe.RlweParameters;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.AveragePool;
+import gazelle.protocol.model.Concatenation;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
-import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.model.MaxPool;
+import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.model.NonLinearLayer;
+import gazelle.protocol.model.OutputLayer;
+import gazelle.protocol.model.ResidualAdd;
+import gazelle.protocol.model.Scores;
+import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
-import java.util.ArrayList;
+import gazelle.protocol.model.TopK;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The stages of one inference, derived by both parties alike from the public specification: it fixes the size and the order of
@@ -26,6 +40,8 @@ import java.util.List;
  */
 public final class InferencePlan {
     private final NetworkSpec spec;
+    private final NetworkGraph graph;
+    private final RlweParameters parameters;
     private final List<Stage> stages;
 
     /**
@@ -35,51 +51,90 @@ public final class InferencePlan {
      */
     public InferencePlan(NetworkSpec spec, RlweParameters parameters) {
         this.spec = spec;
-        List<TensorShape> shapes = spec.shapes();
-        List<Stage> planned = new ArrayList<>(spec.layers().size());
-        for (int i = 0; i < spec.layers().size(); i++) {
-            planned.add(stage(spec, i, shapes.get(i), shapes.get(i + 1), parameters));
-        }
-        this.stages = List.copyOf(planned);
+        this.graph = spec.graph();
+        this.parameters = parameters;
+        this.stages = IntStream.range(0, spec.layers().size())
+                .mapToObj(this::stage)
+                .toList();
     }
 
-    private static Stage stage(
-            NetworkSpec spec, int index, TensorShape input, TensorShape output, RlweParameters parameters) {
+    private Stage stage(int index) {
+        int source = graph.sources(index).getFirst();
+        TensorShape input = graph.shape(source);
+        TensorShape output = graph.shape(index + 1);
         return switch (spec.layers().get(index)) {
             case LinearLayer layer ->
-                new LinearStage(index, plan(layer, input, parameters), layer.ringBits(), layer.outputsPerBias(input));
-            case Activation activation ->
-                new GarbledStage(
+                new LinearStage(index, plan(index, layer, input), layer.outputsPerBias(input), !isSkipOfAddition(index + 1));
+            case ResidualAdd add -> {
+                int guardBits = graph.guardBits(index + 1);
+                boolean twoLinear = graph.isScaled(graph.sources(index).getLast());
+                yield new ResidualStage(
                         index,
-                        new ActivationCircuit(
-                                linearBefore(spec.layers(), index).ringBits(),
-                                LinearPlan.GUARD_BITS,
-                                activation.shift(),
-                                activation.activationBits(),
-                                spec.consumer(index).ringBits()),
-                        input.elements());
+                        graph.ringBits(index + 1) + guardBits,
+                        twoLinear ? 1 : (long) add.skipScale() << guardBits);
+            }
+            case MaxPool pool ->
+                new GarbledStage(
+                        index, circuit(pool, index), output.elements(), WindowGather.of(pool, input, output));
+            case NonLinearLayer layer -> new GarbledStage(index, circuit(layer, index), input.elements());
             case AveragePool pool -> new PoolStage(index, pool, input, output);
-            case ArgMax _ ->
-                new GarbledStage(
+            case GlobalAveragePool pool ->
+                new PoolStage(
                         index,
-                        new ArgMaxCircuit(
-                                input.elements(),
-                                linearBefore(spec.layers(), index).ringBits(),
-                                LinearPlan.GUARD_BITS),
-                        1);
+                        new AveragePool(pool.name(), pool.input(), input.height(), input.width(), 1, 1),
+                        input,
+                        output);
+            case Concatenation _ -> new ConcatenationStage(index, graph.ringBits(index + 1));
+            case OutputLayer layer ->
+                new GarbledStage(index, circuit(layer, index), layer instanceof Scores ? input.elements() : 1);
         };
     }
 
-    private static LinearPlan plan(LinearLayer layer, TensorShape input, RlweParameters parameters) {
+    /** Of two linear outputs that are added, the skip leaves the rounding of the guard bits to the other. */
+    private boolean isSkipOfAddition(int tensor) {
+        int consumer = graph.lastUse(tensor);
+        return spec.layers().get(consumer) instanceof ResidualAdd
+                && graph.sources(consumer).getLast() == tensor;
+    }
+
+    private LinearPlan plan(int index, LinearLayer layer, TensorShape input) {
         try {
-            return LinearPlan.of(geometry(layer, input), layer.ringBits(), layer.weightBits(), parameters);
+            return LinearPlan.of(
+                    geometry(layer, input),
+                    layer.ringBits(),
+                    layer.weightBits(),
+                    graph.guardBits(index + 1),
+                    parameters);
         } catch (NoiseBudgetException couldFail) {
             throw new IllegalArgumentException(layer.name() + ": " + couldFail.getMessage(), couldFail);
         }
     }
 
-    private static LinearLayer linearBefore(List<Layer> layers, int index) {
-        return (LinearLayer) layers.get(index - 1);
+    private Circuit circuit(NonLinearLayer layer, int index) {
+        int source = graph.sources(index).getFirst();
+        int ringBits = graph.ringBits(source);
+        int guardBits = graph.guardBits(source);
+        int outputBits = graph.ringBits(index + 1);
+        return switch (layer) {
+            case Activation activation ->
+                new ActivationCircuit(ringBits, guardBits, layer.shift(), activation.activationBits(), outputBits);
+            case MaxPool pool ->
+                new MaxPoolCircuit(
+                        pool.windowElements(), ringBits, guardBits, layer.shift(), pool.activationBits(), outputBits);
+            case Square _ -> new SquareCircuit(ringBits, guardBits, layer.shift(), outputBits);
+        };
+    }
+
+    private Circuit circuit(OutputLayer layer, int index) {
+        int source = graph.sources(index).getFirst();
+        int ringBits = graph.ringBits(source);
+        int guardBits = graph.guardBits(source);
+        int classes = graph.shape(source).elements();
+        return switch (layer) {
+            case ArgMax _ -> new ArgMaxCircuit(classes, ringBits, guardBits);
+            case TopK top -> new TopKCircuit(classes, top.count(), ringBits, guardBits);
+            case Scores _ -> new ScoresCircuit(ringBits, guardBits);
+        };
     }
 
     private static LinearGeometry geometry(LinearLayer layer, TensorShape input) {
@@ -97,7 +152,8 @@ public final class InferencePlan {
                         c.padTop(),
                         c.padLeft(),
                         c.padBottom(),
-                        c.padRight());
+                        c.padRight(),
+                        c.groups());
             case FullyConnected fullyConnected ->
                 new FullyConnectedGeometry(input.elements(), fullyConnected.outputs());
         };
@@ -108,13 +164,13 @@ public final class InferencePlan {
         return spec;
     }
 
+    /** How the layers hang together. */
+    public NetworkGraph graph() {
+        return graph;
+    }
+
     /** One stage for each layer, in order. */
     public List<Stage> stages() {
         return stages;
-    }
-
-    /** The ring in which the network's input is shared. */
-    public int inputRingBits() {
-        return ((LinearStage) stages.getFirst()).ringBits();
     }
 }

@@ -7,7 +7,12 @@ import gazelle.crypto.linear.LinearPlan;
  *
  * @param layer index of the layer in its network
  * @param plan packing and sizes
- * @param ringBits l: the input is shared mod 2^l, the output, scaled by 2^g, mod 2^(l+g)
  * @param outputsPerBias output element i takes bias number i / outputsPerBias
+ * @param roundHere whether the server's share adds half a unit of the guard bits; of two linear outputs that are added, one does
  */
-public record LinearStage(int layer, LinearPlan plan, int ringBits, int outputsPerBias) implements Stage {}
+public record LinearStage(int layer, LinearPlan plan, int outputsPerBias, boolean roundHere) implements Stage {
+    /** l: the input is shared mod 2^l, the output, scaled by 2^g, mod 2^(l+g). */
+    public int ringBits() {
+        return plan.ringBits();
+    }
+}

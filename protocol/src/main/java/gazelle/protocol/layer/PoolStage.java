@@ -3,18 +3,20 @@ package gazelle.protocol.layer;
 import gazelle.crypto.share.AdditiveShare;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.TensorShape;
+import java.util.List;
 
 /**
- * Average pooling: each party sums its own share over every window; nothing is sent.
+ * Average pooling, over windows or whole channels: each party sums its own share over every window.
  *
  * @param layer index of the layer in its network
  * @param pool windows and strides
  * @param input shape of the input, CHW
  * @param output shape of the output, CHW
  */
-public record PoolStage(int layer, AveragePool pool, TensorShape input, TensorShape output) implements Stage {
-    /** The share of the sums, in the same ring. */
-    public AdditiveShare sum(AdditiveShare share) {
+public record PoolStage(int layer, AveragePool pool, TensorShape input, TensorShape output) implements LocalStage {
+    @Override
+    public AdditiveShare apply(List<AdditiveShare> shares) {
+        AdditiveShare share = shares.getFirst();
         long[] x = share.values();
         long[] sums = new long[output.elements()];
         int next = 0;

@@ -1,6 +1,5 @@
 package gazelle.protocol.layer;
 
-import gazelle.crypto.linear.LinearPlan;
 import gazelle.crypto.linear.PreparedWeights;
 import gazelle.crypto.share.AdditiveShare;
 import gazelle.protocol.model.LinearWeights;
@@ -23,15 +22,16 @@ public final class PreparedLinear {
     }
 
     /**
-     * Turns the masks of the responses into the server's share of 2^g * y: adds the scaled bias, and half a unit so that the
-     * following circuit may simply drop the guard bits.
+     * Turns the masks of the responses into the server's share of 2^g * y: adds the scaled bias, and half a unit of the guard bits so
+     * that the following circuit may simply drop them.
      *
      * @param masks one for each output, mod 2^(l+g); becomes the share
      */
     public AdditiveShare share(long[] masks) {
-        long half = 1L << (LinearPlan.GUARD_BITS - 1);
+        int guardBits = stage.plan().guardBits();
+        long half = stage.roundHere() ? 1L << (guardBits - 1) : 0;
         for (int i = 0; i < masks.length; i++) {
-            masks[i] += (biases[i / stage.outputsPerBias()] << LinearPlan.GUARD_BITS) + half;
+            masks[i] += (biases[i / stage.outputsPerBias()] << guardBits) + half;
         }
         return new AdditiveShare(masks, stage.plan().shareBits());
     }

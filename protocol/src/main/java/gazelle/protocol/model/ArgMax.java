@@ -1,18 +1,17 @@
 package gazelle.protocol.model;
 
 /**
- * The last layer of a network whose policy is {@code label}: the index of the largest score, the lowest on ties.
+ * The output of a network whose policy is {@code label}: the index of the largest score, the lowest on ties.
  *
  * @param name unique in its network
+ * @param input the linear layer that gives the scores
  */
-public record ArgMax(String name) implements Layer {
+public record ArgMax(String name, String input) implements OutputLayer {
     public static final String KIND = "arg-max";
-
-    /** The most classes the circuit compares. */
-    public static final int MAX_CLASSES = 1_024;
 
     public ArgMax {
         Bounds.name("name", name);
+        Bounds.name("input", input);
     }
 
     @Override
@@ -21,11 +20,13 @@ public record ArgMax(String name) implements Layer {
     }
 
     @Override
+    public ModelCard.OutputPolicy policy() {
+        return ModelCard.OutputPolicy.LABEL;
+    }
+
+    @Override
     public TensorShape outputShape(TensorShape input) {
-        if (input.height() != 1 || input.width() != 1 || input.channels() < 2 || input.channels() > MAX_CLASSES) {
-            throw new IllegalArgumentException(
-                    name + ": input " + input + " (expected: a vector of 2.." + MAX_CLASSES + " scores)");
-        }
+        OutputLayer.requireScores(name, input);
         return TensorShape.vector(1);
     }
 }

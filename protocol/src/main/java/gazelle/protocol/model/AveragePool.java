@@ -4,16 +4,20 @@ package gazelle.protocol.model;
  * Average pooling without padding as a sum over each window; the division is folded into the next layer's shift.
  *
  * @param name unique in its network
+ * @param input the layer whose output it takes
  * @param windowHeight rows of a window
  * @param windowWidth columns of a window
  * @param strideY rows between windows
  * @param strideX columns between windows
  */
-public record AveragePool(String name, int windowHeight, int windowWidth, int strideY, int strideX) implements Layer {
+public record AveragePool(
+        String name, String input, int windowHeight, int windowWidth, int strideY, int strideX)
+        implements Layer, SingleInputLayer {
     public static final String KIND = "average-pool";
 
     public AveragePool {
         Bounds.name("name", name);
+        Bounds.name("input", input);
         Bounds.within("windowHeight", windowHeight, 1, 256);
         Bounds.within("windowWidth", windowWidth, 1, 256);
         Bounds.within("strideY", strideY, 1, 256);

@@ -14,6 +14,10 @@ public final class CompiledModel {
             throw new IllegalArgumentException("classes: " + card.classes().size() + " in the card (expected: "
                     + spec.classCount() + " as in the network)");
         }
+        if (card.output() != spec.output().policy()) {
+            throw new IllegalArgumentException("output: " + card.output() + " in the card (expected: "
+                    + spec.output().policy() + " as in the network)");
+        }
         this.card = card;
         this.spec = spec;
         this.weights = weights;

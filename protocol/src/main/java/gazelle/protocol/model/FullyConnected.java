@@ -4,15 +4,17 @@ package gazelle.protocol.model;
  * A fully connected layer; the input tensor is read flat in CHW order, weights are row-major [output][input].
  *
  * @param name unique in its network
+ * @param input the layer whose output it takes
  * @param outputs number of outputs
  * @param weightBits width of the signed weights
  * @param ringBits l of the output
  */
-public record FullyConnected(String name, int outputs, int weightBits, int ringBits) implements LinearLayer {
+public record FullyConnected(String name, String input, int outputs, int weightBits, int ringBits) implements LinearLayer {
     public static final String KIND = "fully-connected";
 
     public FullyConnected {
         Bounds.name("name", name);
+        Bounds.name("input", input);
         Bounds.within("outputs", outputs, 1, 1 << 16);
         LinearLayer.requireWidths(weightBits, ringBits);
     }

@@ -3,7 +3,7 @@ package gazelle.protocol.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /** A layer that the server computes homomorphically: y = b + sum w*x, exact in Z and represented mod 2^ringBits. */
-public sealed interface LinearLayer extends Layer permits Convolution, FullyConnected {
+public sealed interface LinearLayer extends Layer, SingleInputLayer permits Convolution, FullyConnected {
     /** The widest ring that a lattice plaintext of this protocol carries (protocol.md section 4). */
     int MAX_RING_BITS = 26;
 
@@ -13,7 +13,7 @@ public sealed interface LinearLayer extends Layer permits Convolution, FullyConn
     /** Weights w are signed with |w| &lt; 2^(weightBits-1). */
     int weightBits();
 
-    /** l: every y of this layer lies in [-2^(l-1), 2^(l-1)) for every possible input. */
+    /** l: every y of this layer, and of the residual sum it enters, lies in [-2^(l-1), 2^(l-1)) for every possible input. */
     int ringBits();
 
     /** How many weights the layer has for an input of that shape; OIHW, or row-major [output][input]. */

@@ -38,7 +38,7 @@ public record ModelCard(
         classes = Bounds.list("classes", classes);
         limits = Bounds.list("limits", limits);
         limits.forEach(limit -> Bounds.text("limit", limit));
-        Bounds.within("classes", classes.size(), 2, ArgMax.MAX_CLASSES);
+        Bounds.within("classes", classes.size(), 2, OutputLayer.MAX_CLASSES);
     }
 
     /** The names of the classes in the order of the scores. */
@@ -50,7 +50,11 @@ public record ModelCard(
     /** What the client learns at the end. */
     public enum OutputPolicy {
         /** The index of the largest score, computed inside the circuit. */
-        LABEL
+        LABEL,
+        /** The indices of the largest few scores, in order. */
+        TOP_K,
+        /** Every score. */
+        SCORES
     }
 
     /**

@@ -75,10 +75,10 @@ public final class ModelFolder {
             throw new ModelFormatException(file.getFileName() + ": belongs to another network.json");
         }
         List<LinearWeights> layers = new ArrayList<>();
-        List<TensorShape> shapes = spec.shapes();
+        NetworkGraph graph = spec.graph();
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof LinearLayer layer) {
-                int[] weights = new int[layer.weightCount(shapes.get(i))];
+                int[] weights = new int[layer.weightCount(graph.inputShapes(i).getFirst())];
                 Arrays.setAll(weights, _ -> buffer.getShort());
                 long[] biases = new long[layer.biasCount()];
                 Arrays.setAll(biases, _ -> buffer.getLong());
@@ -105,10 +105,10 @@ public final class ModelFolder {
 
     private static long weightFileBytes(NetworkSpec spec) {
         long bytes = (long) MAGIC.length + DIGEST_BYTES;
-        List<TensorShape> shapes = spec.shapes();
+        NetworkGraph graph = spec.graph();
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof LinearLayer layer) {
-                bytes += 2L * layer.weightCount(shapes.get(i)) + 8L * layer.biasCount();
+                bytes += 2L * layer.weightCount(graph.inputShapes(i).getFirst()) + 8L * layer.biasCount();
             }
         }
         return bytes;

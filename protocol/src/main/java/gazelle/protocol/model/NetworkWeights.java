@@ -1,6 +1,5 @@
 package gazelle.protocol.model;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,29 +17,25 @@ public final class NetworkWeights {
      * @throws IllegalArgumentException if a count or a width does not fit, or some input could overflow a ring
      */
     public NetworkWeights(NetworkSpec spec, List<LinearWeights> linearLayers) {
-        List<LinearWeights> remaining = new ArrayList<>(linearLayers);
-        List<TensorShape> shapes = spec.shapes();
-        ValueRange range = new ValueRange(spec.input().low(), spec.input().high());
+        this.linearLayers = List.copyOf(linearLayers);
+        NetworkGraph graph = spec.graph();
+        int linear = 0;
         for (int i = 0; i < spec.layers().size(); i++) {
-            switch (spec.layers().get(i)) {
-                case LinearLayer layer -> {
-                    if (remaining.isEmpty()) {
-                        throw new IllegalArgumentException("weights: none for layer " + layer.name());
-                    }
-                    requireFit(layer, shapes.get(i), remaining.removeFirst(), range);
+            if (spec.layers().get(i) instanceof LinearLayer layer) {
+                if (linear == linearLayers.size()) {
+                    throw new IllegalArgumentException("weights: none for layer " + layer.name());
                 }
-                case Activation activation -> range = new ValueRange(0, activation.largest());
-                case AveragePool pool -> range = range.times((long) pool.windowHeight() * pool.windowWidth());
-                case ArgMax _ -> {}
+                requireFit(layer, graph.inputShapes(i).getFirst(), linearLayers.get(linear++));
             }
         }
-        if (!remaining.isEmpty()) {
-            throw new IllegalArgumentException("weights: " + remaining.size() + " layers more than the network has");
+        if (linear < linearLayers.size()) {
+            throw new IllegalArgumentException(
+                    "weights: " + (linearLayers.size() - linear) + " layers more than the network has");
         }
-        this.linearLayers = List.copyOf(linearLayers);
+        requireNoOverflow(spec, graph, new RangeAnalysis(spec, linearLayers));
     }
 
-    private static void requireFit(LinearLayer layer, TensorShape input, LinearWeights weights, ValueRange range) {
+    private static void requireFit(LinearLayer layer, TensorShape input, LinearWeights weights) {
         if (weights.weightCount() != layer.weightCount(input) || weights.biasCount() != layer.biasCount()) {
             throw new IllegalArgumentException(layer.name() + ": " + weights.weightCount() + " weights and "
                     + weights.biasCount() + " biases (expected: " + layer.weightCount(input) + " and "
@@ -56,37 +51,41 @@ public final class NetworkWeights {
         for (int i = 0; i < weights.biasCount(); i++) {
             Bounds.within(layer.name() + " bias", weights.bias(i), -LARGEST_BIAS, LARGEST_BIAS);
         }
-        int needed = ringBitsNeeded(weights, range);
-        if (needed > layer.ringBits()) {
-            throw new IllegalArgumentException(layer.name() + " ringBits: " + layer.ringBits() + " (expected: at least "
-                    + needed + ", or some input overflows)");
+    }
+
+    /** What enters a circuit must fit its ring; before that, sums may wrap as they like. */
+    private static void requireNoOverflow(NetworkSpec spec, NetworkGraph graph, RangeAnalysis ranges) {
+        for (int i = 0; i < spec.layers().size(); i++) {
+            Layer layer = spec.layers().get(i);
+            int tensor = graph.sources(i).getFirst();
+            if (graph.isScaled(tensor) && !(layer instanceof ResidualAdd)) {
+                int needed = ranges.ringBitsNeeded(tensor);
+                if (needed > graph.ringBits(tensor)) {
+                    throw new IllegalArgumentException(
+                            spec.layers().get(tensor - 1).name() + " ringBits: " + graph.ringBits(tensor)
+                                    + " (expected: at least " + needed + ", or some input overflows)");
+                }
+            }
         }
     }
 
     /**
-     * The smallest l such that every output of a linear layer lies in [-2^(l-1), 2^(l-1)) for all inputs in {@code range}
-     * (zero padding included): protocol.md section 2, per output channel.
+     * The smallest l such that every output of a linear layer lies in [-2^(l-1), 2^(l-1)) for all inputs in {@code range}, which
+     * must hold 0 where padding occurs: protocol.md section 2, per output channel.
      */
     public static int ringBitsNeeded(LinearWeights weights, ValueRange range) {
         int perOutput = weights.weightCount() / weights.biasCount();
         int bits = 1;
         for (int output = 0; output < weights.biasCount(); output++) {
-            long positive = 0;
-            long negative = 0;
+            long low = weights.bias(output);
+            long high = low;
             for (int i = output * perOutput; i < (output + 1) * perOutput; i++) {
-                positive += Math.max(weights.weight(i), 0);
-                negative -= Math.min(weights.weight(i), 0);
+                low += Math.min(weights.weight(i) * range.low(), weights.weight(i) * range.high());
+                high += Math.max(weights.weight(i) * range.low(), weights.weight(i) * range.high());
             }
-            long low = weights.bias(output) + positive * range.low() - negative * range.high();
-            long high = weights.bias(output) + positive * range.high() - negative * range.low();
-            bits = Math.max(bits, Math.max(signedBits(low), signedBits(high)));
+            bits = Math.max(bits, new ValueRange(low, high).signedBits());
         }
         return bits;
-    }
-
-    /** The width of the smallest two's complement integer that holds {@code value}. */
-    private static int signedBits(long value) {
-        return 65 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
     }
 
     /** Weights of linear layer number {@code linearLayer}, counting linear layers only. */

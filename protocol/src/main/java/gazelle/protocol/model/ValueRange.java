@@ -1,19 +1,30 @@
 package gazelle.protocol.model;
 
 /**
- * All values a tensor's elements can take; it always holds 0, since padding is 0.
+ * All values an integer can take.
  *
- * @param low smallest, at most 0
- * @param high largest, at least 0
+ * @param low smallest
+ * @param high largest, at least {@code low}
  */
 public record ValueRange(long low, long high) {
+    private static final long LARGEST = 1L << 48;
+
     public ValueRange {
-        Bounds.within("low", low, -(1L << 40), 0);
-        Bounds.within("high", high, 0, 1L << 40);
+        Bounds.within("low", low, -LARGEST, LARGEST);
+        Bounds.within("high", high, low, LARGEST);
     }
 
     /** The range of a sum of {@code terms} such values. */
     public ValueRange times(long terms) {
         return new ValueRange(low * terms, high * terms);
+    }
+
+    /** The width of the smallest two's complement integer that holds every value. */
+    public int signedBits() {
+        return Math.max(signedBits(low), signedBits(high));
+    }
+
+    private static int signedBits(long value) {
+        return 65 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
     }
 }

@@ -3,15 +3,25 @@ package gazelle.protocol.reference;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.AveragePool;
+import gazelle.protocol.model.Concatenation;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.MaxPool;
+import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.model.ResidualAdd;
+import gazelle.protocol.model.Scores;
+import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
+import gazelle.protocol.model.TopK;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A network computed in the clear with exact integers, layer by layer (protocol.md section 2). */
 public final class ReferenceNetwork {
@@ -23,15 +33,16 @@ public final class ReferenceNetwork {
         this.weights = weights;
     }
 
-    /** The label: index of the largest score, lowest on ties. */
+    /** The index of the largest score, lowest on ties. */
     public int label(QuantisedTensor input) {
-        return layerOutputs(input).getLast().get(0);
+        return largest(scores(input), 1).get(0);
     }
 
     /** The scores that the output layer compares. */
     public int[] scores(QuantisedTensor input) {
-        List<QuantisedTensor> outputs = layerOutputs(input);
-        return outputs.get(outputs.size() - 2).values();
+        NetworkGraph graph = spec.graph();
+        int scores = graph.sources(spec.layers().size() - 1).getFirst();
+        return layerOutputs(input).get(scores - 1).values();
     }
 
     /**
@@ -41,20 +52,40 @@ public final class ReferenceNetwork {
      */
     public List<QuantisedTensor> layerOutputs(QuantisedTensor input) {
         requireInput(input);
-        List<QuantisedTensor> outputs = new ArrayList<>(spec.layers().size());
-        QuantisedTensor current = input;
+        NetworkGraph graph = spec.graph();
+        List<QuantisedTensor> tensors = new ArrayList<>(spec.layers().size() + 1);
+        tensors.add(input);
         int linear = 0;
-        for (var layer : spec.layers()) {
-            current = switch (layer) {
-                case Convolution convolution -> convolve(convolution, weights.linear(linear++), current);
-                case FullyConnected fullyConnected -> multiply(fullyConnected, weights.linear(linear++), current);
-                case Activation activation -> activate(activation, current);
-                case AveragePool pool -> sumWindows(pool, current);
-                case ArgMax argMax -> argMax(argMax, current);
-            };
-            outputs.add(current);
+        for (int i = 0; i < spec.layers().size(); i++) {
+            List<QuantisedTensor> inputs =
+                    graph.sources(i).stream().map(tensors::get).toList();
+            QuantisedTensor first = inputs.getFirst();
+            tensors.add(
+                    switch (spec.layers().get(i)) {
+                        case Convolution convolution -> convolve(convolution, weights.linear(linear++), first);
+                        case FullyConnected fullyConnected -> multiply(fullyConnected, weights.linear(linear++), first);
+                        case ResidualAdd add -> sum(first, inputs.getLast(), add.skipScale());
+                        case Activation activation -> activate(activation, first);
+                        case MaxPool pool -> poolLargest(pool, first);
+                        case Square square -> square(square, first);
+                        case AveragePool pool -> sumWindows(pool, first);
+                        case GlobalAveragePool pool ->
+                            sumWindows(
+                                    new AveragePool(
+                                            pool.name(),
+                                            pool.input(),
+                                            first.shape().height(),
+                                            first.shape().width(),
+                                            1,
+                                            1),
+                                    first);
+                        case Concatenation _ -> concatenate(inputs, graph.shape(i + 1));
+                        case ArgMax _ -> largest(first.values(), 1);
+                        case TopK top -> largest(first.values(), top.count());
+                        case Scores _ -> first;
+                    });
         }
-        return List.copyOf(outputs);
+        return List.copyOf(tensors.subList(1, tensors.size()));
     }
 
     private void requireInput(QuantisedTensor input) {
@@ -76,12 +107,15 @@ public final class ReferenceNetwork {
         int[] x = input.values();
         int[] w = linear.weights();
         long[] biases = linear.biases();
+        int channelsOfGroup = in.channels() / layer.groups();
+        int filtersOfGroup = out.channels() / layer.groups();
         int[] y = new int[out.elements()];
         for (int m = 0; m < out.channels(); m++) {
             for (int i = 0; i < out.height(); i++) {
                 for (int j = 0; j < out.width(); j++) {
                     long sum = biases[m];
-                    for (int c = 0; c < in.channels(); c++) {
+                    int firstChannel = m / filtersOfGroup * channelsOfGroup;
+                    for (int c = 0; c < channelsOfGroup; c++) {
                         for (int a = 0; a < layer.kernelHeight(); a++) {
                             int row = i * layer.strideY() + a - layer.padTop();
                             if (row < 0 || row >= in.height()) {
@@ -94,7 +128,7 @@ public final class ReferenceNetwork {
                                                     ((m * in.channels() + c) * layer.kernelHeight() + a)
                                                                     * layer.kernelWidth()
                                                             + b]
-                                            * x[(c * in.height() + row) * in.width() + column];
+                                            * x[((firstChannel + c) * in.height() + row) * in.width() + column];
                                 }
                             }
                         }
@@ -121,12 +155,56 @@ public final class ReferenceNetwork {
         return new QuantisedTensor(TensorShape.vector(y.length), y);
     }
 
+    private static QuantisedTensor sum(QuantisedTensor main, QuantisedTensor skip, int skipScale) {
+        int[] sums = main.values();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = Math.addExact(sums[i], Math.multiplyExact(skipScale, skip.get(i)));
+        }
+        return new QuantisedTensor(main.shape(), sums);
+    }
+
     private static QuantisedTensor activate(Activation layer, QuantisedTensor input) {
         int[] values = input.values();
+        int largest = (1 << layer.activationBits()) - 1;
         for (int i = 0; i < values.length; i++) {
-            values[i] = Math.clamp(values[i] >> layer.shift(), 0, layer.largest());
+            values[i] = Math.clamp(values[i] >> layer.shift(), 0, largest);
         }
         return new QuantisedTensor(input.shape(), values);
+    }
+
+    private static QuantisedTensor square(Square layer, QuantisedTensor input) {
+        int[] values = input.values();
+        for (int i = 0; i < values.length; i++) {
+            int shifted = values[i] >> layer.shift();
+            values[i] = Math.multiplyExact(shifted, shifted);
+        }
+        return new QuantisedTensor(input.shape(), values);
+    }
+
+    private static QuantisedTensor poolLargest(MaxPool layer, QuantisedTensor input) {
+        TensorShape in = input.shape();
+        TensorShape out = layer.outputShape(in);
+        int largest = (1 << layer.activationBits()) - 1;
+        int[] y = new int[out.elements()];
+        for (int c = 0; c < out.channels(); c++) {
+            for (int i = 0; i < out.height(); i++) {
+                for (int j = 0; j < out.width(); j++) {
+                    int best = 0;
+                    for (int a = 0; a < layer.windowHeight(); a++) {
+                        int row = i * layer.strideY() + a - layer.padTop();
+                        for (int b = 0; b < layer.windowWidth(); b++) {
+                            int column = j * layer.strideX() + b - layer.padLeft();
+                            if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
+                                int value = input.get((c * in.height() + row) * in.width() + column);
+                                best = Math.max(best, Math.min(value >> layer.shift(), largest));
+                            }
+                        }
+                    }
+                    y[(c * out.height() + i) * out.width() + j] = best;
+                }
+            }
+        }
+        return new QuantisedTensor(out, y);
     }
 
     private static QuantisedTensor sumWindows(AveragePool layer, QuantisedTensor input) {
@@ -151,13 +229,22 @@ public final class ReferenceNetwork {
         return new QuantisedTensor(out, y);
     }
 
-    private static QuantisedTensor argMax(ArgMax layer, QuantisedTensor input) {
-        int best = 0;
-        for (int i = 1; i < input.shape().elements(); i++) {
-            if (input.get(i) > input.get(best)) {
-                best = i;
-            }
-        }
-        return new QuantisedTensor(layer.outputShape(input.shape()), new int[] {best});
+    private static QuantisedTensor concatenate(List<QuantisedTensor> inputs, TensorShape shape) {
+        return new QuantisedTensor(
+                shape,
+                inputs.stream()
+                        .flatMapToInt(input -> IntStream.of(input.values()))
+                        .toArray());
+    }
+
+    /** The indices of the {@code count} largest scores, descending, the lowest on ties. */
+    private static QuantisedTensor largest(int[] scores, int count) {
+        int[] ranked = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> scores[i]).reversed())
+                .limit(count)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return new QuantisedTensor(TensorShape.vector(count), ranked);
     }
 }

@@ -9,7 +9,8 @@ import gazelle.protocol.layer.GarbledClient;
 import gazelle.protocol.layer.GarbledStage;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.PoolStage;
+import gazelle.protocol.layer.LocalStage;
+import gazelle.protocol.layer.ShareSlots;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.QuantisedTensor;
@@ -76,7 +77,7 @@ final class ClientInference implements AutoCloseable {
         return List.copyOf(reports);
     }
 
-    private AdditiveShare timed(Stage stage, AdditiveShare share) throws SessionException {
+    private AdditiveShare timed(Stage stage, ShareSlots slots) throws SessionException {
         long begin = settings.nanoTime().getAsLong();
         long sentBefore = conversation.bytesSent();
         long receivedBefore = conversation.bytesReceived();

@@ -150,18 +150,15 @@ public final class GazelleClient implements AutoCloseable {
             byte[] garblingSeed = conversation.expect(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
             ClientInference inference = new ClientInference(
                     conversation, settings, plan, required(linear), required(transfers), garblingSeed, listener);
-            long revealed;
+            Prediction prediction;
             try (inference) {
-                revealed = inference.run(input);
+                prediction = Prediction.of(offer.network(), inference.run(input));
             }
-            // A circuit of an honest server cannot reveal an index beyond the classes; what a dishonest one makes of it
-            // must not show in anything that is sent, so it only changes what is reported here.
-            int label = Math.clamp(revealed, 0, offer.card().classes().size() - 1);
             return new InferenceReport(
                     model,
                     offer.card().version(),
-                    label,
-                    offer.card().classNames().get(label),
+                    prediction,
+                    offer.card().classNames().get(prediction.label()),
                     inference.reports(),
                     (settings.nanoTime().getAsLong() - begin) * 1e-9,
                     conversation.bytesSent() - sentBefore,

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param model name of the model
  * @param modelVersion its version
- * @param label index of the class
- * @param labelName name of the class
+ * @param prediction the label, and what else the policy allows
+ * @param labelName name of the best class
  * @param layers one for each layer of the network
  * @param seconds from the request to the result
  * @param bytesUp all frames sent by the client, headers included
@@ -18,7 +18,7 @@ import java.util.List;
 public record InferenceReport(
         String model,
         String modelVersion,
-        int label,
+        Prediction prediction,
         String labelName,
         List<LayerReport> layers,
         double seconds,
@@ -27,5 +27,10 @@ public record InferenceReport(
         int rounds) {
     public InferenceReport {
         layers = List.copyOf(layers);
+    }
+
+    /** Index of the best class. */
+    public int label() {
+        return prediction.label();
     }
 }

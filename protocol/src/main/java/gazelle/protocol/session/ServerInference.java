@@ -9,8 +9,9 @@ import gazelle.protocol.layer.GarbledServer;
 import gazelle.protocol.layer.GarbledStage;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.PoolStage;
+import gazelle.protocol.layer.LocalStage;
 import gazelle.protocol.layer.PreparedLinear;
+import gazelle.protocol.layer.ShareSlots;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
@@ -35,20 +36,25 @@ final class ServerInference {
     }
 
     void run() throws SessionException {
-        AdditiveShare share = AdditiveShare.zeros(plan.spec().input().shape().elements(), plan.inputRingBits());
-        try {
+        AdditiveShare zeros =
+                AdditiveShare.zeros(plan.graph().shape(0).elements(), plan.graph().ringBits(0));
+        try (ShareSlots slots = new ShareSlots(plan.graph(), zeros)) {
             for (Stage stage : plan.stages()) {
-                AdditiveShare next = switch (stage) {
-                    case LinearStage linearStage -> multiply(linearStage, share);
-                    case GarbledStage garbled -> garble(garbled, share);
-                    case PoolStage pool -> pool.sum(share);
-                };
-                share.close();
-                share = next;
+                slots.put(stage.layer(), step(stage, slots));
             }
-        } finally {
-            share.close();
         }
+    }
+
+    private AdditiveShare step(Stage stage, ShareSlots slots) throws SessionException {
+        return switch (stage) {
+            case LinearStage linearStage -> {
+                try (AdditiveShare share = slots.input(stage.layer()).reducedTo(linearStage.ringBits())) {
+                    yield multiply(linearStage, share);
+                }
+            }
+            case GarbledStage garbled -> garble(garbled, slots.input(stage.layer()));
+            case LocalStage local -> local.apply(slots.inputs(stage.layer()));
+        };
     }
 
     private AdditiveShare multiply(LinearStage stage, AdditiveShare share) throws SessionException {

@@ -15,5 +15,9 @@ public record ModelOffer(ModelCard card, NetworkSpec network) {
             throw new IllegalArgumentException("classes: " + card.classes().size() + " (expected: "
                     + network.classCount() + " as in the network)");
         }
+        if (card.output() != network.output().policy()) {
+            throw new IllegalArgumentException("output: " + card.output() + " (expected: "
+                    + network.output().policy() + " as in the network)");
+        }
     }
 }

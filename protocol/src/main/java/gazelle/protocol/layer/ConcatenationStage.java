@@ -1,0 +1,23 @@
+package gazelle.protocol.layer;
+
+import gazelle.crypto.share.AdditiveShare;
+import java.util.List;
+
+/**
+ * Channels of several tensors one after the other.
+ *
+ * @param layer index of the layer in its network
+ * @param ringBits the ring of the output, which every input's is a multiple of
+ */
+public record ConcatenationStage(int layer, int ringBits) implements LocalStage {
+    @Override
+    public AdditiveShare apply(List<AdditiveShare> shares) {
+        long[] joined = new long[shares.stream().mapToInt(AdditiveShare::length).sum()];
+        int next = 0;
+        for (AdditiveShare share : shares) {
+            System.arraycopy(share.values(), 0, joined, next, share.length());
+            next += share.length();
+        }
+        return new AdditiveShare(joined, ringBits);
+    }
+}
