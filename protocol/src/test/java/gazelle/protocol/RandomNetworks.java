@@ -4,17 +4,26 @@ import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.Concatenation;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
+import gazelle.protocol.model.NonLinearLayer;
+import gazelle.protocol.model.OutputLayer;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.model.ResidualAdd;
+import gazelle.protocol.model.Scores;
+import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
+import gazelle.protocol.model.TopK;
 import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +32,24 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Random networks of every layer kind there is, with the tightest rings that no input can overflow. */
+/** Random networks of every layer kind there is, with rings that no input can overflow. */
 public final class RandomNetworks {
+    /** An exact tensor that later layers may take. */
+    private record Exact(String name, TensorShape shape, ValueRange range) {}
+
+    /** A linear output on its way to a circuit. */
+    private record Scaled(String name, TensorShape shape, int ringBits) {}
+
     private final RandomGenerator random;
     private final List<Layer> layers = new ArrayList<>();
     private final List<LinearWeights> weights = new ArrayList<>();
-    private TensorShape shape;
-    private ValueRange range;
+    private int names;
 
-    private RandomNetworks(RandomGenerator random, InputSpec input) {
+    private RandomNetworks(RandomGenerator random) {
         this.random = random;
-        this.shape = input.shape();
-        this.range = new ValueRange(input.low(), input.high());
     }
 
-    /** A network drawn from {@code random}: one to three hidden layers, then scores and their arg-max. */
+    /** A network drawn from {@code random}: one to three blocks, then scores and an output. */
     public static CompiledModel draw(String name, RandomGenerator random) {
         // Some drawn widths need a wider ring than there is: then it draws again.
         return Stream.generate(() -> drawOnce(name, random))
@@ -51,20 +63,18 @@ public final class RandomNetworks {
                 new TensorShape(random.nextInt(1, 4), random.nextInt(3, 20), random.nextInt(3, 20)),
                 -random.nextInt(0, 129),
                 random.nextInt(1, 256));
-        RandomNetworks network = new RandomNetworks(random, input);
-        int hidden = random.nextInt(1, 4);
-        for (int i = 0; i < hidden; i++) {
-            network.addLinear(i, random.nextInt(4) > 0);
-            network.addActivation(i);
-            if (random.nextBoolean()) {
-                network.addPool(i);
-            }
-        }
-        network.addScores(random.nextInt(2, 12));
         try {
+            RandomNetworks network = new RandomNetworks(random);
+            Exact current = new Exact(Layer.NETWORK_INPUT, input.shape(), new ValueRange(input.low(), input.high()));
+            for (int blocks = random.nextInt(1, 4); blocks > 0; blocks--) {
+                current = network.block(current);
+            }
+            network.addOutput(current);
             NetworkSpec spec = new NetworkSpec(input, network.layers);
-            return Optional.of(
-                    new CompiledModel(card(name, spec.classCount()), spec, new NetworkWeights(spec, network.weights)));
+            return Optional.of(new CompiledModel(
+                    card(name, spec.classCount(), spec.output().policy()),
+                    spec,
+                    new NetworkWeights(spec, network.weights)));
         } catch (IllegalArgumentException tooWide) {
             return Optional.empty();
         }
@@ -85,7 +95,7 @@ public final class RandomNetworks {
     }
 
     /** A card that fits a network of {@code classes} classes. */
-    public static ModelCard card(String name, int classes) {
+    public static ModelCard card(String name, int classes, ModelCard.OutputPolicy policy) {
         return new ModelCard(
                 name,
                 "1",
@@ -95,98 +105,242 @@ public final class RandomNetworks {
                         .mapToObj(i -> new ModelCard.ClassFigures("class " + i, 0, 0, 0))
                         .toList(),
                 new ModelCard.InputPreparation("box", "none", "none", 1),
-                ModelCard.OutputPolicy.LABEL,
+                policy,
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("This model means nothing."),
                 "Apache-2.0");
     }
 
-    private void addLinear(int index, boolean convolution) {
-        int weightBits = random.nextInt(2, 9);
-        if (convolution) {
-            int kernelHeight = random.nextInt(1, Math.min(6, shape.height() + 1));
-            int kernelWidth = random.nextInt(1, Math.min(6, shape.width() + 1));
-            Convolution widest = new Convolution(
-                    "conv" + index,
-                    random.nextInt(1, 7),
-                    kernelHeight,
-                    kernelWidth,
-                    random.nextInt(1, 4),
-                    random.nextInt(1, 4),
-                    random.nextInt(kernelHeight),
-                    random.nextInt(kernelWidth),
-                    random.nextInt(kernelHeight),
-                    random.nextInt(kernelWidth),
-                    weightBits,
-                    LinearLayer.MAX_RING_BITS);
-            LinearWeights drawn = drawWeights(widest);
-            add(
-                    new Convolution(
-                            widest.name(),
-                            widest.outChannels(),
-                            kernelHeight,
-                            kernelWidth,
-                            widest.strideY(),
-                            widest.strideX(),
-                            widest.padTop(),
-                            widest.padLeft(),
-                            widest.padBottom(),
-                            widest.padRight(),
-                            weightBits,
-                            ringBits(drawn)),
-                    drawn);
-        } else {
-            addFullyConnected("fc" + index, random.nextInt(2, 40), weightBits);
+    private String name(String kind) {
+        return kind + names++;
+    }
+
+    private Exact block(Exact input) {
+        Exact output =
+                switch (random.nextInt(6)) {
+                    case 0 -> residualOfActivations(input);
+                    case 1 -> residualOfTwoLinear(input);
+                    case 2 -> expanded(input);
+                    default -> nonLinear(linear(input));
+                };
+        return switch (random.nextInt(5)) {
+            case 0 -> averagePool(output);
+            case 1 -> globalAveragePool(output);
+            default -> output;
+        };
+    }
+
+    /** relu(conv(x) + scale * x): the skip is exact. */
+    private Exact residualOfActivations(Exact input) {
+        Scaled main = sameShape(input, input.shape().channels(), 4);
+        int scale = random.nextInt(1, 9);
+        ResidualAdd add = new ResidualAdd(name("add"), main.name(), input.name(), scale);
+        layers.add(add);
+        return nonLinear(new Scaled(add.name(), main.shape(), main.ringBits()));
+    }
+
+    /** relu(conv(x) + conv'(x)): both are linear outputs in one ring. */
+    private Exact residualOfTwoLinear(Exact input) {
+        int channels = random.nextInt(1, 5);
+        Scaled main = sameShape(input, channels, 2);
+        Scaled skip = sameShape(input, channels, 2);
+        int ringBits = Math.max(main.ringBits(), skip.ringBits());
+        for (int i = layers.size() - 2; i < layers.size(); i++) {
+            layers.set(i, withRing((Convolution) layers.get(i), ringBits));
         }
+        ResidualAdd add = new ResidualAdd(name("add"), main.name(), skip.name(), 1);
+        layers.add(add);
+        return nonLinear(new Scaled(add.name(), main.shape(), ringBits));
     }
 
-    private void addScores(int classes) {
-        addFullyConnected("scores", classes, random.nextInt(2, 9));
-        layers.add(new ArgMax("label"));
+    /** Two branches over one input, concatenated. */
+    private Exact expanded(Exact input) {
+        Exact left = activation(sameShape(input, random.nextInt(1, 4), 0));
+        Exact right = activation(sameShape(input, random.nextInt(1, 4), 0));
+        Concatenation concatenation = new Concatenation(name("concat"), List.of(left.name(), right.name()));
+        layers.add(concatenation);
+        return new Exact(
+                concatenation.name(),
+                concatenation.outputShape(List.of(left.shape(), right.shape())),
+                new ValueRange(0, Math.max(left.range().high(), right.range().high())));
     }
 
-    private void addFullyConnected(String name, int outputs, int weightBits) {
-        LinearWeights drawn = drawWeights(new FullyConnected(name, outputs, weightBits, LinearLayer.MAX_RING_BITS));
-        add(new FullyConnected(name, outputs, weightBits, ringBits(drawn)), drawn);
+    private Scaled linear(Exact input) {
+        return random.nextInt(4) > 0 ? convolution(input) : fullyConnected(name("fc"), input, random.nextInt(2, 40));
     }
 
-    private void add(LinearLayer layer, LinearWeights drawn) {
-        shape = layer.outputShape(shape);
+    private Scaled convolution(Exact input) {
+        int kernelHeight = random.nextInt(1, Math.min(6, input.shape().height() + 1));
+        int kernelWidth = random.nextInt(1, Math.min(6, input.shape().width() + 1));
+        int groups = random.nextBoolean() ? 1 : input.shape().channels();
+        return add(
+                new Convolution(
+                        name("conv"),
+                        input.name(),
+                        groups * random.nextInt(1, 4),
+                        kernelHeight,
+                        kernelWidth,
+                        random.nextInt(1, 4),
+                        random.nextInt(1, 4),
+                        random.nextInt(kernelHeight),
+                        random.nextInt(kernelWidth),
+                        random.nextInt(kernelHeight),
+                        random.nextInt(kernelWidth),
+                        groups,
+                        random.nextInt(2, 9),
+                        LinearLayer.MAX_RING_BITS),
+                input,
+                0);
+    }
+
+    /** A 3x3 or 1x1 convolution that keeps height and width. */
+    private Scaled sameShape(Exact input, int channels, int moreRingBits) {
+        int kernel = 1 + 2 * random.nextInt(2);
+        return add(
+                new Convolution(
+                        name("conv"),
+                        input.name(),
+                        channels,
+                        kernel,
+                        kernel,
+                        1,
+                        1,
+                        kernel / 2,
+                        kernel / 2,
+                        kernel / 2,
+                        kernel / 2,
+                        1,
+                        random.nextInt(2, 7),
+                        LinearLayer.MAX_RING_BITS),
+                input,
+                moreRingBits);
+    }
+
+    private Scaled fullyConnected(String name, Exact input, int outputs) {
+        return add(
+                new FullyConnected(name, input.name(), outputs, random.nextInt(2, 9), LinearLayer.MAX_RING_BITS),
+                input,
+                0);
+    }
+
+    /** Draws weights, and narrows the ring to what they need, or a little more: both must be exact. */
+    private Scaled add(LinearLayer widest, Exact input, int moreRingBits) {
+        int largest = (1 << (widest.weightBits() - 1)) - 1;
+        LinearWeights drawn = new LinearWeights(
+                random.ints(widest.weightCount(input.shape()), -largest, largest + 1)
+                        .toArray(),
+                random.longs(widest.biasCount(), -1000, 1000).toArray());
+        int needed = Math.max(6, NetworkWeights.ringBitsNeeded(drawn, input.range()));
+        int ringBits = needed + moreRingBits + random.nextInt(3) / 2;
+        LinearLayer layer =
+                switch (widest) {
+                    case Convolution convolution -> withRing(convolution, ringBits);
+                    case FullyConnected fc ->
+                        new FullyConnected(fc.name(), fc.input(), fc.outputs(), fc.weightBits(), ringBits);
+                };
         layers.add(layer);
         weights.add(drawn);
+        return new Scaled(layer.name(), layer.outputShape(input.shape()), ringBits);
     }
 
-    private LinearWeights drawWeights(LinearLayer layer) {
-        int largest = (1 << (layer.weightBits() - 1)) - 1;
-        int[] drawn =
-                random.ints(layer.weightCount(shape), -largest, largest + 1).toArray();
-        long[] biases = random.longs(layer.biasCount(), -1000, 1000).toArray();
-        return new LinearWeights(drawn, biases);
+    private static Convolution withRing(Convolution c, int ringBits) {
+        return new Convolution(
+                c.name(),
+                c.input(),
+                c.outChannels(),
+                c.kernelHeight(),
+                c.kernelWidth(),
+                c.strideY(),
+                c.strideX(),
+                c.padTop(),
+                c.padLeft(),
+                c.padBottom(),
+                c.padRight(),
+                c.groups(),
+                c.weightBits(),
+                ringBits);
     }
 
-    /** The tightest ring, or a little more: both must be exact. */
-    private int ringBits(LinearWeights drawn) {
-        int needed = Math.max(6, NetworkWeights.ringBitsNeeded(drawn, range));
-        return Math.min(LinearLayer.MAX_RING_BITS, needed + random.nextInt(3) / 2);
+    private Exact nonLinear(Scaled input) {
+        return switch (random.nextInt(4)) {
+            case 0 -> square(input);
+            case 1 -> maxPool(input);
+            default -> activation(input);
+        };
     }
 
-    private void addActivation(int index) {
-        int ringBits = ((LinearLayer) layers.getLast()).ringBits();
-        int activationBits = random.nextInt(1, 9);
-        Activation activation = new Activation("relu" + index, random.nextInt(0, ringBits - 1), activationBits);
-        layers.add(activation);
-        range = new ValueRange(0, activation.largest());
+    private Exact activation(Scaled input) {
+        return added(
+                new Activation(
+                        name("relu"), input.name(), random.nextInt(0, input.ringBits() - 1), random.nextInt(1, 9)),
+                input);
     }
 
-    private void addPool(int index) {
+    private Exact square(Scaled input) {
+        // At most five bits are left, so that the squares do not need a wider ring than there is.
+        int shift = random.nextInt(input.ringBits() - 5, input.ringBits() - 1);
+        return added(new Square(name("square"), input.name(), shift), input);
+    }
+
+    private Exact maxPool(Scaled input) {
+        int windowHeight = random.nextInt(1, Math.min(4, input.shape().height() + 1));
+        int windowWidth = random.nextInt(1, Math.min(4, input.shape().width() + 1));
+        return added(
+                new MaxPool(
+                        name("max"),
+                        input.name(),
+                        random.nextInt(0, input.ringBits() - 1),
+                        random.nextInt(1, 9),
+                        windowHeight,
+                        windowWidth,
+                        random.nextInt(1, 4),
+                        random.nextInt(1, 4),
+                        random.nextInt(windowHeight),
+                        random.nextInt(windowWidth),
+                        random.nextInt(windowHeight),
+                        random.nextInt(windowWidth)),
+                input);
+    }
+
+    private Exact added(NonLinearLayer layer, Scaled input) {
+        layers.add(layer);
+        return new Exact(
+                layer.name(), layer.outputShape(List.of(input.shape())), layer.outputRange(input.ringBits()));
+    }
+
+    private Exact averagePool(Exact input) {
         AveragePool pool = new AveragePool(
-                "pool" + index,
-                random.nextInt(1, Math.min(4, shape.height() + 1)),
-                random.nextInt(1, Math.min(4, shape.width() + 1)),
+                name("pool"),
+                input.name(),
+                random.nextInt(1, Math.min(4, input.shape().height() + 1)),
+                random.nextInt(1, Math.min(4, input.shape().width() + 1)),
                 random.nextInt(1, 4),
                 random.nextInt(1, 4));
         layers.add(pool);
-        shape = pool.outputShape(shape);
-        range = range.times((long) pool.windowHeight() * pool.windowWidth());
+        return new Exact(
+                pool.name(),
+                pool.outputShape(input.shape()),
+                input.range().times((long) pool.windowHeight() * pool.windowWidth()));
+    }
+
+    private Exact globalAveragePool(Exact input) {
+        GlobalAveragePool pool = new GlobalAveragePool(name("global"), input.name());
+        layers.add(pool);
+        return new Exact(
+                pool.name(),
+                pool.outputShape(input.shape()),
+                input.range().times((long) input.shape().height() * input.shape().width()));
+    }
+
+    private void addOutput(Exact input) {
+        int classes = random.nextInt(2, 12);
+        Scaled scores = fullyConnected("scores", input, classes);
+        OutputLayer output =
+                switch (random.nextInt(3)) {
+                    case 0 -> new ArgMax("output", scores.name());
+                    case 1 -> new TopK("output", scores.name(), random.nextInt(1, Math.min(classes, 5) + 1));
+                    default -> new Scores("output", scores.name());
+                };
+        layers.add(output);
     }
 }
