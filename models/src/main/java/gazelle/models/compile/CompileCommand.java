@@ -144,9 +144,10 @@ public final class CompileCommand implements Callable<Integer> {
         for (CompilationResult.Trial trial : result.trials()) {
             out.printf(
                     Locale.ROOT,
-                    "error price %.3g: held-out agreement %.4f, %.1f MB of activations%n",
+                    "error price %.3g: held-out agreement %.4f, score error %.4f, %.1f MB of activations%n",
                     trial.errorPrice(),
                     trial.heldOutAgreement(),
+                    trial.scoreError(),
                     trial.activationBytes() / 1e6);
         }
         out.flush();
