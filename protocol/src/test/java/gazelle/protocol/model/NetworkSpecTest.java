@@ -7,37 +7,96 @@ import gazelle.protocol.RandomNetworks;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NetworkSpecTest {
     private static final InputSpec INPUT = new InputSpec(new TensorShape(1, 4, 4), -8, 7);
-    private static final Layer FC = new FullyConnected("fc", 3, 6, 16);
-    private static final Layer RELU = new Activation("relu", 4, 6);
-    private static final Layer SCORES = new FullyConnected("scores", 3, 6, 16);
-    private static final Layer LABEL = new ArgMax("label");
+    private static final Layer FC = new FullyConnected("fc", "input", 3, 6, 16);
+    private static final Layer RELU = new Activation("relu", "fc", 4, 6);
+    private static final Layer SCORES = new FullyConnected("scores", "relu", 3, 6, 16);
+    private static final Layer LABEL = new ArgMax("label", "scores");
+
+    private static Convolution convolution(String name, String input, int channels, int ringBits) {
+        return new Convolution(name, input, channels, 3, 3, 1, 1, 1, 1, 1, 1, 1, 6, ringBits);
+    }
 
     @Test
-    void derivesTheShapes() {
-        Layer conv = new Convolution("conv", 2, 3, 3, 2, 2, 1, 1, 1, 1, 6, 16);
-        NetworkSpec spec = new NetworkSpec(INPUT, List.of(conv, RELU, SCORES, LABEL));
-        assertThat(spec.shapes())
+    void derivesShapesAndRings() {
+        Layer conv = new Convolution("conv", "input", 2, 3, 3, 2, 2, 1, 1, 1, 1, 1, 6, 15);
+        Layer relu = new Activation("relu", "conv", 4, 6);
+        NetworkSpec spec = new NetworkSpec(INPUT, List.of(conv, relu, SCORES, LABEL));
+        NetworkGraph graph = spec.graph();
+        assertThat(IntStream.rangeClosed(0, 4).mapToObj(graph::shape))
                 .containsExactly(
                         new TensorShape(1, 4, 4),
                         new TensorShape(2, 2, 2),
                         new TensorShape(2, 2, 2),
                         TensorShape.vector(3),
                         TensorShape.vector(1));
+        assertThat(IntStream.rangeClosed(0, 3).map(graph::ringBits)).containsExactly(15, 15, 16, 16);
         assertThat(spec.classCount()).isEqualTo(3);
     }
 
     @Test
-    void rejectsLayersOutOfOrder() {
-        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(RELU, SCORES, LABEL)))
-                .hasMessage("layer relu: relu cannot follow the input");
-        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, SCORES, LABEL)))
-                .hasMessage("layer scores: fully-connected cannot follow fully-connected");
+    void anActivationTakenTwiceIsSharedInTheLargestRing() {
+        List<Layer> layers = List.of(
+                convolution("conv1", "input", 2, 14),
+                new Activation("relu1", "conv1", 8, 5),
+                convolution("conv2", "relu1", 2, 18),
+                new ResidualAdd("add", "conv2", "relu1", 4),
+                new Activation("relu2", "add", 8, 6),
+                new Concatenation("both", List.of("relu1", "relu2")),
+                new GlobalAveragePool("pool", "both"),
+                new FullyConnected("scores", "pool", 3, 6, 20),
+                LABEL);
+        NetworkGraph graph = new NetworkSpec(INPUT, layers).graph();
+        assertThat(graph.ringBits(2))
+                .as("relu1 goes to rings of 18, 18 and 20 bits")
+                .isEqualTo(20);
+        assertThat(graph.ringBits(4))
+                .as("the sum is in its main branch's ring")
+                .isEqualTo(18);
+        assertThat(graph.guardBits(4)).isEqualTo(2);
+        assertThat(graph.lastUse(2)).isEqualTo(5);
+    }
+
+    @Test
+    void twoLinearOutputsThatAreAddedHaveAThirdGuardBit() {
+        List<Layer> layers = List.of(
+                convolution("conv1", "input", 2, 18),
+                convolution("conv2", "input", 2, 18),
+                new ResidualAdd("add", "conv1", "conv2", 1),
+                new Activation("relu", "add", 8, 6),
+                SCORES,
+                LABEL);
+        NetworkGraph graph = new NetworkSpec(INPUT, layers).graph();
+        assertThat(IntStream.rangeClosed(1, 3).map(graph::guardBits)).containsOnly(3);
+        assertThat(graph.guardBits(5)).isEqualTo(2);
+    }
+
+    @Test
+    void rejectsLayersThatCannotFollowEachOther() {
+        Layer early = new Activation("relu", "input", 4, 6);
+        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(early, SCORES, LABEL)))
+                .hasMessageContaining("layer relu: relu cannot take the network's input");
+        Layer second = new FullyConnected("scores", "fc", 3, 6, 16);
+        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, second, LABEL)))
+                .hasMessageContaining("layer scores: fully-connected cannot take the output of fc");
         assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, RELU)))
-                .hasMessage("layers: the last is relu (expected: arg-max)");
+                .hasMessage("layer relu: relu is the last layer (expected: one output, at the end)");
+        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, RELU, LABEL)))
+                .hasMessageContaining("layer label: takes scores (expected: the name of an earlier layer)");
+    }
+
+    @Test
+    void rejectsDeadEndsAndLinearOutputsTakenTwice() {
+        Layer again = new Activation("relu2", "fc", 4, 6);
+        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, RELU, again, SCORES, LABEL)))
+                .hasMessageContaining("layer fc: 2 layers take its output");
+        Layer unused = new AveragePool("pool", "relu", 1, 1, 1, 1);
+        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, RELU, unused, SCORES, LABEL)))
+                .hasMessageContaining("layer pool: nothing takes its output");
     }
 
     @Test
@@ -48,24 +107,28 @@ class NetworkSpecTest {
 
     @Test
     void rejectsAShiftThatLeavesNoMagnitude() {
-        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, new Activation("relu", 15, 1), SCORES, LABEL)))
+        Layer shifted = new Activation("relu", "fc", 15, 1);
+        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, shifted, SCORES, LABEL)))
                 .hasMessageContaining("relu shift: 15");
     }
 
     @Test
-    void rejectsActivationsWiderThanTheNextRing() {
-        Layer narrow = new FullyConnected("scores", 3, 2, 6);
+    void rejectsOutputsWiderThanTheNextRing() {
+        Layer narrow = new FullyConnected("scores", "relu", 3, 2, 6);
         assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, RELU, narrow, LABEL)))
-                .hasMessageContaining("relu activationBits: 6");
+                .hasMessageContaining("relu: its output does not fit the ring of 6 bits");
+        Layer square = new Square("relu", "fc", 4);
+        assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, square, SCORES, LABEL)))
+                .hasMessageContaining("relu: its output does not fit");
     }
 
     @Test
     void rejectsShapesThatAreTooLargeBeforeAllocating() {
         assertThatThrownBy(() -> new TensorShape(4096, 4096, 4096)).hasMessageContaining("elements");
         assertThatThrownBy(() -> new TensorShape(0, 1, 1)).hasMessageContaining("channels: 0");
-        Layer huge = new FullyConnected("fc", 65_536, 6, 16);
+        Layer huge = new FullyConnected("fc", "input", 65_536, 6, 16);
         InputSpec wide = new InputSpec(new TensorShape(4096, 1, 1), 0, 1);
-        assertThatThrownBy(() -> new NetworkSpec(wide, List.of(huge, LABEL))).hasMessageContaining("fc weights");
+        assertThatThrownBy(() -> new NetworkSpec(wide, List.of(huge, new ArgMax("label", "fc")))).hasMessageContaining("fc weights");
     }
 
     @Test

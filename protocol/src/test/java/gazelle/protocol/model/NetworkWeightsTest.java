@@ -27,7 +27,7 @@ class NetworkWeightsTest {
     void refusesWeightsThatSomeInputOverflows() {
         NetworkSpec spec = new NetworkSpec(
                 new InputSpec(TensorShape.vector(2), -8, 7),
-                List.of(new FullyConnected("scores", 2, 6, 9), new ArgMax("label")));
+                List.of(new FullyConnected("scores", "input", 2, 6, 9), new ArgMax("label", "scores")));
         LinearWeights fitting = new LinearWeights(new int[] {15, -15, 1, 1}, new long[] {0, 0});
         assertThat(new NetworkWeights(spec, List.of(fitting)).linearCount()).isEqualTo(1);
         LinearWeights overflowing = new LinearWeights(new int[] {1, 1, 31, -31}, new long[] {0, 0});
@@ -39,7 +39,7 @@ class NetworkWeightsTest {
     void refusesWrongCountsAndWideWeights() {
         NetworkSpec spec = new NetworkSpec(
                 new InputSpec(TensorShape.vector(2), -8, 7),
-                List.of(new FullyConnected("scores", 2, 6, 20), new ArgMax("label")));
+                List.of(new FullyConnected("scores", "input", 2, 6, 20), new ArgMax("label", "scores")));
         assertThatThrownBy(() -> new NetworkWeights(spec, List.of())).hasMessage("weights: none for layer scores");
         assertThatThrownBy(() -> new NetworkWeights(spec, List.of(new LinearWeights(new int[3], new long[2]))))
                 .hasMessageContaining("3 weights and 2 biases");
@@ -49,5 +49,26 @@ class NetworkWeightsTest {
         assertThatThrownBy(() ->
                         new NetworkWeights(spec, List.of(new LinearWeights(new int[4], new long[] {1L << 40, 0}))))
                 .hasMessageContaining("scores bias");
+    }
+
+    @Test
+    void refusesAResidualSumThatSomeInputOverflows() {
+        // main ranges over [0, 3], the skip over 3 * [0, 3]: the sum reaches 12, or 18 with a weight of 3.
+        List<Layer> layers = List.of(
+                new FullyConnected("fc", "input", 1, 6, 5),
+                new Activation("relu", "fc", 0, 2),
+                new FullyConnected("main", "relu", 1, 6, 5),
+                new ResidualAdd("add", "main", "relu", 3),
+                new Activation("relu2", "add", 0, 2),
+                new FullyConnected("scores", "relu2", 2, 6, 5),
+                new ArgMax("label", "scores"));
+        NetworkSpec spec = new NetworkSpec(new InputSpec(TensorShape.vector(1), -8, 7), layers);
+        LinearWeights one = new LinearWeights(new int[] {1}, new long[] {0});
+        LinearWeights two = new LinearWeights(new int[] {1, 1}, new long[] {0, 0});
+        LinearWeights three = new LinearWeights(new int[] {3}, new long[] {0});
+        assertThat(new NetworkWeights(spec, List.of(one, one, two)).linearCount())
+                .isEqualTo(3);
+        assertThatThrownBy(() -> new NetworkWeights(spec, List.of(one, three, two)))
+                .hasMessage("add ringBits: 5 (expected: at least 6, or some input overflows)");
     }
 }

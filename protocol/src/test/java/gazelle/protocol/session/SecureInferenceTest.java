@@ -6,12 +6,16 @@ import gazelle.protocol.RandomNetworks;
 import gazelle.protocol.TwoParties;
 import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.model.Scores;
+import gazelle.protocol.model.TopK;
 import gazelle.protocol.reference.ReferenceNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,24 +25,36 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class SecureInferenceTest {
     static LongStream seeds() {
-        return LongStream.range(0, 50);
+        return LongStream.range(0, 200);
     }
 
     @ParameterizedTest(name = "network of seed {0}")
     @MethodSource("seeds")
-    void labelsEqualTheReferenceForRandomNetworks(long seed) throws Exception {
+    void predictionsEqualTheReferenceForRandomNetworks(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         CompiledModel model = RandomNetworks.draw("random", random);
         ReferenceNetwork reference = new ReferenceNetwork(model.spec(), model.weights());
         try (TwoParties parties = new TwoParties(model)) {
             for (int i = 0; i < 2; i++) {
                 QuantisedTensor input = RandomNetworks.input(model.spec(), random);
-                assertThat(parties.client()
-                                .classify("random", input, InferenceListener.NONE)
-                                .label())
-                        .isEqualTo(reference.label(input));
+                Prediction prediction = parties.client()
+                        .classify("random", input, InferenceListener.NONE)
+                        .prediction();
+                assertThat(prediction).isEqualTo(expected(model, reference, input));
+
             }
         }
+    }
+
+    private static Prediction expected(CompiledModel model, ReferenceNetwork reference, QuantisedTensor input) {
+        int[] output = reference.layerOutputs(input).getLast().values();
+        return switch (model.spec().output()) {
+            case ArgMax _, TopK _ -> new Prediction(IntStream.of(output).boxed().toList(), List.of());
+            case Scores _ ->
+                new Prediction(
+                        List.of(reference.label(input)),
+                        IntStream.of(output).asLongStream().boxed().toList());
+        };
     }
 
     @Test
