@@ -1,5 +1,5 @@
 /** JMH benchmarks of the cryptographic kernels; each prints time per operation. */
 @NullMarked
-package gazelle.benchmarks;
+package gazelle.benchmarks.kernels;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package gazelle.benchmarks;
+package gazelle.benchmarks.kernels;
 
 import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.garbling.Delta;

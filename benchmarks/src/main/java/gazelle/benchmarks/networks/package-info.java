@@ -1,0 +1,9 @@
+/**
+ * The networks of GAZELLE's paper (USENIX Security 2018, section 7; protocol.md section 9), with random weights at stated widths.
+ *
+ * <p>Depends on {@code gazelle.protocol.model}.
+ */
+@NullMarked
+package gazelle.benchmarks.networks;
+
+import org.jspecify.annotations.NullMarked;
