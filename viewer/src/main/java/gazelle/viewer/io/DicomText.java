@@ -1,0 +1,114 @@
+package gazelle.viewer.io;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Text and numbers written as text in a DICOM data set (PS3.5 sections 6.1 and 6.2). */
+final class DicomText {
+    private static final int MAX_DISPLAY_LENGTH = 256;
+
+    /** The longest text that is decoded: a number list or a comment fits, a hostile element does not cost memory. */
+    private static final int MAX_ELEMENT_BYTES = 10240;
+
+    private static final int MAX_NUMBER_LENGTH = 32;
+    private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
+
+    /** Defined terms of (0008,0005) for single-byte sets, UTF-8 and GB18030 (PS3.3 C.12.1.1.2). */
+    private static final Map<String, String> CHARSETS = Map.ofEntries(
+            Map.entry("ISO_IR 100", "ISO-8859-1"),
+            Map.entry("ISO_IR 101", "ISO-8859-2"),
+            Map.entry("ISO_IR 109", "ISO-8859-3"),
+            Map.entry("ISO_IR 110", "ISO-8859-4"),
+            Map.entry("ISO_IR 144", "ISO-8859-5"),
+            Map.entry("ISO_IR 127", "ISO-8859-6"),
+            Map.entry("ISO_IR 126", "ISO-8859-7"),
+            Map.entry("ISO_IR 138", "ISO-8859-8"),
+            Map.entry("ISO_IR 148", "ISO-8859-9"),
+            Map.entry("ISO_IR 203", "ISO-8859-15"),
+            Map.entry("ISO_IR 13", "JIS_X0201"),
+            Map.entry("ISO_IR 166", "TIS-620"),
+            Map.entry("ISO_IR 192", "UTF-8"),
+            Map.entry("GB18030", "GB18030"),
+            Map.entry("GBK", "GBK"));
+
+    private static final Map<Integer, SliceTag.Key> DISPLAYED = displayedByNumber();
+
+    private DicomText() {}
+
+    /** Whether an element is one that people are shown. */
+    static boolean isDisplayed(int tag) {
+        return DISPLAYED.containsKey(tag);
+    }
+
+    /** The displayed elements of a data set: those that identify the patient, or those that do not. */
+    static List<SliceTag> tags(DicomDataSet dataSet, boolean identifying) {
+        Charset charset = charset(dataSet.texts(DicomDataSet.CHARACTER_SET));
+        List<SliceTag> tags = new ArrayList<>();
+        for (SliceTag.Key key : SliceTag.Key.values()) {
+            DicomElement element = dataSet.find(key.number());
+            if (key.identifies() == identifying && element != null && !element.hasUndefinedLength()) {
+                String value = displayable(decode(dataSet.content(), element, charset));
+                if (!value.isEmpty()) {
+                    tags.add(new SliceTag(key, value));
+                }
+            }
+        }
+        return tags;
+    }
+
+    /** The values of an element in the default character set, trimmed; none if the element is empty. */
+    static List<String> plain(byte[] content, DicomElement element) {
+        if (element.length() == 0) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>();
+        for (String value :
+                decode(content, element, StandardCharsets.ISO_8859_1).split("\\\\", -1)) {
+            values.add(value.replace('\0', ' ').strip());
+        }
+        return values;
+    }
+
+    /** A decimal string as a finite number; empty if it is none. */
+    static OptionalDouble number(String text) {
+        if (text.length() > MAX_NUMBER_LENGTH || !text.matches(NUMBER)) {
+            return OptionalDouble.empty();
+        }
+        double value = Double.parseDouble(text);
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    private static String decode(byte[] content, DicomElement element, Charset charset) {
+        return new String(content, element.offset(), Math.min(element.length(), MAX_ELEMENT_BYTES), charset);
+    }
+
+    /** Control and formatting characters could forge lines of a log or turn text around on the screen. */
+    private static String displayable(String text) {
+        StringBuilder clean = new StringBuilder();
+        text.codePoints()
+                .limit(MAX_DISPLAY_LENGTH)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+                .forEach(clean::appendCodePoint);
+        String stripped = clean.toString().strip();
+        return stripped.length() <= MAX_DISPLAY_LENGTH ? stripped : stripped.substring(0, MAX_DISPLAY_LENGTH);
+    }
+
+    /** Code extensions (ISO 2022) and unknown terms fall back to Latin 1: ASCII text stays readable. */
+    private static Charset charset(List<String> terms) {
+        String name = terms.isEmpty() ? null : CHARSETS.get(terms.getFirst());
+        return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.ISO_8859_1;
+    }
+
+    private static Map<Integer, SliceTag.Key> displayedByNumber() {
+        Map<Integer, SliceTag.Key> keys = new HashMap<>();
+        for (SliceTag.Key key : SliceTag.Key.values()) {
+            keys.put(key.number(), key);
+        }
+        return Map.copyOf(keys);
+    }
+}

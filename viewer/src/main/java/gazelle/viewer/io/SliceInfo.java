@@ -1,0 +1,69 @@
+package gazelle.viewer.io;
+
+import gazelle.viewer.display.WindowLevel;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a file says about its slice.
+ *
+ * @param format the file's format
+ * @param encoding the encoding in words, such as {@code Explicit VR Little Endian}
+ * @param width columns
+ * @param height rows
+ * @param bits significant bits of a stored sample
+ * @param frames pictures in the file; the first is used
+ * @param tags header entries that identify nobody, in the order of their keys
+ * @param identifiers header entries that identify the patient
+ * @param windows windows that the file suggests, first choice first; may be empty
+ * @param notes sentences that people should see beside the picture; may be empty
+ */
+public record SliceInfo(
+        SliceFormat format,
+        String encoding,
+        int width,
+        int height,
+        int bits,
+        int frames,
+        List<SliceTag> tags,
+        Identifiers identifiers,
+        List<WindowLevel> windows,
+        List<String> notes) {
+
+    public SliceInfo {
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(encoding, "encoding");
+        Objects.requireNonNull(identifiers, "identifiers");
+        requirePositive("width", width);
+        requirePositive("height", height);
+        requirePositive("bits", bits);
+        requirePositive("frames", frames);
+        tags = List.copyOf(tags);
+        windows = List.copyOf(windows);
+        notes = List.copyOf(notes);
+        for (SliceTag tag : tags) {
+            if (tag.key().identifies()) {
+                throw new IllegalArgumentException("tag: " + tag.key() + " (expected: one that identifies nobody)");
+            }
+        }
+    }
+
+    /** The value of one entry that identifies nobody, if the file has it. */
+    public Optional<String> value(SliceTag.Key key) {
+        return find(tags, key);
+    }
+
+    static Optional<String> find(List<SliceTag> tags, SliceTag.Key key) {
+        return tags.stream()
+                .filter(tag -> tag.key() == key)
+                .map(SliceTag::value)
+                .findFirst();
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 1)");
+        }
+    }
+}

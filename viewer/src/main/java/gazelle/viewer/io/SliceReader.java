@@ -1,0 +1,101 @@
+package gazelle.viewer.io;
+
+import gazelle.viewer.io.UnreadableImageException.Code;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Opens slices: the one way from a file to a {@link SliceFile}.
+ *
+ * <p>The format is decided by content; a file's name plays no part. Compressed DICOM is refused with its encoding's
+ * name.
+ */
+public final class SliceReader {
+    /** The largest file that is opened, in bytes. */
+    public static final int MAX_FILE_SIZE_BYTES = 256 << 20;
+
+    /** The largest width or height, in pixels. */
+    public static final int MAX_SIDE = 8192;
+
+    /** The largest picture, in pixels. */
+    public static final int MAX_PIXELS = 1 << 24;
+
+    private SliceReader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws UnreadableImageException if the file cannot be read or holds no slice that is understood
+     */
+    public static SliceFile read(Path file) throws UnreadableImageException {
+        Objects.requireNonNull(file, "file");
+        return read(load(file));
+    }
+
+    /**
+     * Reads the content of a file.
+     *
+     * @param content the bytes; not changed and not kept
+     * @throws UnreadableImageException if the bytes hold no slice that is understood
+     */
+    public static SliceFile read(byte[] content) throws UnreadableImageException {
+        Objects.requireNonNull(content, "content");
+        if (content.length > MAX_FILE_SIZE_BYTES) {
+            throw tooManyBytes();
+        }
+        if (content.length == 0) {
+            throw new UnreadableImageException(
+                    Code.NOT_AN_IMAGE, "This file is empty. There is nothing to show. Choose another file.");
+        }
+        if (PngChunks.isPng(content)) {
+            return PngReader.read(content);
+        }
+        if (DicomHeader.isDicom(content)) {
+            return DicomReader.read(content);
+        }
+        throw ForeignFormat.refusal(content);
+    }
+
+    /** Checked before anything is taken into memory: every reader calls this with the sizes that its header claims. */
+    static void requireSizeWithinLimits(long width, long height) throws UnreadableImageException {
+        if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
+            throw UnreadableImageException.tooLarge("This picture has " + width + " x " + height
+                    + " pixels, more than the limit of " + MAX_SIDE + " on a side and " + MAX_PIXELS + " in all");
+        }
+    }
+
+    private static byte[] load(Path file) throws UnreadableImageException {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw unreadable("This is not a file but a folder or a device", "Choose a file.");
+            }
+            if (Files.size(file) > MAX_FILE_SIZE_BYTES) {
+                throw tooManyBytes();
+            }
+            // The size may have changed since: reading stops at the limit by itself.
+            try (InputStream in = Files.newInputStream(file)) {
+                return in.readNBytes(MAX_FILE_SIZE_BYTES + 1);
+            }
+        } catch (NoSuchFileException e) {
+            throw unreadable("This file no longer exists", "Check whether it was moved or its drive was removed.");
+        } catch (AccessDeniedException e) {
+            throw unreadable("This computer does not allow you to open this file", "Ask its owner for permission.");
+        } catch (IOException | SecurityException e) {
+            throw unreadable("The file could not be read from its drive", "Check the drive or network and try again.");
+        }
+    }
+
+    private static UnreadableImageException unreadable(String finding, String advice) {
+        return new UnreadableImageException(Code.UNREADABLE_FILE, finding + ". Nothing was opened. " + advice);
+    }
+
+    private static UnreadableImageException tooManyBytes() {
+        return UnreadableImageException.tooLarge(
+                "This file is larger than the limit of " + (MAX_FILE_SIZE_BYTES >> 20) + " MiB");
+    }
+}

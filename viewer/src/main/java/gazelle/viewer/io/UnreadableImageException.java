@@ -1,0 +1,77 @@
+package gazelle.viewer.io;
+
+import java.io.Serial;
+import java.util.Objects;
+
+/**
+ * A file that gives no slice, with a reason for programs and a message for people.
+ *
+ * <p>The message says what happened, what it means and what to do. It holds nothing of the file's content but the name
+ * of an encoding or a size, so it may be shown and logged.
+ */
+public final class UnreadableImageException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Why a file gives no slice. */
+    public enum Code {
+        /** The content is no image format that is known here. */
+        NOT_AN_IMAGE,
+        /** The file ends before its content does. */
+        TRUNCATED,
+        /** The content contradicts itself or fails its check sum. */
+        DAMAGED,
+        /** A known format in an encoding that is not read here. */
+        UNSUPPORTED_ENCODING,
+        /** The file or the picture exceeds a limit of {@link SliceReader}. */
+        TOO_LARGE,
+        /** A well-formed file without a picture. */
+        NO_PIXELS,
+        /** The file system would not give the file; a retry may help. */
+        UNREADABLE_FILE
+    }
+
+    private final Code code;
+
+    UnreadableImageException(Code code, String message) {
+        super(message);
+        this.code = Objects.requireNonNull(code, "code");
+    }
+
+    /** Why the file gives no slice. */
+    public Code code() {
+        return code;
+    }
+
+    /** Whether reading the same file again may succeed without a change to it. */
+    public boolean canRetry() {
+        return code == Code.UNREADABLE_FILE;
+    }
+
+    static UnreadableImageException truncated(String format) {
+        return new UnreadableImageException(
+                Code.TRUNCATED,
+                "This " + format
+                        + " file ends too early: a part of it is missing, so it cannot be shown or classified. "
+                        + "Copy or export it again from its source.");
+    }
+
+    static UnreadableImageException damaged(String format, String finding) {
+        return new UnreadableImageException(
+                Code.DAMAGED,
+                "This " + format + " file is damaged: " + finding + ". It cannot be shown or classified. "
+                        + "Copy or export it again from its source.");
+    }
+
+    static UnreadableImageException unsupported(String finding, String advice) {
+        return new UnreadableImageException(
+                Code.UNSUPPORTED_ENCODING, finding + ", which this version does not read. " + advice);
+    }
+
+    static UnreadableImageException tooLarge(String finding) {
+        return new UnreadableImageException(
+                Code.TOO_LARGE,
+                finding + ". It was not opened, to protect this computer's memory. "
+                        + "Export a single slice or a smaller picture.");
+    }
+}

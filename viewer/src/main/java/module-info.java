@@ -1,0 +1,11 @@
+/** Image formats, model input and display: no cryptography, no sockets. */
+module gazelle.viewer {
+    requires static org.jspecify;
+    requires java.desktop;
+    requires transitive javafx.controls;
+
+    exports gazelle.viewer.display;
+    exports gazelle.viewer.fx;
+    exports gazelle.viewer.input;
+    exports gazelle.viewer.io;
+}
