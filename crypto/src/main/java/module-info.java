@@ -4,5 +4,4 @@ module gazelle.crypto {
     requires org.bouncycastle.provider;
 
     exports gazelle.crypto.share;
-
 }

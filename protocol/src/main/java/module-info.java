@@ -12,9 +12,14 @@ module gazelle.protocol {
     requires org.bouncycastle.provider;
     requires tools.jackson.core;
     requires tools.jackson.databind;
+    requires org.slf4j;
 
+    exports gazelle.protocol.cost;
+    exports gazelle.protocol.host;
+    exports gazelle.protocol.layer;
     exports gazelle.protocol.model;
     exports gazelle.protocol.reference;
+    exports gazelle.protocol.session;
     exports gazelle.protocol.transport;
     exports gazelle.protocol.transport.netty;
     exports gazelle.protocol.transport.tls;

@@ -58,7 +58,8 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
     }
 
     private static LayerCost linear(LinearStage stage) {
-        long up = (long) stage.plan().requestCount() * (Frame.HEADER_BYTES + stage.plan().requestBytes());
+        long up = (long) stage.plan().requestCount()
+                * (Frame.HEADER_BYTES + stage.plan().requestBytes());
         long down = 0;
         for (int i = 0; i < stage.plan().responseCount(); i++) {
             down += Frame.HEADER_BYTES + stage.plan().responseBytes(i);

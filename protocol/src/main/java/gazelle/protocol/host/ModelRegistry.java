@@ -30,8 +30,8 @@ public final class ModelRegistry {
         for (Path modelFolder : modelFolders(folder)) {
             CompiledModel compiled = ModelFolder.read(modelFolder);
             if (!names.add(compiled.card().name())) {
-                throw new ModelFormatException(
-                        modelFolder + ": another model has the name " + compiled.card().name());
+                throw new ModelFormatException(modelFolder + ": another model has the name "
+                        + compiled.card().name());
             }
             try {
                 models.add(new PreparedModel(compiled));

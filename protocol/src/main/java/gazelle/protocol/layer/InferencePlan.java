@@ -2,10 +2,11 @@ package gazelle.protocol.layer;
 
 import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.circuit.ArgMaxCircuit;
-import gazelle.crypto.linear.ConvolutionGeometry;
-import gazelle.crypto.linear.FullyConnectedGeometry;
-import gazelle.crypto.linear.LinearGeometry;
 import gazelle.crypto.linear.LinearPlan;
+import gazelle.crypto.linear.NoiseBudgetException;
+import gazelle.crypto.packing.ConvolutionGeometry;
+import gazelle.crypto.packing.FullyConnectedGeometry;
+import gazelle.crypto.packing.LinearGeometry;
 import gazelle.crypto.rlwe.RlweParameters;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
@@ -46,11 +47,7 @@ public final class InferencePlan {
             NetworkSpec spec, int index, TensorShape input, TensorShape output, RlweParameters parameters) {
         return switch (spec.layers().get(index)) {
             case LinearLayer layer ->
-                new LinearStage(
-                        index,
-                        LinearPlan.of(geometry(layer, input), layer.ringBits(), layer.weightBits(), parameters),
-                        layer.ringBits(),
-                        layer.outputsPerBias(input));
+                new LinearStage(index, plan(layer, input, parameters), layer.ringBits(), layer.outputsPerBias(input));
             case Activation activation ->
                 new GarbledStage(
                         index,
@@ -71,6 +68,14 @@ public final class InferencePlan {
                                 LinearPlan.GUARD_BITS),
                         1);
         };
+    }
+
+    private static LinearPlan plan(LinearLayer layer, TensorShape input, RlweParameters parameters) {
+        try {
+            return LinearPlan.of(geometry(layer, input), layer.ringBits(), layer.weightBits(), parameters);
+        } catch (NoiseBudgetException couldFail) {
+            throw new IllegalArgumentException(layer.name() + ": " + couldFail.getMessage(), couldFail);
+        }
     }
 
     private static LinearLayer linearBefore(List<Layer> layers, int index) {

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The client's side of one inference, stage by stage (protocol.md section 7). */
-final class ClientInference {
+final class ClientInference implements AutoCloseable {
     /** Chunks whose choices are sent before their tables have arrived, so that the server always has work. */
     private static final int CHUNKS_AHEAD = 3;
 
@@ -53,8 +53,8 @@ final class ClientInference {
     /** Runs all stages and gives what the last one reveals. */
     long run(QuantisedTensor input) throws SessionException {
         listener.inferenceStarted(plan.spec().layers());
-        AdditiveShare share = new AdditiveShare(
-                Arrays.stream(input.values()).asLongStream().toArray(), plan.inputRingBits());
+        AdditiveShare share =
+                new AdditiveShare(Arrays.stream(input.values()).asLongStream().toArray(), plan.inputRingBits());
         try {
             for (Stage stage : plan.stages()) {
                 AdditiveShare next = timed(stage, share);
@@ -67,6 +67,11 @@ final class ClientInference {
         }
     }
 
+    @Override
+    public void close() {
+        evaluator.close();
+    }
+
     List<LayerReport> reports() {
         return List.copyOf(reports);
     }
@@ -76,12 +81,11 @@ final class ClientInference {
         long sentBefore = conversation.bytesSent();
         long receivedBefore = conversation.bytesReceived();
         listener.layerStarted(stage.layer());
-        AdditiveShare output =
-                switch (stage) {
-                    case LinearStage linearStage -> multiply(linearStage, share);
-                    case GarbledStage garbled -> evaluate(garbled, share);
-                    case PoolStage pool -> pool.sum(share);
-                };
+        AdditiveShare output = switch (stage) {
+            case LinearStage linearStage -> multiply(linearStage, share);
+            case GarbledStage garbled -> evaluate(garbled, share);
+            case PoolStage pool -> pool.sum(share);
+        };
         Layer layer = plan.spec().layers().get(stage.layer());
         LayerReport report = new LayerReport(
                 layer.name(),
@@ -99,7 +103,7 @@ final class ClientInference {
         for (int request = 0; request < linearPlan.requestCount(); request++) {
             conversation.send(FrameType.CIPHERTEXT, linear.encrypt(linearPlan, request, share.values()));
         }
-        long[] product = new long[linearPlan.outputs()];
+        long[] product = new long[linearPlan.geometry().outputs()];
         for (int response = 0; response < linearPlan.responseCount(); response++) {
             byte[] message = conversation.expect(FrameType.RESPONSE, linearPlan.responseBytes(response));
             linear.decrypt(linearPlan, response, message, product);

@@ -51,14 +51,14 @@ public final class GazelleClient implements AutoCloseable {
     public static GazelleClient open(Link link, SessionSettings settings) throws SessionException {
         try {
             Conversation conversation = new Conversation(link, settings.silence());
-            conversation.sendJson(
-                    FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
+            conversation.sendJson(FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
             Welcome welcome = conversation.expectJson(FrameType.WELCOME, Welcome.class);
             if (welcome.protocolVersion() != ProtocolVersion.CURRENT
                     || !welcome.parameterId().equals(ProtocolVersion.parameterId())) {
                 throw new SessionException(
                         SessionException.Code.INCOMPATIBLE,
-                        "The server speaks protocol version " + welcome.protocolVersion() + " with parameters that this "
+                        "The server speaks protocol version " + welcome.protocolVersion()
+                                + " with parameters that this "
                                 + "program (version " + ProtocolVersion.CURRENT
                                 + ") does not use. Nothing was classified. Install the same version on both sides.");
             }
@@ -113,10 +113,10 @@ public final class GazelleClient implements AutoCloseable {
         linear = keys;
         byte[] publicMaterial = keys.publicMaterial();
         conversation.send(FrameType.KEYS, publicMaterial);
-        OtClientSetup setup = new OtClientSetup(
-                SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
-        byte[] request = conversation.expect(
-                FrameType.OT_REQUEST, OtServerSetup.requestBytes(ProtocolVersion.OT_TREE_BITS));
+        OtClientSetup setup =
+                new OtClientSetup(SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
+        byte[] request =
+                conversation.expect(FrameType.OT_REQUEST, OtServerSetup.requestBytes(ProtocolVersion.OT_TREE_BITS));
         conversation.send(FrameType.OT_REPLY, setup.reply(request));
         transfers = setup.client();
         setupSeconds = (settings.nanoTime().getAsLong() - begin) * 1e-9;
@@ -150,10 +150,13 @@ public final class GazelleClient implements AutoCloseable {
             byte[] garblingSeed = conversation.expect(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
             ClientInference inference = new ClientInference(
                     conversation, settings, plan, required(linear), required(transfers), garblingSeed, listener);
-            long revealed = inference.run(input);
+            long revealed;
+            try (inference) {
+                revealed = inference.run(input);
+            }
             // A circuit of an honest server cannot reveal an index beyond the classes; what a dishonest one makes of it
             // must not show in anything that is sent, so it only changes what is reported here.
-            int label = (int) Math.clamp(revealed, 0, offer.card().classes().size() - 1);
+            int label = Math.clamp(revealed, 0, offer.card().classes().size() - 1);
             return new InferenceReport(
                     model,
                     offer.card().version(),

@@ -25,11 +25,7 @@ final class ServerInference {
     private final Garbler garbler;
 
     ServerInference(
-            Conversation conversation,
-            PreparedModel model,
-            LinearServer linear,
-            OtServer transfers,
-            Garbler garbler) {
+            Conversation conversation, PreparedModel model, LinearServer linear, OtServer transfers, Garbler garbler) {
         this.conversation = conversation;
         this.plan = model.plan();
         this.model = model;
@@ -39,16 +35,14 @@ final class ServerInference {
     }
 
     void run() throws SessionException {
-        AdditiveShare share =
-                AdditiveShare.zeros(plan.spec().input().shape().elements(), plan.inputRingBits());
+        AdditiveShare share = AdditiveShare.zeros(plan.spec().input().shape().elements(), plan.inputRingBits());
         try {
             for (Stage stage : plan.stages()) {
-                AdditiveShare next =
-                        switch (stage) {
-                            case LinearStage linearStage -> multiply(linearStage, share);
-                            case GarbledStage garbled -> garble(garbled, share);
-                            case PoolStage pool -> pool.sum(share);
-                        };
+                AdditiveShare next = switch (stage) {
+                    case LinearStage linearStage -> multiply(linearStage, share);
+                    case GarbledStage garbled -> garble(garbled, share);
+                    case PoolStage pool -> pool.sum(share);
+                };
                 share.close();
                 share = next;
             }
@@ -64,7 +58,7 @@ final class ServerInference {
         for (int request = 0; request < linearPlan.requestCount(); request++) {
             evaluation.accept(conversation.expect(FrameType.CIPHERTEXT, linearPlan.requestBytes()));
         }
-        long[] masks = new long[linearPlan.outputs()];
+        long[] masks = new long[linearPlan.geometry().outputs()];
         for (int response = 0; response < linearPlan.responseCount(); response++) {
             conversation.send(FrameType.RESPONSE, evaluation.respond(response, masks));
         }

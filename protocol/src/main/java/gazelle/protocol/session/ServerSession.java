@@ -66,15 +66,14 @@ public final class ServerSession {
         byte[] nonce = new byte[Welcome.NONCE_BYTES];
         settings.random().nextBytes(nonce);
         greet(nonce);
-        byte[] publicMaterial;
         Frame first = conversation.receive();
         if (first.type() == FrameType.BYE) {
             return 0;
         }
         Conversation.requireType(first, FrameType.KEYS);
-        publicMaterial = first.payload();
-        LinearServer linear = LinearServer.create(ProtocolVersion.RLWE, nonce, publicMaterial, settings.random());
-        try (Delta delta = Delta.generate(settings.random())) {
+        byte[] publicMaterial = first.payload();
+        try (LinearServer linear = LinearServer.create(ProtocolVersion.RLWE, nonce, publicMaterial, settings.random());
+                Delta delta = Delta.random(settings.random())) {
             OtServerSetup setup = new OtServerSetup(
                     delta, SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
             conversation.send(FrameType.OT_REQUEST, setup.request());
@@ -118,7 +117,9 @@ public final class ServerSession {
             byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
             settings.random().nextBytes(garblingSeed);
             conversation.send(FrameType.BEGIN, garblingSeed);
-            new ServerInference(conversation, model, linear, transfers, new Garbler(delta, garblingSeed)).run();
+            try (Garbler garbler = new Garbler(delta, garblingSeed)) {
+                new ServerInference(conversation, model, linear, transfers, garbler).run();
+            }
         }
     }
 

@@ -12,8 +12,8 @@ import gazelle.protocol.model.NetworkSpec;
 public record ModelOffer(ModelCard card, NetworkSpec network) {
     public ModelOffer {
         if (card.classes().size() != network.classCount()) {
-            throw new IllegalArgumentException(
-                    "classes: " + card.classes().size() + " (expected: " + network.classCount() + " as in the network)");
+            throw new IllegalArgumentException("classes: " + card.classes().size() + " (expected: "
+                    + network.classCount() + " as in the network)");
         }
     }
 }

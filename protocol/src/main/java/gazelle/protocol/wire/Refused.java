@@ -50,8 +50,7 @@ public record Refused(Reason code, int retryAfterSeconds) {
             case MALFORMED_MESSAGE -> SessionException.malformed("the server could not read a message of this program");
             case STOPPING ->
                 new SessionException(
-                        SessionException.Code.REFUSED,
-                        "The server is being stopped. Nothing was classified." + again);
+                        SessionException.Code.REFUSED, "The server is being stopped. Nothing was classified." + again);
         };
     }
 }

@@ -17,15 +17,21 @@ import javafx.scene.paint.Color;
 /** Shows one picture as large as fits, with its aspect ratio kept, centred on black. */
 final class PixelPane extends Region {
     private final ImageView view = new ImageView();
+    private final boolean smooth;
+    private int[] argb = {};
+    private int width;
+    private int height;
+    private int shownScale;
 
     /**
      * Makes an empty pane.
      *
-     * @param smooth true to interpolate between pixels, false to show each pixel as a block
+     * @param smooth true to interpolate between pixels and fill the pane, false to show each pixel as a block whose side
+     *     is a whole number of screen units
      */
     PixelPane(boolean smooth) {
+        this.smooth = smooth;
         view.setPreserveRatio(true);
-        view.setSmooth(smooth);
         view.setMouseTransparent(true);
         getChildren().add(view);
         setBackground(Background.fill(Color.BLACK));
@@ -34,18 +40,16 @@ final class PixelPane extends Region {
     }
 
     void show(GrayImage image, WindowLevel window) {
-        int width = image.width();
-        int height = image.height();
-        WritableImage target = view.getImage() instanceof WritableImage shown && hasSize(shown, width, height)
-                ? shown
-                : new WritableImage(width, height);
-        int[] argb = SliceRenderer.argb(image, window);
-        target.getPixelWriter().setPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), argb, 0, width);
-        view.setImage(target);
+        width = image.width();
+        height = image.height();
+        argb = SliceRenderer.argb(image, window);
+        fill(smooth ? 1 : Math.max(1, shownScale));
         requestLayout();
     }
 
     void clear() {
+        argb = new int[0];
+        shownScale = 0;
         view.setImage(null);
     }
 
@@ -53,11 +57,44 @@ final class PixelPane extends Region {
     protected void layoutChildren() {
         double left = snappedLeftInset();
         double top = snappedTopInset();
-        double width = Math.max(1, getWidth() - left - snappedRightInset());
-        double height = Math.max(1, getHeight() - top - snappedBottomInset());
-        view.setFitWidth(width);
-        view.setFitHeight(height);
-        layoutInArea(view, left, top, width, height, 0, HPos.CENTER, VPos.CENTER);
+        double fitWidth = Math.max(1, getWidth() - left - snappedRightInset());
+        double fitHeight = Math.max(1, getHeight() - top - snappedBottomInset());
+        if (!smooth && argb.length > 0) {
+            int scale = (int) Math.max(1, Math.min(fitWidth / width, fitHeight / height));
+            if (scale != shownScale) {
+                fill(scale);
+            }
+            // A pane smaller than the picture still shrinks it; a larger one shows the blocks at their own size.
+            view.setFitWidth(Math.min(fitWidth, (double) width * scale));
+            view.setFitHeight(Math.min(fitHeight, (double) height * scale));
+        } else {
+            view.setFitWidth(fitWidth);
+            view.setFitHeight(fitHeight);
+        }
+        layoutInArea(view, left, top, fitWidth, fitHeight, 0, HPos.CENTER, VPos.CENTER);
+    }
+
+    /** Blocks are drawn here because ImageView's smooth flag is a hint: the software pipeline interpolates anyway. */
+    private void fill(int scale) {
+        int fullWidth = width * scale;
+        int fullHeight = height * scale;
+        WritableImage target = view.getImage() instanceof WritableImage shown && hasSize(shown, fullWidth, fullHeight)
+                ? shown
+                : new WritableImage(fullWidth, fullHeight);
+        int[] pixels = scale == 1 ? argb : enlarged(scale);
+        target.getPixelWriter()
+                .setPixels(0, 0, fullWidth, fullHeight, PixelFormat.getIntArgbInstance(), pixels, 0, fullWidth);
+        view.setImage(target);
+        shownScale = scale;
+    }
+
+    private int[] enlarged(int scale) {
+        int fullWidth = width * scale;
+        int[] pixels = new int[fullWidth * height * scale];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = argb[i / fullWidth / scale * width + i % fullWidth / scale];
+        }
+        return pixels;
     }
 
     private static boolean hasSize(Image image, int width, int height) {

@@ -26,8 +26,8 @@ public record KeyFingerprint(String hex) {
     /** The fingerprint of a key. */
     public static KeyFingerprint of(PublicKey key) {
         try {
-            return new KeyFingerprint(
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getEncoded())));
+            return new KeyFingerprint(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getEncoded())));
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java runtime has SHA-256", missing);
         }

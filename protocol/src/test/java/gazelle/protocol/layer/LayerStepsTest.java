@@ -1,0 +1,148 @@
+package gazelle.protocol.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gazelle.crypto.garbling.Delta;
+import gazelle.crypto.garbling.Evaluator;
+import gazelle.crypto.garbling.Garbler;
+import gazelle.crypto.linear.LinearClient;
+import gazelle.crypto.linear.LinearPlan;
+import gazelle.crypto.linear.LinearServer;
+import gazelle.crypto.ot.OtClient;
+import gazelle.crypto.ot.OtClientSetup;
+import gazelle.crypto.ot.OtServer;
+import gazelle.crypto.ot.OtServerSetup;
+import gazelle.crypto.rlwe.RlweParameters;
+import gazelle.crypto.share.AdditiveShare;
+import gazelle.protocol.RandomNetworks;
+import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.reference.ReferenceNetwork;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs both parties' steps side by side and opens the shares after every layer. */
+@Timeout(120)
+class LayerStepsTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
+    private static final int OT_TREE_BITS = 4;
+    private static LinearClient linearClient;
+    private static LinearServer linearServer;
+    private static OtClient otClient;
+    private static OtServer otServer;
+    private static Garbler garbler;
+    private static Evaluator evaluator;
+
+    @BeforeAll
+    static void openSession() {
+        byte[] nonce = new byte[32];
+        byte[] sessionId = new byte[32];
+        byte[] garblingSeed = new byte[16];
+        RANDOM.nextBytes(nonce);
+        RANDOM.nextBytes(sessionId);
+        RANDOM.nextBytes(garblingSeed);
+        linearClient = LinearClient.create(RLWE, nonce, RANDOM);
+        linearServer = LinearServer.create(RLWE, nonce, linearClient.publicMaterial(), RANDOM);
+        Delta delta = Delta.random(RANDOM);
+        OtServerSetup serverSetup = new OtServerSetup(delta, sessionId, OT_TREE_BITS, RANDOM);
+        OtClientSetup clientSetup = new OtClientSetup(sessionId, OT_TREE_BITS, RANDOM);
+        otServer = serverSetup.finish(clientSetup.reply(serverSetup.request()));
+        otClient = clientSetup.client();
+        garbler = new Garbler(delta, garblingSeed);
+        evaluator = new Evaluator(garblingSeed);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(1000, 1050);
+    }
+
+    @ParameterizedTest(name = "network of seed {0}")
+    @MethodSource("seeds")
+    void everyLayerEqualsTheReference(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        CompiledModel model = RandomNetworks.draw("random", random);
+        InferencePlan plan = new InferencePlan(model.spec(), RLWE);
+        QuantisedTensor input = RandomNetworks.input(model.spec(), random);
+        List<QuantisedTensor> expected = new ReferenceNetwork(model.spec(), model.weights()).layerOutputs(input);
+        AdditiveShare client =
+                new AdditiveShare(Arrays.stream(input.values()).asLongStream().toArray(), plan.inputRingBits());
+        AdditiveShare server = AdditiveShare.zeros(client.length(), plan.inputRingBits());
+        int linear = 0;
+        for (Stage stage : plan.stages()) {
+            long[] opened;
+            switch (stage) {
+                case LinearStage s -> {
+                    PreparedLinear prepared =
+                            new PreparedLinear(s, model.weights().linear(linear++));
+                    AdditiveShare[] shares = multiply(s, prepared, client, server);
+                    client = shares[0];
+                    server = shares[1];
+                    opened = open(client, server, LinearPlan.GUARD_BITS);
+                }
+                case GarbledStage s -> {
+                    AdditiveShare[] shares = evaluate(s, client, server);
+                    client = shares[0];
+                    server = shares[1];
+                    opened = open(client, server, 0);
+                }
+                case PoolStage s -> {
+                    client = s.sum(client);
+                    server = s.sum(server);
+                    opened = open(client, server, 0);
+                }
+            }
+            assertThat(opened)
+                    .as("layer " + model.spec().layers().get(stage.layer()))
+                    .isEqualTo(Arrays.stream(expected.get(stage.layer()).values())
+                            .asLongStream()
+                            .toArray());
+        }
+    }
+
+    private static AdditiveShare[] multiply(
+            LinearStage stage, PreparedLinear prepared, AdditiveShare client, AdditiveShare server) {
+        LinearPlan plan = stage.plan();
+        LinearServer.Evaluation evaluation = linearServer.begin(plan, prepared.weights(), server.values());
+        for (int i = 0; i < plan.requestCount(); i++) {
+            evaluation.accept(linearClient.encrypt(plan, i, client.values()));
+        }
+        long[] masks = new long[plan.geometry().outputs()];
+        long[] product = new long[plan.geometry().outputs()];
+        for (int i = 0; i < plan.responseCount(); i++) {
+            linearClient.decrypt(plan, i, evaluation.respond(i, masks), product);
+        }
+        return new AdditiveShare[] {new AdditiveShare(product, plan.shareBits()), prepared.share(masks)};
+    }
+
+    private static AdditiveShare[] evaluate(GarbledStage stage, AdditiveShare client, AdditiveShare server) {
+        GarbledClient evaluating = new GarbledClient(stage, otClient, evaluator, client);
+        GarbledServer garbling = new GarbledServer(stage, otServer, garbler, server);
+        for (int chunk = 0; chunk < stage.chunks(); chunk++) {
+            byte[] extension = evaluating.extension(chunk);
+            evaluating.evaluate(chunk, garbling.garble(chunk, extension, evaluating.choices(chunk)));
+        }
+        int bits = stage.circuit().outputBits();
+        return new AdditiveShare[] {
+            new AdditiveShare(evaluating.output(), bits), new AdditiveShare(garbling.output(), bits)
+        };
+    }
+
+    /** The shared integers, two's complement, without their guard bits. */
+    private static long[] open(AdditiveShare client, AdditiveShare server, int guardBits) {
+        long[] opened = new long[client.length()];
+        int unused = Long.SIZE - client.ringBits();
+        for (int i = 0; i < opened.length; i++) {
+            long sum = client.values()[i] + server.values()[i];
+            opened[i] = guardBits > 0 ? sum << unused >> unused >> guardBits : sum << unused >>> unused;
+        }
+        return opened;
+    }
+}

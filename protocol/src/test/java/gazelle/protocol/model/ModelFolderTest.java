@@ -1,0 +1,52 @@
+package gazelle.protocol.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gazelle.protocol.RandomNetworks;
+import gazelle.protocol.reference.ReferenceNetwork;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFolderTest {
+    private final SplittableRandom random = new SplittableRandom(3);
+    private final CompiledModel model = RandomNetworks.draw("random", random);
+
+    @Test
+    void readsWhatItWrote(@TempDir Path folder) throws Exception {
+        ModelFolder.write(folder, model);
+        CompiledModel read = ModelFolder.read(folder);
+        assertThat(read.card()).isEqualTo(model.card());
+        assertThat(read.spec()).isEqualTo(model.spec());
+        QuantisedTensor input = RandomNetworks.input(model.spec(), random);
+        assertThat(new ReferenceNetwork(read.spec(), read.weights()).layerOutputs(input))
+                .isEqualTo(new ReferenceNetwork(model.spec(), model.weights()).layerOutputs(input));
+    }
+
+    @Test
+    void refusesWeightsOfAnotherNetwork(@TempDir Path folder) throws Exception {
+        ModelFolder.write(folder, model);
+        Path weights = folder.resolve("weights.bin");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[10] ^= 1;
+        Files.write(weights, bytes);
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("weights.bin: belongs to another network.json");
+    }
+
+    @Test
+    void refusesATruncatedWeightsFile(@TempDir Path folder) throws Exception {
+        ModelFolder.write(folder, model);
+        Path weights = folder.resolve("weights.bin");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("bytes (expected: ");
+    }
+}

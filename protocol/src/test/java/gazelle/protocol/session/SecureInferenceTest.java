@@ -1,0 +1,109 @@
+package gazelle.protocol.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gazelle.protocol.RandomNetworks;
+import gazelle.protocol.TwoParties;
+import gazelle.protocol.cost.InferenceCost;
+import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.reference.ReferenceNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class SecureInferenceTest {
+    static LongStream seeds() {
+        return LongStream.range(0, 50);
+    }
+
+    @ParameterizedTest(name = "network of seed {0}")
+    @MethodSource("seeds")
+    void labelsEqualTheReferenceForRandomNetworks(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        CompiledModel model = RandomNetworks.draw("random", random);
+        ReferenceNetwork reference = new ReferenceNetwork(model.spec(), model.weights());
+        try (TwoParties parties = new TwoParties(model)) {
+            for (int i = 0; i < 2; i++) {
+                QuantisedTensor input = RandomNetworks.input(model.spec(), random);
+                assertThat(parties.client()
+                                .classify("random", input, InferenceListener.NONE)
+                                .label())
+                        .isEqualTo(reference.label(input));
+            }
+        }
+    }
+
+    @Test
+    void bytesAndRoundsAreExactlyThoseOfTheCost() throws Exception {
+        for (long seed = 100; seed < 110; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            CompiledModel model = RandomNetworks.draw("random", random);
+            InferenceCost cost = InferenceCost.of(
+                    new InferencePlan(model.spec(), ProtocolVersion.RLWE), ProtocolVersion.OT_TREE_BITS);
+            try (TwoParties parties = new TwoParties(model)) {
+                InferenceReport report = parties.client()
+                        .classify("random", RandomNetworks.input(model.spec(), random), InferenceListener.NONE);
+                for (int i = 0; i < report.layers().size(); i++) {
+                    assertThat(report.layers().get(i).bytesUp())
+                            .isEqualTo(cost.layers().get(i).bytesUp());
+                    assertThat(report.layers().get(i).bytesDown())
+                            .isEqualTo(cost.layers().get(i).bytesDown());
+                }
+                assertThat(report.rounds())
+                        .as("the start is a round of its own")
+                        .isEqualTo(cost.rounds() + 1);
+            }
+        }
+    }
+
+    @Test
+    void sizesDoNotDependOnTheImage() throws Exception {
+        SplittableRandom random = new SplittableRandom(7);
+        CompiledModel model = RandomNetworks.draw("random", random);
+        List<Long> sizes = new ArrayList<>();
+        try (TwoParties parties = new TwoParties(model)) {
+            for (int i = 0; i < 4; i++) {
+                InferenceReport report = parties.client()
+                        .classify("random", RandomNetworks.input(model.spec(), random), InferenceListener.NONE);
+                sizes.add(report.bytesUp());
+                sizes.add(report.bytesDown());
+            }
+        }
+        assertThat(sizes.stream().distinct().toList()).isEqualTo(sizes.subList(0, 2));
+    }
+
+    @Test
+    void tellsTheListenerOfEveryLayerInOrder() throws Exception {
+        SplittableRandom random = new SplittableRandom(8);
+        CompiledModel model = RandomNetworks.draw("random", random);
+        List<String> told = new ArrayList<>();
+        InferenceListener listener = new InferenceListener() {
+            @Override
+            public void layerStarted(int layer) {
+                told.add("started " + layer);
+            }
+
+            @Override
+            public void layerFinished(int layer, LayerReport report) {
+                told.add("finished " + layer);
+            }
+        };
+        try (TwoParties parties = new TwoParties(model)) {
+            parties.client().classify("random", RandomNetworks.input(model.spec(), random), listener);
+        }
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < model.spec().layers().size(); i++) {
+            expected.add("started " + i);
+            expected.add("finished " + i);
+        }
+        assertThat(told).isEqualTo(expected);
+    }
+}

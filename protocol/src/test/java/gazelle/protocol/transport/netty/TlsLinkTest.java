@@ -1,0 +1,214 @@
+package gazelle.protocol.transport.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.tls.KeyFingerprint;
+import gazelle.protocol.transport.tls.PinnedServerTrust;
+import gazelle.protocol.transport.tls.TlsIdentity;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
+import gazelle.protocol.wire.SessionException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TlsLinkTest {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final TlsIdentity identity = TlsIdentity.generate(RANDOM, Instant.now());
+    private final BlockingQueue<Link> accepted = new LinkedBlockingQueue<>();
+    private TlsServer server;
+    private TlsClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, accepted::add);
+        client = new TlsClient();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    private Link connect() throws SessionException {
+        return client.connect("localhost", server.port(), identity.fingerprint());
+    }
+
+    private Link accepted() throws InterruptedException {
+        Link link = accepted.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(link).isNotNull();
+        return link;
+    }
+
+    @Test
+    void carriesFramesBothWaysInOrder() throws Exception {
+        Link here = connect();
+        Link there = accepted();
+        for (int size : new int[] {0, 1, 1 << 20, 8 << 20}) {
+            byte[] payload = new byte[size];
+            RANDOM.nextBytes(payload);
+            FrameType type = size == 0 ? FrameType.BYE : FrameType.TABLES;
+            here.send(new Frame(type, payload));
+            there.send(new Frame(type, payload));
+            for (Link link : new Link[] {there, here}) {
+                Frame frame = link.receive(WAIT);
+                assertThat(frame.type()).isEqualTo(type);
+                assertThat(frame.payload()).isEqualTo(payload);
+            }
+        }
+    }
+
+    @Test
+    void deliversEverythingToASlowReceiver() throws Exception {
+        Link here = connect();
+        Link there = accepted();
+        Thread sender = Thread.ofPlatform().start(() -> {
+            try {
+                for (int i = 0; i < 40; i++) {
+                    here.send(new Frame(
+                            FrameType.TABLES,
+                            ByteBuffer.allocate(1 << 20).putInt(i).array()));
+                }
+            } catch (SessionException lost) {
+                throw new AssertionError(lost);
+            }
+        });
+        for (int i = 0; i < 40; i++) {
+            assertThat(ByteBuffer.wrap(there.receive(WAIT).payload()).getInt()).isEqualTo(i);
+        }
+        sender.join();
+    }
+
+    @Test
+    void whatWasSentBeforeCloseArrivesAndThenTheEnd() throws Exception {
+        Link here = connect();
+        Link there = accepted();
+        here.send(new Frame(FrameType.START, new byte[] {7}));
+        here.close();
+        assertThat(there.receive(WAIT).payload()).containsExactly(7);
+        assertThatThrownBy(() -> there.receive(WAIT))
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
+    }
+
+    @Test
+    void silenceEndsInATimeOut() throws Exception {
+        Link here = connect();
+        assertThatThrownBy(() -> here.receive(Duration.ofMillis(50)))
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.TIMED_OUT));
+    }
+
+    @Test
+    void refusesAServerWithAnotherKeyAndNamesItsFingerprint() {
+        KeyFingerprint other = TlsIdentity.generate(RANDOM, Instant.now()).fingerprint();
+        assertThatThrownBy(() -> client.connect("localhost", server.port(), other))
+                .hasMessageContaining(identity.fingerprint().hex())
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNTRUSTED_SERVER));
+        assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void refusesAnExpiredCertificate() throws Exception {
+        TlsIdentity expired = TlsIdentity.generate(RANDOM, Instant.now().minus(Duration.ofDays(4 * 365)));
+        try (TlsServer old =
+                new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), expired, Link::close)) {
+            assertThatThrownBy(() -> client.connect("localhost", old.port(), expired.fingerprint()))
+                    .hasMessageContaining("no longer valid");
+        }
+    }
+
+    @Test
+    void saysThatNobodyAnswers() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        assertThatThrownBy(() -> client.connect("localhost", free, identity.fingerprint()))
+                .hasMessageContaining("No server answers at localhost:" + free)
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNREACHABLE));
+    }
+
+    @Test
+    void anOversizedFrameEndsTheLinkBeforeItsPayloadArrives() throws Exception {
+        try (SSLSocket raw = rawSocket()) {
+            Link there = accepted();
+            raw.getOutputStream()
+                    .write(ByteBuffer.allocate(Frame.HEADER_BYTES)
+                            .put((byte) FrameType.HELLO.code())
+                            .putInt(Integer.MAX_VALUE)
+                            .array());
+            raw.getOutputStream().flush();
+            assertThatThrownBy(() -> there.receive(WAIT))
+                    .hasMessageContaining("2147483647 bytes was announced")
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.MALFORMED_MESSAGE));
+        }
+    }
+
+    @Test
+    void aFrameCutShortEndsTheLink() throws Exception {
+        try (SSLSocket raw = rawSocket()) {
+            Link there = accepted();
+            raw.getOutputStream()
+                    .write(ByteBuffer.allocate(Frame.HEADER_BYTES + 3)
+                            .put((byte) FrameType.HELLO.code())
+                            .putInt(100)
+                            .array());
+            raw.getOutputStream().flush();
+            raw.close();
+            assertThatThrownBy(() -> there.receive(WAIT))
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
+        }
+    }
+
+    @Test
+    void speaksNothingOlderThanTls13() {
+        assertThatThrownBy(() -> {
+                    try (SSLSocket raw = rawSocket()) {
+                        raw.setEnabledProtocols(new String[] {"TLSv1.2"});
+                        raw.startHandshake();
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    private SSLSocket rawSocket() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new PinnedServerTrust(identity.fingerprint())}, RANDOM);
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout((int) WAIT.toMillis());
+        return socket;
+    }
+}

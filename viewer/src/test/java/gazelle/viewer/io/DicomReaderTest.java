@@ -1,0 +1,303 @@
+package gazelle.viewer.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import gazelle.viewer.display.WindowLevel;
+import gazelle.viewer.display.WindowLevel.Ramp;
+import gazelle.viewer.io.UnreadableImageException.Code;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DicomReaderTest {
+    private static final int SEQUENCE = 0x00081140;
+    private static final int ITEM = 0xFFFEE000;
+    private static final int ITEM_END = 0xFFFEE00D;
+    private static final int SEQUENCE_END = 0xFFFEE0DD;
+
+    @ParameterizedTest
+    @ValueSource(strings = {DicomBytes.IMPLICIT, DicomBytes.EXPLICIT, DicomBytes.BIG_ENDIAN})
+    void readsEachEncodingWithAndWithoutPreamble(String syntax) throws UnreadableImageException {
+        byte[] file =
+                DicomBytes.file(syntax).image(2, 2).pixels(1, 258, 65535, 4).toByteArray();
+        byte[] bare =
+                DicomBytes.dataSet(syntax).image(2, 2).pixels(1, 258, 65535, 4).toByteArray();
+        byte[] metaOnly = Arrays.copyOfRange(file, 132, file.length);
+
+        assertThat(pixels(file)).containsExactly(1, 258, 65535, 4);
+        assertThat(pixels(bare)).containsExactly(1, 258, 65535, 4);
+        assertThat(pixels(metaOnly)).containsExactly(1, 258, 65535, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DicomBytes.IMPLICIT, DicomBytes.EXPLICIT, DicomBytes.BIG_ENDIAN})
+    void stepsOverNestedSequencesOfUndefinedLength(String syntax) throws UnreadableImageException {
+        byte[] content = DicomBytes.file(syntax)
+                .header(SEQUENCE, "SQ", -1)
+                .header(ITEM, "", -1)
+                .number(0x00280010, 999)
+                .header(SEQUENCE, "SQ", -1)
+                .header(ITEM, "", 0)
+                .header(SEQUENCE_END, "", 0)
+                .header(ITEM_END, "", 0)
+                .header(SEQUENCE_END, "", 0)
+                .image(1, 1)
+                .pixels(5)
+                .toByteArray();
+
+        assertThat(pixels(content)).containsExactly(5);
+    }
+
+    @Test
+    void readsUnknownElementsOfUndefinedLengthAsImplicit() throws UnreadableImageException {
+        byte[] inside = DicomBytes.dataSet(DicomBytes.IMPLICIT)
+                .header(ITEM, "", -1)
+                .text(0x00091001, "LO", "ABCD")
+                .header(ITEM_END, "", 0)
+                .header(SEQUENCE_END, "", 0)
+                .toByteArray();
+        byte[] content = DicomBytes.file(DicomBytes.EXPLICIT)
+                .header(0x00091010, "UN", -1)
+                .raw(inside)
+                .image(1, 1)
+                .pixels(5)
+                .toByteArray();
+
+        assertThat(pixels(content)).containsExactly(5);
+    }
+
+    @Test
+    void takesOnlyTheStoredBitsBelowTheHighBit() throws UnreadableImageException {
+        byte[] unsigned = file().image(2, 1, 16, 12, 13, 0, "MONOCHROME2")
+                .pixels(0xC003 | 0x123 << 2, 0x3FFC)
+                .toByteArray();
+        byte[] signed = file().image(2, 1, 16, 12, 11, 1, "MONOCHROME2")
+                .pixels(0xFFFF, 0xF7FF)
+                .toByteArray();
+
+        assertThat(pixels(unsigned)).containsExactly(0x123, 0xFFF);
+        assertThat(pixels(signed)).containsExactly(-1, 2047);
+    }
+
+    @Test
+    void readsEightBitPixels() throws UnreadableImageException {
+        byte[] unsigned = file().image(3, 1, 8, 8, 7, 0, "MONOCHROME2")
+                .bytePixels("OB", 1, 200, 255, 0)
+                .toByteArray();
+        byte[] signed = file().image(2, 1, 8, 8, 7, 1, "MONOCHROME2")
+                .bytePixels("OB", 0x80, 0x7F)
+                .toByteArray();
+        byte[] bigEndianWords = DicomBytes.file(DicomBytes.BIG_ENDIAN)
+                .image(3, 1, 8, 8, 7, 0, "MONOCHROME2")
+                .bytePixels("OW", 2, 1, 0, 3)
+                .toByteArray();
+
+        assertThat(pixels(unsigned)).containsExactly(1, 200, 255);
+        assertThat(pixels(signed)).containsExactly(-128, 127);
+        assertThat(pixels(bigEndianWords)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void appliesRescaleSlopeAndIntercept() throws UnreadableImageException {
+        byte[] content = file().image(2, 1)
+                .text(0x00281052, "DS", "-10")
+                .text(0x00281053, "DS", " 2.5e0 ")
+                .pixels(0, 4)
+                .toByteArray();
+
+        assertThat(pixels(content)).containsExactly(-10, 0);
+    }
+
+    @Test
+    void ignoresANonsensicalRescaleAndSaysSo() throws UnreadableImageException {
+        byte[] content =
+                file().image(2, 1).text(0x00281053, "DS", "NaN").pixels(3, 4).toByteArray();
+
+        SliceFile slice = SliceReader.read(content);
+
+        assertThat(slice.image().pixels()).containsExactly(3, 4);
+        assertThat(slice.info().notes()).singleElement().asString().contains("rescale slope");
+    }
+
+    @Test
+    void turnsMonochrome1AndItsWindowAround() throws UnreadableImageException {
+        byte[] content = file().image(3, 1, 16, 8, 7, 0, "MONOCHROME1")
+                .text(0x00281050, "DS", "100.5")
+                .text(0x00281051, "DS", "101")
+                .text(0x00281052, "DS", "10")
+                .text(0x00281053, "DS", "2")
+                .pixels(0, 255, 45)
+                .toByteArray();
+
+        SliceFile slice = SliceReader.read(content);
+
+        assertThat(slice.image().pixels()).containsExactly(520, 10, 430);
+        assertThat(slice.info().notes()).singleElement().asString().contains("black and white exchanged");
+        // Stored 45 is modality 100: half way through the window, before and after turning it around.
+        assertThat(new WindowLevel(100.5, 101, Ramp.LINEAR).brightness(100)).isEqualTo(128);
+        assertThat(slice.initialWindow().brightness(430)).isEqualTo(128);
+        assertThat(slice.initialWindow().black()).isEqualTo(530 - 150);
+        assertThat(slice.initialWindow().white()).isEqualTo(530 - 50);
+    }
+
+    @Test
+    void takesTheFirstOfSeveralFramesAndSaysSo() throws UnreadableImageException {
+        byte[] content = file().image(2, 1)
+                .text(0x00280008, "IS", "3")
+                .pixels(1, 2, 3, 4, 5, 6)
+                .toByteArray();
+
+        SliceFile slice = SliceReader.read(content);
+
+        assertThat(slice.image().pixels()).containsExactly(1, 2);
+        assertThat(slice.info().frames()).isEqualTo(3);
+        assertThat(slice.info().notes()).containsExactly("This file holds 3 frames; the first one is used.");
+    }
+
+    @Test
+    void offersEveryWindowOfTheFile() throws UnreadableImageException {
+        byte[] content = file().image(1, 1)
+                .text(0x00281050, "DS", "40\\x\\0.2")
+                .text(0x00281051, "DS", "80\\1\\0.5\\7")
+                .pixels(1)
+                .toByteArray();
+
+        assertThat(SliceReader.read(content).info().windows())
+                .containsExactly(new WindowLevel(40, 80, Ramp.LINEAR), new WindowLevel(0.2, 0.5, Ramp.LINEAR_EXACT));
+    }
+
+    @Test
+    void showsNoControlCharactersOfTags() throws UnreadableImageException {
+        byte[] content = file().text(0x00080005, "CS", "ISO_IR 192")
+                .text(0x0008103E, "LO", "T1\r\nforged\u001b[2J \u00e2\u0080\u00aex")
+                .image(1, 1)
+                .pixels(1)
+                .toByteArray();
+
+        assertThat(SliceReader.read(content).info().value(SliceTag.Key.SERIES_DESCRIPTION))
+                .contains("T1  forged [2J  x");
+    }
+
+    @Test
+    void decodesNamesInTheFilesCharacterSet() throws UnreadableImageException {
+        byte[] content = file().text(0x00080005, "CS", "ISO_IR 144")
+                .text(0x00100010, "PN", "\u00bb\u00ee\u00da")
+                .image(1, 1)
+                .pixels(1)
+                .toByteArray();
+
+        assertThat(SliceReader.read(content).info().identifiers().value(SliceTag.Key.PATIENT_NAME))
+                .contains("\u041b\u044e\u043a");
+    }
+
+    @Test
+    void notesPixelsThatAreNotSquare() throws UnreadableImageException {
+        byte[] content =
+                file().image(1, 1).text(0x00280030, "DS", "0.5\\1.0").pixels(1).toByteArray();
+
+        assertThat(SliceReader.read(content).info().notes())
+                .singleElement()
+                .asString()
+                .contains("not square");
+    }
+
+    @Test
+    void refusesPixelsThatEndTooEarly() {
+        byte[] shortPixels = file().image(2, 2).pixels(1, 2, 3).toByteArray();
+        byte[] whole = file().image(2, 2).pixels(1, 2, 3, 4).toByteArray();
+
+        assertRefused(shortPixels, Code.TRUNCATED, "ends too early");
+        assertRefused(Arrays.copyOf(whole, whole.length - 1), Code.TRUNCATED, "ends too early");
+    }
+
+    @Test
+    void refusesADataSetWithoutPixels() {
+        assertRefused(file().image(2, 2).toByteArray(), Code.NO_PIXELS, "holds no picture");
+        assertRefused(file().text(0x00080060, "CS", "MR").pixels(1).toByteArray(), Code.NO_PIXELS, "no size");
+    }
+
+    @Test
+    void refusesPicturesBeyondTheLimitsBeforeTakingMemory() {
+        assertRefused(file().image(8193, 1).pixels(1).toByteArray(), Code.TOO_LARGE, "8193 x 1");
+        assertRefused(file().image(8192, 8192).pixels(1).toByteArray(), Code.TOO_LARGE, "8192 x 8192");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12, 12, 11, UNSUPPORTED_ENCODING",
+        "32, 32, 31, UNSUPPORTED_ENCODING",
+        "16, 17, 16, DAMAGED",
+        "16, 12, 10, DAMAGED",
+        "8, 8, 8, DAMAGED",
+        "16, 0, 0, DAMAGED"
+    })
+    void refusesImpossibleBits(int allocated, int stored, int highBit, Code code) {
+        byte[] content = file().image(1, 1, allocated, stored, highBit, 0, "MONOCHROME2")
+                .pixels(1, 1)
+                .toByteArray();
+
+        assertRefused(content, code, "");
+    }
+
+    @Test
+    void refusesColour() {
+        byte[] content = file().image(1, 1, 8, 8, 7, 0, "RGB").pixels(1, 1).toByteArray();
+
+        assertRefused(content, Code.UNSUPPORTED_ENCODING, "colour picture");
+    }
+
+    @Test
+    void refusesEncapsulatedPixelsUnderAnUncompressedName() {
+        byte[] content = file().image(1, 1).header(0x7FE00010, "OB", -1).toByteArray();
+
+        assertRefused(content, Code.UNSUPPORTED_ENCODING, "compression that it does not name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.2.840.10008.1.2.4.90, JPEG 2000 Lossless",
+        "1.2.840.10008.1.2.1.99, Deflated",
+        "1.2.840.113619.5.2, unknown transfer syntax 1.2.840.113619.5.2",
+        "<b>hello</b>, 'an unknown transfer syntax,'"
+    })
+    void namesTheTransferSyntaxItRefuses(String uid, String message) {
+        assertRefused(DicomBytes.file(uid).image(1, 1).pixels(1).toByteArray(), Code.UNSUPPORTED_ENCODING, message);
+    }
+
+    @Test
+    void refusesBottomlessNesting() {
+        DicomBytes content = file();
+        for (int depth = 0; depth < 100_000; depth++) {
+            content.header(SEQUENCE, "SQ", -1).header(ITEM, "", -1);
+        }
+
+        assertRefused(content.toByteArray(), Code.DAMAGED, "nested too deeply");
+    }
+
+    @Test
+    void refusesAValueLongerThanTheFile() {
+        byte[] content = file().header(0x00081140, "OB", 0x7FFFFFF0).toByteArray();
+        byte[] negative = file().header(0x00081140, "OB", 0x80000000).toByteArray();
+
+        assertRefused(content, Code.TRUNCATED, "ends too early");
+        assertRefused(negative, Code.TRUNCATED, "ends too early");
+    }
+
+    private static DicomBytes file() {
+        return DicomBytes.file(DicomBytes.EXPLICIT);
+    }
+
+    private static float[] pixels(byte[] content) throws UnreadableImageException {
+        return SliceReader.read(content).image().pixels();
+    }
+
+    private static void assertRefused(byte[] content, Code code, String message) {
+        UnreadableImageException refusal =
+                catchThrowableOfType(UnreadableImageException.class, () -> SliceReader.read(content));
+        assertThat(refusal).isNotNull().hasMessageContaining(message);
+        assertThat(refusal.code()).isEqualTo(code);
+    }
+}
