@@ -3,5 +3,13 @@ module gazelle.crypto {
     requires static org.jspecify;
     requires org.bouncycastle.provider;
 
+    exports gazelle.crypto.circuit;
+    exports gazelle.crypto.garbling;
+    exports gazelle.crypto.linear;
+    exports gazelle.crypto.ot;
+    exports gazelle.crypto.packing;
+    exports gazelle.crypto.random;
+    exports gazelle.crypto.ring;
+    exports gazelle.crypto.rlwe;
     exports gazelle.crypto.share;
 }

@@ -18,8 +18,10 @@ import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Random networks of every layer kind there is, with the tightest rings that no input can overflow. */
 public final class RandomNetworks {
@@ -37,17 +39,14 @@ public final class RandomNetworks {
 
     /** A network drawn from {@code random}: one to three hidden layers, then scores and their arg-max. */
     public static CompiledModel draw(String name, RandomGenerator random) {
-        while (true) {
-            try {
-                return drawOnce(name, random);
-            } catch (IllegalArgumentException tooWide) {
-                // Some drawn widths need a wider ring than there is: draw again.
-                continue;
-            }
-        }
+        // Some drawn widths need a wider ring than there is: then it draws again.
+        return Stream.generate(() -> drawOnce(name, random))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow();
     }
 
-    private static CompiledModel drawOnce(String name, RandomGenerator random) {
+    private static Optional<CompiledModel> drawOnce(String name, RandomGenerator random) {
         InputSpec input = new InputSpec(
                 new TensorShape(random.nextInt(1, 4), random.nextInt(3, 20), random.nextInt(3, 20)),
                 -random.nextInt(0, 129),
@@ -62,8 +61,13 @@ public final class RandomNetworks {
             }
         }
         network.addScores(random.nextInt(2, 12));
-        NetworkSpec spec = new NetworkSpec(input, network.layers);
-        return new CompiledModel(card(name, spec.classCount()), spec, new NetworkWeights(spec, network.weights));
+        try {
+            NetworkSpec spec = new NetworkSpec(input, network.layers);
+            return Optional.of(
+                    new CompiledModel(card(name, spec.classCount()), spec, new NetworkWeights(spec, network.weights)));
+        } catch (IllegalArgumentException tooWide) {
+            return Optional.empty();
+        }
     }
 
     /** A random input, at the ends of its range as often as within. */

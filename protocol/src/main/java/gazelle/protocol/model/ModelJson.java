@@ -1,5 +1,6 @@
 package gazelle.protocol.model;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -37,7 +38,11 @@ public final class ModelJson {
      */
     public static <T> T read(byte[] json, Class<T> type) throws ModelFormatException {
         try {
-            return MAPPER.readValue(json, type);
+            @Nullable T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new ModelFormatException("not a valid " + type.getSimpleName() + ": it is null");
+            }
+            return value;
         } catch (JacksonException problem) {
             throw new ModelFormatException(
                     "not a valid " + type.getSimpleName() + ": " + firstLine(problem.getOriginalMessage()));

@@ -100,7 +100,7 @@ public final class GazelleClient implements AutoCloseable {
             if (transfers == null) {
                 setUp();
             }
-            return null;
+            return this;
         });
     }
 
@@ -236,11 +236,11 @@ public final class GazelleClient implements AutoCloseable {
         }
     }
 
-    private interface Step<T extends @Nullable Object> {
+    private interface Step<T> {
         T run() throws SessionException;
     }
 
-    private <T extends @Nullable Object> T guarded(Step<T> step) throws SessionException {
+    private <T> T guarded(Step<T> step) throws SessionException {
         try {
             return step.run();
         } catch (SessionException problem) {
@@ -249,7 +249,7 @@ public final class GazelleClient implements AutoCloseable {
             throw byUser ? SessionException.stopped() : problem;
         } catch (MalformedOtMessageException malformed) {
             stop();
-            throw SessionException.malformed(malformed.getMessage());
+            throw SessionException.malformed(String.valueOf(malformed.getMessage()));
         }
     }
 

@@ -54,7 +54,7 @@ public final class ServerSession {
         try {
             return converse();
         } catch (MalformedMessageException | MalformedOtMessageException malformed) {
-            throw answered(SessionException.malformed(malformed.getMessage()));
+            throw answered(SessionException.malformed(String.valueOf(malformed.getMessage())));
         } catch (SessionException problem) {
             throw problem.code() == SessionException.Code.MALFORMED_MESSAGE ? answered(problem) : problem;
         } finally {

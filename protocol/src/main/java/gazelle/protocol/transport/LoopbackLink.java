@@ -7,7 +7,7 @@ import java.time.Duration;
 /** A link within one process: two ends that hand frames to each other through bounded queues. */
 public final class LoopbackLink implements Link {
     private static final int QUEUED_BYTES_LIMIT = 16 << 20;
-    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration SEND_TIMEOUT = Duration.ofMinutes(2);
 
     private final FrameQueue outgoing;
     private final FrameQueue incoming;

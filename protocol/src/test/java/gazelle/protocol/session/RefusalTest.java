@@ -21,6 +21,7 @@ import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.SessionException.Code;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -104,7 +105,7 @@ class RefusalTest {
     void keysOfTheWrongSizeOrOutOfRangeAreRefused() throws Exception {
         try (ModelHost host = TwoParties.host(model)) {
             byte[] outOfRange = new byte[24_576 + 32];
-            java.util.Arrays.fill(outOfRange, (byte) 0xFF);
+            Arrays.fill(outOfRange, (byte) 0xFF);
             for (byte[] keys : List.of(new byte[10], outOfRange)) {
                 Link link = host.connectInProcess();
                 link.send(hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
@@ -135,18 +136,20 @@ class RefusalTest {
     @Test
     void aConnectionCutInTheMiddleIsLost() throws Exception {
         try (ModelHost host = TwoParties.host(model)) {
-            GazelleClient client = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS);
-            client.prepare();
-            InferenceListener cutter = new InferenceListener() {
-                @Override
-                public void layerStarted(int layer) {
-                    if (layer == 1) {
-                        host.close();
+            Link link = host.connectInProcess();
+            try (GazelleClient client = GazelleClient.open(link, TwoParties.SETTINGS)) {
+                client.prepare();
+                InferenceListener cutter = new InferenceListener() {
+                    @Override
+                    public void layerStarted(int layer) {
+                        if (layer == 1) {
+                            link.close();
+                        }
                     }
-                }
-            };
-            QuantisedTensor input = RandomNetworks.input(model.spec(), random);
-            assertCode(() -> client.classify("random", input, cutter), Code.CONNECTION_LOST);
+                };
+                QuantisedTensor input = RandomNetworks.input(model.spec(), random);
+                assertCode(() -> client.classify("random", input, cutter), Code.CONNECTION_LOST);
+            }
         }
     }
 

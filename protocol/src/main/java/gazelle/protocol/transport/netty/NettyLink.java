@@ -75,7 +75,11 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
         incoming.end(SessionException.lost());
         // The empty write completes after everything that was sent before it.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        channel.eventLoop().schedule(() -> channel.close(), 2, TimeUnit.SECONDS);
+        var _ = channel.eventLoop().schedule(this::closeAtOnce, 2, TimeUnit.SECONDS);
+    }
+
+    private void closeAtOnce() {
+        var _ = channel.close();
     }
 
     @Override
@@ -102,7 +106,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
                 cause instanceof DecoderException && cause.getCause() instanceof SessionException malformed
                         ? malformed
                         : SessionException.lost());
-        context.close();
+        var _ = context.close();
     }
 
     private void wakeSender() {

@@ -72,17 +72,17 @@ public final class TlsClient implements AutoCloseable {
         String address = host + ":" + port;
         try {
             if (!connecting.await(CONNECT_TIMEOUT_MILLIS + 1_000L) || !connecting.isSuccess()) {
-                connecting.channel().close();
+                var _ = connecting.channel().close();
                 throw unreachable(address);
             }
             Future<?> handshake = handshakes.join();
             if (!handshake.await(TlsChannels.HANDSHAKE_TIMEOUT_SECONDS + 1, TimeUnit.SECONDS)
                     || !handshake.isSuccess()) {
-                connecting.channel().close();
+                var _ = connecting.channel().close();
                 throw handshakeFailure(address, handshake.cause());
             }
         } catch (InterruptedException interrupted) {
-            connecting.channel().close();
+            var _ = connecting.channel().close();
             Thread.currentThread().interrupt();
             throw SessionException.stopped();
         }

@@ -159,6 +159,7 @@ class TlsLinkTest {
     @Test
     void anOversizedFrameEndsTheLinkBeforeItsPayloadArrives() throws Exception {
         try (SSLSocket raw = rawSocket()) {
+            raw.startHandshake();
             Link there = accepted();
             raw.getOutputStream()
                     .write(ByteBuffer.allocate(Frame.HEADER_BYTES)
@@ -176,20 +177,20 @@ class TlsLinkTest {
 
     @Test
     void aFrameCutShortEndsTheLink() throws Exception {
+        Link there;
         try (SSLSocket raw = rawSocket()) {
-            Link there = accepted();
+            raw.startHandshake();
+            there = accepted();
             raw.getOutputStream()
                     .write(ByteBuffer.allocate(Frame.HEADER_BYTES + 3)
                             .put((byte) FrameType.HELLO.code())
                             .putInt(100)
                             .array());
             raw.getOutputStream().flush();
-            raw.close();
-            assertThatThrownBy(() -> there.receive(WAIT))
-                    .isInstanceOfSatisfying(
-                            SessionException.class,
-                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
         }
+        assertThatThrownBy(() -> there.receive(WAIT))
+                .isInstanceOfSatisfying(SessionException.class, problem -> assertThat(problem.code())
+                        .isEqualTo(SessionException.Code.CONNECTION_LOST));
     }
 
     @Test

@@ -34,9 +34,10 @@ class TwoProcessesTest {
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 PrintStream questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
                 TlsClient network = new TlsClient()) {
-            String[] address = answers.readLine().split(" ");
+            String address = answers.readLine();
+            int blank = address.indexOf(' ');
             try (GazelleClient client = GazelleClient.open(
-                    network.connect("localhost", Integer.parseInt(address[0]), new KeyFingerprint(address[1])),
+                    network.connect("localhost", Integer.parseInt(address.substring(0, blank)), new KeyFingerprint(address.substring(blank + 1))),
                     TwoParties.SETTINGS)) {
                 for (int i = 0; i < 3; i++) {
                     QuantisedTensor input =

@@ -1,0 +1,28 @@
+package gazelle.crypto.circuit;
+
+/**
+ * A Boolean circuit on additively shared words, described once for every kind of execution.
+ *
+ * <p>One instance has {@link #inputWords()} words of {@link #inputBits()} bits. The client holds one share of each word
+ * and feeds its bits as wires; the server holds the other share and folds its bits into polarities. The output is one
+ * word modulo 2^{@link #outputBits()}, the sum of what the two parties obtain.
+ */
+public interface Circuit {
+    /** Number of shared input words of an instance, at least 1. */
+    int inputWords();
+
+    /** Bits of each input word, 1 to 62. */
+    int inputBits();
+
+    /** Bits of the output word, 1 to {@value CircuitMachine#MAX_OUTPUT_BITS}. */
+    int outputBits();
+
+    /**
+     * Runs the circuit's gates on {@code machine}.
+     *
+     * <p>The sequence of calls depends on the circuit's public parameters alone, never on values.
+     *
+     * @param <W> the machine's wire
+     */
+    <W> void describe(CircuitMachine<W> machine);
+}

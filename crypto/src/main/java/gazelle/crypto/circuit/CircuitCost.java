@@ -1,0 +1,37 @@
+package gazelle.crypto.circuit;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one instance of a circuit costs: its gates and the rows that the garbler sends.
+ *
+ * @param ands conjunctions of two wires, two half gates each
+ * @param garblerAnds conjunctions with a bit of the server, one half gate each
+ * @param hashedWords wires projected to arithmetic shares: bits and gates of gated words, and gated constants
+ * @param rowsByBits number of table rows for each width of a row in bits
+ */
+public record CircuitCost(int ands, int garblerAnds, int hashedWords, Map<Integer, Integer> rowsByBits) {
+    /** Keeps an immutable copy of the rows. */
+    public CircuitCost {
+        Checks.inRange("ands", ands, 0, Integer.MAX_VALUE);
+        Checks.inRange("garblerAnds", garblerAnds, 0, Integer.MAX_VALUE);
+        Checks.inRange("hashedWords", hashedWords, 0, Integer.MAX_VALUE);
+        rowsByBits = Map.copyOf(new TreeMap<>(rowsByBits));
+    }
+
+    /** Exact table bytes of a chunk of {@code instances} instances: every row is padded to a whole byte once a chunk. */
+    public long tableBytes(int instances) {
+        Checks.inRange("instances", instances, 1, Integer.MAX_VALUE);
+        long bytes = 0;
+        for (Map.Entry<Integer, Integer> rows : rowsByBits.entrySet()) {
+            bytes += rows.getValue() * rowBytes(rows.getKey(), instances);
+        }
+        return bytes;
+    }
+
+    /** Bytes of one row of {@code bits} bits for each of {@code instances} instances. */
+    public static long rowBytes(int bits, int instances) {
+        return ((long) bits * instances + 7) / 8;
+    }
+}

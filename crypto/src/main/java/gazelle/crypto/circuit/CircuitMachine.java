@@ -1,0 +1,57 @@
+package gazelle.crypto.circuit;
+
+import java.util.List;
+
+/**
+ * The gates in which a {@link Circuit} is written.
+ *
+ * <p>A wire may be used any number of times and is never changed. XOR, NOT and the garbler's flips are free; the other
+ * gates cost the table bytes given for one instance.
+ *
+ * @param <W> wire of one execution: a bit, a counter, or the labels of a block of instances
+ */
+public interface CircuitMachine<W> {
+    /** Largest output word: a row of 48 bits is read with one unaligned 64-bit load whatever its bit offset. */
+    int MAX_OUTPUT_BITS = 48;
+
+    /** The client's share bit {@code bit} (0 is the lowest) of input word {@code word}. */
+    W input(int word, int bit);
+
+    /** Exclusive or; free. */
+    W xor(W left, W right);
+
+    /** Negation; free. */
+    W not(W wire);
+
+    /** Conjunction by two half gates; 32 bytes. */
+    W and(W left, W right);
+
+    /** Exclusive or with the server's share bit, which stays hidden from the client; free. */
+    W flipByGarbler(W wire, int word, int bit);
+
+    /** Conjunction with the server's share bit by one garbler-side half gate; 16 bytes. */
+    W andGarblerBit(W wire, int word, int bit);
+
+    /**
+     * Adds {@code gate * sum 2^i bits[i]} modulo 2^outputBits to the output as arithmetic shares; two rows of
+     * outputBits - i bits for bit i and one of outputBits.
+     *
+     * @param bits lowest first, at most outputBits of them
+     */
+    void gatedWord(W gate, List<W> bits);
+
+    /** Adds {@code gate * value} modulo 2^outputBits to the output as arithmetic shares; one row of outputBits. */
+    void gatedConstant(W gate, long value);
+
+    /**
+     * Adds {@code sum 2^i bits[i]} to the output by revealing the bits to the client; one row of 1 bit for each.
+     *
+     * @param bits lowest first, at most outputBits of them
+     */
+    void reveal(List<W> bits);
+
+    /** Disjunction; 32 bytes. */
+    default W or(W left, W right) {
+        return not(and(not(left), not(right)));
+    }
+}

@@ -1,0 +1,93 @@
+package gazelle.crypto.circuit;
+
+import java.util.List;
+
+/** Executes one instance of a circuit in the clear, on both parties' shares: what the garbled execution must equal. */
+public final class ClearMachine implements CircuitMachine<Boolean> {
+    private final long[] clientShares;
+    private final long[] serverShares;
+    private long output;
+
+    private ClearMachine(long[] clientShares, long[] serverShares) {
+        this.clientShares = clientShares;
+        this.serverShares = serverShares;
+    }
+
+    /**
+     * The output word of one instance, modulo 2^outputBits; running time depends on the values.
+     *
+     * @param clientShares one word for each input word; bits above inputBits are ignored
+     * @param serverShares likewise
+     * @throws IllegalArgumentException if a length differs from the circuit's inputWords
+     */
+    public static long runVariableTime(Circuit circuit, long[] clientShares, long[] serverShares) {
+        requireWords("clientShares", clientShares.length, circuit.inputWords());
+        requireWords("serverShares", serverShares.length, circuit.inputWords());
+        ClearMachine machine = new ClearMachine(clientShares, serverShares);
+        circuit.describe(machine);
+        return machine.output & ((1L << circuit.outputBits()) - 1);
+    }
+
+    private static void requireWords(String name, int words, int expected) {
+        if (words != expected) {
+            throw new IllegalArgumentException("%s: %d words (expected: %d)".formatted(name, words, expected));
+        }
+    }
+
+    @Override
+    public Boolean input(int word, int bit) {
+        return bit(clientShares[word], bit);
+    }
+
+    @Override
+    public Boolean xor(Boolean left, Boolean right) {
+        return left ^ right;
+    }
+
+    @Override
+    public Boolean not(Boolean wire) {
+        return !wire;
+    }
+
+    @Override
+    public Boolean and(Boolean left, Boolean right) {
+        return left && right;
+    }
+
+    @Override
+    public Boolean flipByGarbler(Boolean wire, int word, int bit) {
+        return wire ^ bit(serverShares[word], bit);
+    }
+
+    @Override
+    public Boolean andGarblerBit(Boolean wire, int word, int bit) {
+        return wire && bit(serverShares[word], bit);
+    }
+
+    @Override
+    public void gatedWord(Boolean gate, List<Boolean> bits) {
+        output += gate ? word(bits) : 0;
+    }
+
+    @Override
+    public void gatedConstant(Boolean gate, long value) {
+        output += gate ? value : 0;
+    }
+
+    @Override
+    public void reveal(List<Boolean> bits) {
+        output += word(bits);
+    }
+
+    private static boolean bit(long word, int bit) {
+        return (word >>> bit & 1) == 1;
+    }
+
+    private static long word(List<Boolean> bits) {
+        long word = 0;
+        for (int bit = 0; bit < bits.size(); bit++) {
+            word |= bits.get(bit) ? 1L << bit : 0;
+        }
+        return word;
+    }
+}

@@ -1,0 +1,91 @@
+package gazelle.crypto.circuit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Executes a circuit without values, counting its gates and table rows. */
+public final class CountingMachine implements CircuitMachine<CountingMachine.Wire> {
+    /** Stands for every wire: counting needs no values. */
+    public enum Wire {
+        /** The only wire. */
+        ANY
+    }
+
+    private static final int LABEL_BITS = 128;
+
+    private final int outputBits;
+    private final Map<Integer, Integer> rowsByBits = new TreeMap<>();
+    private int ands;
+    private int garblerAnds;
+    private int hashedWords;
+
+    private CountingMachine(int outputBits) {
+        this.outputBits = outputBits;
+    }
+
+    /** Gates and rows of one instance of {@code circuit}. */
+    public static CircuitCost count(Circuit circuit) {
+        CountingMachine machine = new CountingMachine(circuit.outputBits());
+        circuit.describe(machine);
+        return new CircuitCost(machine.ands, machine.garblerAnds, machine.hashedWords, machine.rowsByBits);
+    }
+
+    @Override
+    public Wire input(int word, int bit) {
+        return Wire.ANY;
+    }
+
+    @Override
+    public Wire xor(Wire left, Wire right) {
+        return Wire.ANY;
+    }
+
+    @Override
+    public Wire not(Wire wire) {
+        return Wire.ANY;
+    }
+
+    @Override
+    public Wire and(Wire left, Wire right) {
+        ands++;
+        addRows(2, LABEL_BITS);
+        return Wire.ANY;
+    }
+
+    @Override
+    public Wire flipByGarbler(Wire wire, int word, int bit) {
+        return Wire.ANY;
+    }
+
+    @Override
+    public Wire andGarblerBit(Wire wire, int word, int bit) {
+        garblerAnds++;
+        addRows(1, LABEL_BITS);
+        return Wire.ANY;
+    }
+
+    @Override
+    public void gatedWord(Wire gate, List<Wire> bits) {
+        for (int bit = 0; bit < bits.size(); bit++) {
+            addRows(2, outputBits - bit);
+        }
+        addRows(1, outputBits);
+        hashedWords += bits.size() + 1;
+    }
+
+    @Override
+    public void gatedConstant(Wire gate, long value) {
+        addRows(1, outputBits);
+        hashedWords++;
+    }
+
+    @Override
+    public void reveal(List<Wire> bits) {
+        addRows(bits.size(), 1);
+    }
+
+    private void addRows(int rows, int bits) {
+        rowsByBits.merge(bits, rows, Integer::sum);
+    }
+}

@@ -1,0 +1,215 @@
+package gazelle.crypto.garbling;
+
+import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.CircuitCost;
+import gazelle.crypto.circuit.CircuitMachine;
+import gazelle.crypto.circuit.CountingMachine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What garbler and evaluator share: walking a chunk in blocks of 256 instances, the wires' buffers, and where each row of
+ * the tables lies. A wire is the labels of a block's instances, 16 bytes each.
+ */
+abstract class BlockMachine implements CircuitMachine<byte[]> {
+    final GateHash hash;
+
+    /** Scratch of one block: rows before packing and sums of a gated word. */
+    final long[] rowA = new long[GateHash.BLOCK_INSTANCES];
+
+    final long[] rowB = new long[GateHash.BLOCK_INSTANCES];
+    final long[] sumA = new long[GateHash.BLOCK_INSTANCES];
+    final long[] sumB = new long[GateHash.BLOCK_INSTANCES];
+
+    byte[] tables = {};
+    long[] outputs = {};
+
+    /** Instances of the chunk, and of the block that is being executed. */
+    int chunkInstances;
+
+    int instances;
+
+    /** The block's first instance, counted from the chunk's first. */
+    int blockStart;
+
+    private final List<byte[]> wires = new ArrayList<>();
+    private int wiresInUse;
+    private int wireBytes;
+    private byte[] inputLabels = {};
+    private int inputWords;
+    private int inputBits;
+    private int outputBits;
+    private int layer;
+    private long block;
+    private int gate;
+    private long rowStart;
+
+    BlockMachine(byte[] inferenceSeed) {
+        hash = new GateHash(inferenceSeed);
+    }
+
+    /** Table bytes of a chunk, after checking the public shape of the call. */
+    static int checkedTableBytes(
+            Circuit circuit, int layer, long firstInstance, int instances, int labelBytes, int outputWords) {
+        if (layer < 0 || layer > GateHash.MAX_LAYER) {
+            throw new IllegalArgumentException("layer: %d (expected: 0 to %d)".formatted(layer, GateHash.MAX_LAYER));
+        }
+        if (instances < 1) {
+            throw new IllegalArgumentException("instances: %d (expected: >= 1)".formatted(instances));
+        }
+        if (firstInstance < 0
+                || firstInstance % GateHash.BLOCK_INSTANCES != 0
+                || firstInstance > GateHash.MAX_BLOCK * GateHash.BLOCK_INSTANCES - instances) {
+            throw new IllegalArgumentException("firstInstance: %d (expected: multiple of %d below 2^48)"
+                    .formatted(firstInstance, GateHash.BLOCK_INSTANCES));
+        }
+        if (circuit.outputBits() < 1 || circuit.outputBits() > MAX_OUTPUT_BITS) {
+            throw new IllegalArgumentException(
+                    "outputBits: %d (expected: 1 to %d)".formatted(circuit.outputBits(), MAX_OUTPUT_BITS));
+        }
+        long expectedLabels = (long) GateHash.LABEL_BYTES * circuit.inputWords() * circuit.inputBits() * instances;
+        if (labelBytes != expectedLabels) {
+            throw new IllegalArgumentException("labels: %d bytes (expected: %d)".formatted(labelBytes, expectedLabels));
+        }
+        if (outputWords != instances) {
+            throw new IllegalArgumentException("outputShares: %d (expected: %d)".formatted(outputWords, instances));
+        }
+        CircuitCost cost = CountingMachine.count(circuit);
+        long bytes = cost.tableBytes(instances);
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("instances: %d (expected: tables below 2 GiB)".formatted(instances));
+        }
+        return (int) bytes;
+    }
+
+    /** Executes {@code circuit} for every block of the chunk, filling {@code outputs} modulo 2^outputBits. */
+    final void run(Circuit circuit, int layerNumber, long firstInstance, byte[] labels) {
+        chunkInstances = outputs.length;
+        inputLabels = labels;
+        inputWords = circuit.inputWords();
+        inputBits = circuit.inputBits();
+        outputBits = circuit.outputBits();
+        layer = layerNumber;
+        Arrays.fill(outputs, 0);
+        resizeWires(Math.min(chunkInstances, GateHash.BLOCK_INSTANCES) * GateHash.LABEL_BYTES);
+        for (blockStart = 0; blockStart < chunkInstances; blockStart += GateHash.BLOCK_INSTANCES) {
+            instances = Math.min(GateHash.BLOCK_INSTANCES, chunkInstances - blockStart);
+            block = (firstInstance + blockStart) / GateHash.BLOCK_INSTANCES;
+            gate = 0;
+            rowStart = 0;
+            wiresInUse = 0;
+            circuit.describe(this);
+            if (rowStart != tables.length) {
+                throw new IllegalStateException("circuit: description changes between executions");
+            }
+        }
+        long mask = (1L << outputBits) - 1;
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] &= mask;
+        }
+        tables = new byte[0];
+        outputs = new long[0];
+        inputLabels = new byte[0];
+    }
+
+    private void resizeWires(int bytes) {
+        if (bytes != wireBytes) {
+            wipeWires();
+            wireBytes = bytes;
+        }
+    }
+
+    private void wipeWires() {
+        wires.forEach(labels -> Arrays.fill(labels, (byte) 0));
+        wires.clear();
+    }
+
+    /** Zeroes all labels. */
+    final void wipe() {
+        wipeWires();
+        hash.wipe();
+        Arrays.fill(rowA, 0);
+        Arrays.fill(rowB, 0);
+        Arrays.fill(sumA, 0);
+        Arrays.fill(sumB, 0);
+    }
+
+    /** A buffer for a new wire of the block; its content is whatever an earlier block left. */
+    final byte[] newWire() {
+        if (wiresInUse == wires.size()) {
+            wires.add(new byte[wireBytes]);
+        }
+        return wires.get(wiresInUse++);
+    }
+
+    final int blockBytes() {
+        return instances * GateHash.LABEL_BYTES;
+    }
+
+    /** Hashes the first {@code runs} runs of {@code hash.inputs()} for the current gate. */
+    final void hashGate(GateHash.Role role, int runs) {
+        hash.hash(layer, gate, role, block, runs, instances);
+    }
+
+    final void nextGate() {
+        if (gate == GateHash.MAX_GATE) {
+            throw new IllegalStateException("circuit: over 2^24 gates");
+        }
+        gate++;
+    }
+
+    /** Offset of the block's part of the next row, {@code bits} bits an instance. */
+    final int nextRow(int bits) {
+        // A block of 256 instances fills 32 whole bytes for each bit, so blocks never share a byte of a row.
+        long at = rowStart + (long) (blockStart / 8) * bits;
+        rowStart += CircuitCost.rowBytes(bits, chunkInstances);
+        if (rowStart > tables.length) {
+            throw new IllegalStateException("circuit: description changes between executions");
+        }
+        return (int) at;
+    }
+
+    final int labelRow() {
+        return nextRow(GateHash.LABEL_BYTES * Byte.SIZE);
+    }
+
+    final int outputWordBits() {
+        return outputBits;
+    }
+
+    /** Width of the rows of word bit {@code weight}. */
+    final int rowBits(int weight) {
+        return outputBits - weight;
+    }
+
+    final void requireWordFits(List<byte[]> bits) {
+        if (bits.size() > outputBits) {
+            throw new IllegalArgumentException("bits: %d (expected: at most %d)".formatted(bits.size(), outputBits));
+        }
+    }
+
+    final void clearSums() {
+        Arrays.fill(sumA, 0, instances, 0);
+        Arrays.fill(sumB, 0, instances, 0);
+    }
+
+    @Override
+    public byte[] input(int word, int bit) {
+        if (word < 0 || word >= inputWords || bit < 0 || bit >= inputBits) {
+            throw new IllegalArgumentException(
+                    "input: word %d bit %d (expected: below %d and %d)".formatted(word, bit, inputWords, inputBits));
+        }
+        byte[] wire = newWire();
+        int first = (word * inputBits + bit) * chunkInstances + blockStart;
+        System.arraycopy(inputLabels, first * GateHash.LABEL_BYTES, wire, 0, blockBytes());
+        return wire;
+    }
+
+    @Override
+    public byte[] xor(byte[] left, byte[] right) {
+        byte[] out = newWire();
+        LabelKernel.xorInto(left, right, out, blockBytes());
+        return out;
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * Garbled execution of circuits: half gates, free XOR, point and permute, and gated words that end in arithmetic shares.
+ *
+ * <p>The server is the {@link gazelle.crypto.garbling.Garbler}, the client the
+ * {@link gazelle.crypto.garbling.Evaluator}. Both run a circuit's description gate by gate over blocks of 256 instances,
+ * so that hashing is bulk AES. The zero labels of the client's inputs come from the oblivious transfer (package
+ * {@code gazelle.crypto.ot}); no label of an input is ever sent.
+ *
+ * <p>Tables of a chunk: gate-major; each row holds its bits for all instances of the chunk, packed from the lowest bit
+ * of the first byte, padded to a byte. {@link gazelle.crypto.circuit.CircuitCost#tableBytes} is their exact size.
+ *
+ * <p>Hash (TMMO form of Guo, Katz, Wang, Yu, IEEE S&amp;P 2020): H(x; id, j) = pi(pi(x) xor j) xor pi(x), pi = AES-128
+ * under K = S xor id, a new key for every gate, role and block of at most 256 instances; j is the instance within the
+ * block. id, most significant byte first:
+ *
+ * <pre>
+ * +--------+---------+---------+--------+-----------+--------+
+ * | domain |  layer  |  gate   |  role  |   block   |   0    |
+ * |   8    |   16    |   24    |   8    |    40     |   32   |   bits
+ * +--------+---------+---------+--------+-----------+--------+
+ * </pre>
+ *
+ * <p>Allowed dependencies: {@code gazelle.crypto.circuit} and the JDK. Papers: Zahur, Rosulek, Evans (ePrint 2014/756);
+ * docs/protocol for the gated word.
+ */
+@NullMarked
+package gazelle.crypto.garbling;
+
+import org.jspecify.annotations.NullMarked;

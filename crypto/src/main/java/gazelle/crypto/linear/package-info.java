@@ -1,0 +1,21 @@
+/**
+ * Secure linear layers as two machines without I/O: the client encrypts its share of a layer's input and decrypts its share of
+ * the output, the server multiplies by weights it alone knows.
+ *
+ * <pre>
+ *   LinearClient                                   LinearServer
+ *   publicMaterial ----------------------------&gt;  create          once per connection, after the server's nonce
+ *   encrypt(plan, request, share) -------------&gt;  accept          requestCount() times, in order
+ *   decrypt(plan, response, ...)  &lt;-------------  respond         responseCount() times
+ *
+ *   client's share + server's mask = 2^g * (sum w x) + eps mod 2^(l+g),   |eps| &lt; 2^(g-1)
+ * </pre>
+ *
+ * <p>Both sides derive all sizes from {@link gazelle.crypto.linear.LinearPlan}, that is from the public shape. Depends on
+ * {@code rlwe}, {@code packing}, {@code ring} and {@code random}. Sources: Cheetah (ePrint 2022/207) for the coefficient encoding,
+ * Gazelle (USENIX Security 2018) for the protocol; masking after switching is this project's own (see {@code rlwe}).
+ */
+@NullMarked
+package gazelle.crypto.linear;
+
+import org.jspecify.annotations.NullMarked;

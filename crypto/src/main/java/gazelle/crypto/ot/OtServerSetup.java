@@ -1,0 +1,107 @@
+package gazelle.crypto.ot;
+
+import gazelle.crypto.garbling.Delta;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/** The server's side of the base transfers: their receiver, with the bits of Delta as choices. Used once. */
+public final class OtServerSetup {
+    /** Block size that sends least: 15 bits an OT and one for its correction. */
+    public static final int DEFAULT_BLOCK_BITS = 8;
+
+    private enum State {
+        NEW,
+        REQUESTED,
+        FINISHED
+    }
+
+    private final Delta delta;
+    private final int k;
+    private final BaseOtReceiver receiver;
+    private State state = State.NEW;
+
+    /**
+     * Prepares the set-up.
+     *
+     * @param delta the connection's secret offset; stays the caller's to close
+     * @param sessionId public bytes that both parties derived for this connection, never used for another
+     * @param k bits of Delta a block: 1, 2, 4 or 8; must be the client's
+     * @param random source of all keys
+     */
+    public OtServerSetup(Delta delta, byte[] sessionId, int k, SecureRandom random) {
+        this.delta = delta;
+        this.k = OtShape.requireBlockBits(k);
+        byte[] choices = new byte[OtShape.DELTA_BITS];
+        for (int bit = 0; bit < choices.length; bit++) {
+            choices[bit] = (byte) bits(delta, bit, 1);
+        }
+        receiver = new BaseOtReceiver(sessionId, choices, random);
+        Arrays.fill(choices, (byte) 0);
+    }
+
+    /** Bits {@code from} to {@code from + count - 1} of Delta; a run never crosses bit 64. */
+    private static int bits(Delta delta, int from, int count) {
+        long word = from < Long.SIZE ? delta.low() : delta.high();
+        return (int) (word >>> (from % Long.SIZE)) & ((1 << count) - 1);
+    }
+
+    /** Bytes of {@link #request}'s result; the same for every k. */
+    public static int requestBytes(int k) {
+        OtShape.requireBlockBits(k);
+        return OtShape.DELTA_BITS * EndemicOt.REQUEST_BYTES;
+    }
+
+    /**
+     * The first message of a connection's oblivious transfers.
+     *
+     * @throws IllegalStateException on a second call
+     */
+    public byte[] request() {
+        if (state != State.NEW) {
+            throw new IllegalStateException("set-up: request made before (expected: one use)");
+        }
+        state = State.REQUESTED;
+        return receiver.request();
+    }
+
+    /**
+     * The server's side of the transfers, the caller's to close.
+     *
+     * @param reply what {@link OtClientSetup#reply} returned
+     * @throws MalformedOtMessageException if the reply has a wrong size
+     * @throws IllegalStateException before {@link #request} and on a second call
+     */
+    public OtServer finish(byte[] reply) {
+        if (state != State.REQUESTED) {
+            throw new IllegalStateException("set-up: %s (expected: after request, once)".formatted(state));
+        }
+        MalformedOtMessageException.requireSize("reply", reply.length, OtClientSetup.replyBytes(k));
+        state = State.FINISHED;
+        int masked = OtShape.DELTA_BITS * EndemicOt.REPLY_BYTES;
+        byte[] keys = receiver.finish(Arrays.copyOf(reply, masked));
+        byte[] leaves = new byte[((OtShape.DELTA_BITS / k) << k) * OtShape.LABEL_BYTES];
+        GgmTree tree = new GgmTree();
+        byte[] sums = new byte[k * OtShape.LABEL_BYTES];
+        for (int block = 0; block < OtShape.DELTA_BITS / k; block++) {
+            for (int level = 0; level < k; level++) {
+                int transfer = block * k + k - 1 - level;
+                byte mask = (byte) -bits(delta, transfer, 1);
+                int at = masked + 2 * transfer * OtShape.LABEL_BYTES;
+                for (int i = 0; i < OtShape.LABEL_BYTES; i++) {
+                    byte first = reply[at + i];
+                    byte second = reply[at + OtShape.LABEL_BYTES + i];
+                    byte chosen = (byte) (first ^ ((first ^ second) & mask));
+                    sums[level * OtShape.LABEL_BYTES + i] = (byte) (chosen ^ keys[transfer * OtShape.LABEL_BYTES + i]);
+                }
+            }
+            byte[] blockLeaves = tree.expandPunctured(bits(delta, block * k, k), k, sums);
+            System.arraycopy(blockLeaves, 0, leaves, block * blockLeaves.length, blockLeaves.length);
+            Arrays.fill(blockLeaves, (byte) 0);
+        }
+        Arrays.fill(sums, (byte) 0);
+        Arrays.fill(keys, (byte) 0);
+        OtServer server = new OtServer(delta, k, new LeafStreams(k, leaves, true));
+        Arrays.fill(leaves, (byte) 0);
+        return server;
+    }
+}

@@ -1,0 +1,113 @@
+package gazelle.crypto.packing;
+
+/**
+ * A strided two-dimensional convolution with zero padding; tensors are CHW, weights OIHW, no dilation, no groups.
+ *
+ * @param inChannels input channels
+ * @param height input rows, without padding
+ * @param width input columns, without padding
+ * @param outChannels filters
+ * @param kernelHeight kernel rows
+ * @param kernelWidth kernel columns
+ * @param strideY rows between neighbouring outputs
+ * @param strideX columns between neighbouring outputs
+ * @param padTop zero rows above
+ * @param padLeft zero columns to the left
+ * @param padBottom zero rows below
+ * @param padRight zero columns to the right
+ */
+public record ConvolutionGeometry(
+        int inChannels,
+        int height,
+        int width,
+        int outChannels,
+        int kernelHeight,
+        int kernelWidth,
+        int strideY,
+        int strideX,
+        int padTop,
+        int padLeft,
+        int padBottom,
+        int padRight)
+        implements LinearGeometry {
+
+    /** Far above any image, and small enough that sums of extents fit an int. */
+    private static final int MAX_EXTENT = 1 << 20;
+
+    public ConvolutionGeometry {
+        requireExtent("inChannels", inChannels, 1);
+        requireExtent("height", height, 1);
+        requireExtent("width", width, 1);
+        requireExtent("outChannels", outChannels, 1);
+        requireExtent("kernelHeight", kernelHeight, 1);
+        requireExtent("kernelWidth", kernelWidth, 1);
+        requireExtent("strideY", strideY, 1);
+        requireExtent("strideX", strideX, 1);
+        requireExtent("padTop", padTop, 0);
+        requireExtent("padLeft", padLeft, 0);
+        requireExtent("padBottom", padBottom, 0);
+        requireExtent("padRight", padRight, 0);
+        if (kernelHeight > height + padTop + padBottom) {
+            throw new IllegalArgumentException("kernelHeight: " + kernelHeight + " (expected: <= padded height)");
+        }
+        if (kernelWidth > width + padLeft + padRight) {
+            throw new IllegalArgumentException("kernelWidth: " + kernelWidth + " (expected: <= padded width)");
+        }
+        requireElements("inputs", inChannels, height, width, 1);
+        requireElements("weights", inChannels, outChannels, kernelHeight, kernelWidth);
+        requireElements(
+                "outputs",
+                outChannels,
+                extent(height + padTop + padBottom, kernelHeight, strideY),
+                extent(width + padLeft + padRight, kernelWidth, strideX),
+                1);
+    }
+
+    /** Rows of the output. */
+    public int outHeight() {
+        return extent(height + padTop + padBottom, kernelHeight, strideY);
+    }
+
+    /** Columns of the output. */
+    public int outWidth() {
+        return extent(width + padLeft + padRight, kernelWidth, strideX);
+    }
+
+    @Override
+    public int inputs() {
+        return inChannels * height * width;
+    }
+
+    @Override
+    public int outputs() {
+        return outChannels * outHeight() * outWidth();
+    }
+
+    @Override
+    public int weights() {
+        return outChannels * inChannels * kernelHeight * kernelWidth;
+    }
+
+    private static int extent(int padded, int kernel, int stride) {
+        return (padded - kernel) / stride + 1;
+    }
+
+    private static void requireExtent(String name, int value, int least) {
+        if (value < least || value > MAX_EXTENT) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to 2^20)");
+        }
+    }
+
+    private static void requireElements(String name, int a, int b, int c, int d) {
+        // The product of two extents fits a long, and each further factor is checked before it could overflow one.
+        long product = (long) a * b;
+        for (int factor : new int[] {c, d}) {
+            if (product <= Integer.MAX_VALUE) {
+                product *= factor;
+            }
+        }
+        if (product > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(name + ": too many elements (expected: < 2^31)");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package gazelle.crypto.ring;
+
+/** A running sum of products of {@link NttPoly}s, reduced mod q only every eighth product; not thread-safe. */
+public final class NttAccumulator {
+    /** Eight products of magnitude 0.52 q and a reduced sum stay below 2^51: far inside the exact integers of a double. */
+    private static final int PRODUCTS_PER_REDUCTION = 8;
+
+    private final NttKernel kernel;
+    private final double[] sum;
+    private int pending;
+
+    NttAccumulator(NttKernel kernel, int polyDegree) {
+        this.kernel = kernel;
+        this.sum = new double[polyDegree];
+    }
+
+    /** Adds x * y. */
+    public void addProduct(NttPoly x, NttPoly y) {
+        if (pending == PRODUCTS_PER_REDUCTION) {
+            kernel.reduceInPlace(sum);
+            pending = 0;
+        }
+        kernel.multiplyAccumulate(sum, x.live(), y.live());
+        pending++;
+    }
+
+    /** The sum so far, as a polynomial of its own. */
+    public NttPoly toPoly() {
+        kernel.reduceInPlace(sum);
+        pending = 0;
+        return new NttPoly(sum.clone());
+    }
+}

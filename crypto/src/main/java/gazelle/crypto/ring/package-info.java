@@ -1,0 +1,11 @@
+/**
+ * Arithmetic in Z_q[X]/(X^N+1): the negacyclic number-theoretic transform on doubles, and polynomials whose type says in which
+ * domain they are ({@link gazelle.crypto.ring.CoefficientPoly}, {@link gazelle.crypto.ring.NttPoly}).
+ *
+ * <p>Depends on the JDK alone. Modular products by fused multiply-add follow FLINT's fft_small (van der Hoeven and Schultz);
+ * the transform is Longa and Naehrig, "Speeding up the number theoretic transform" (ePrint 2016/504), with radix-4 passes.
+ */
+@NullMarked
+package gazelle.crypto.ring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package gazelle.crypto.rlwe;
+
+import gazelle.crypto.random.RandomStream;
+import gazelle.crypto.ring.CoefficientPoly;
+import gazelle.crypto.ring.NegacyclicRing;
+import gazelle.crypto.ring.NttAccumulator;
+import gazelle.crypto.ring.PrimeModulus;
+import java.util.Arrays;
+
+/**
+ * The server's answer: a sum of ciphertext-plaintext products, rerandomised, switched to two powers of two and masked.
+ *
+ * <pre>
+ *   a' = round(a 2^(l+10) / q)             N values of l+10 bits
+ *   b' = round(b 2^(l+g) / q) - r          the useful coefficients only, l+g bits each, r uniform mod 2^(l+g)
+ *   client's share = b' + round((a' s) 2^(g-10)) mod 2^(l+g);   server's share = r
+ * </pre>
+ *
+ * <p>b' is uniform whatever the client uploaded, even ciphertexts no honest client makes; a' is an RLWE sample whose uniform
+ * half the server chose. Switching comes before masking: a mask on multiples of q/2^l alone would leave the noise, and with it
+ * the weights, readable.
+ */
+public final class MaskedResponse {
+    private MaskedResponse() {}
+
+    /** Bytes of the wire form with {@code usefulCount} useful coefficients. */
+    public static int bytes(RlweParameters parameters, int ringBits, int usefulCount) {
+        return firstHalfBytes(parameters, ringBits) + BitPacking.bytes(usefulCount, ringBits + parameters.guardBits());
+    }
+
+    /**
+     * Rerandomises, switches and masks a sum of products.
+     *
+     * @param firstSum sum of (first half * weights); holds an unspecified value afterwards
+     * @param secondSum sum of (second half * weights); likewise
+     * @param useful the coefficients of interest, each in [0, N)
+     * @param random a secret stream used for nothing else
+     * @param mask filled with r, one value mod 2^(l+g) for each useful coefficient: the server's share
+     * @return the wire form, {@link #bytes} long
+     */
+    public static byte[] sealInto(
+            PublicKey key,
+            int ringBits,
+            NttAccumulator firstSum,
+            NttAccumulator secondSum,
+            int[] useful,
+            RandomStream random,
+            long[] mask) {
+        RlweParameters parameters = key.parameters();
+        parameters.requireRingBits(ringBits);
+        NegacyclicRing ring = parameters.ring();
+        PrimeModulus q = parameters.modulus();
+        key.addFreshMultiple(firstSum, secondSum, random);
+
+        int firstBits = ringBits + parameters.firstHalfExtraBits();
+        long[] first = new long[parameters.polyDegree()];
+        random.centredBinomialInto(first, parameters.binomialHalfWidth());
+        CoefficientPoly firstPoly = ring.inverse(firstSum.toPoly());
+        for (int i = 0; i < first.length; i++) {
+            long residue = q.canonical(first[i] + firstPoly.coefficient(i));
+            first[i] = Scaling.switchDown(residue, firstBits, q.value()) & lowBits(firstBits);
+        }
+
+        int shareBits = ringBits + parameters.guardBits();
+        long[] second = new long[useful.length];
+        random.centredBinomialInto(second, parameters.binomialHalfWidth());
+        random.bitsInto(mask, shareBits);
+        CoefficientPoly secondPoly = ring.inverse(secondSum.toPoly());
+        for (int i = 0; i < useful.length; i++) {
+            long residue = q.canonical(second[i] + secondPoly.coefficient(useful[i]));
+            second[i] = (Scaling.switchDown(residue, shareBits, q.value()) - mask[i]) & lowBits(shareBits);
+        }
+
+        byte[] wire = new byte[bytes(parameters, ringBits, useful.length)];
+        int end = BitPacking.packInto(first, firstBits, wire, 0);
+        BitPacking.packInto(second, shareBits, wire, end);
+        firstPoly.clear();
+        secondPoly.clear();
+        return wire;
+    }
+
+    /**
+     * The client's share of the useful coefficients, in time independent of every value.
+     *
+     * @param useful the coefficients that {@link #sealInto} was given
+     * @param share filled with one value mod 2^(l+g) for each of them
+     * @throws MalformedMessageException for another length
+     */
+    public static void openInto(SecretKey secret, int ringBits, byte[] wire, int[] useful, long[] share) {
+        RlweParameters parameters = secret.parameters();
+        parameters.requireRingBits(ringBits);
+        int expected = bytes(parameters, ringBits, useful.length);
+        if (wire.length != expected) {
+            throw new MalformedMessageException("response: " + wire.length + " bytes (expected: " + expected + ")");
+        }
+        NegacyclicRing ring = parameters.ring();
+        PrimeModulus q = parameters.modulus();
+        int firstBits = ringBits + parameters.firstHalfExtraBits();
+        int shareBits = ringBits + parameters.guardBits();
+
+        long[] first = new long[parameters.polyDegree()];
+        int end = BitPacking.unpackInto(wire, 0, firstBits, first);
+        long half = 1L << (firstBits - 1);
+        for (int i = 0; i < first.length; i++) {
+            first[i] -= (first[i] & half) << 1;
+        }
+        long[] second = new long[useful.length];
+        BitPacking.unpackInto(wire, end, shareBits, second);
+
+        // Computed mod q, the product is exact: |a' s| <= 2^(l+9) * (non-zero coefficients of s), which for l = 26
+        // reaches q/2
+        // only if all 4096 are non-zero, an event of probability (2/3)^4096 < 2^-2300.
+        CoefficientPoly product =
+                ring.inverse(ring.multiply(ring.forward(CoefficientPoly.ofSigned(q, first)), secret.transformed()));
+        int discarded = firstBits - shareBits;
+        for (int i = 0; i < useful.length; i++) {
+            long exact = q.balanced(product.coefficient(useful[i]));
+            share[i] = (second[i] + ((exact + (1L << (discarded - 1))) >> discarded)) & lowBits(shareBits);
+        }
+        product.clear();
+        Arrays.fill(second, 0);
+    }
+
+    private static int firstHalfBytes(RlweParameters parameters, int ringBits) {
+        return BitPacking.bytes(parameters.polyDegree(), ringBits + parameters.firstHalfExtraBits());
+    }
+
+    private static long lowBits(int bits) {
+        return (1L << bits) - 1;
+    }
+}

@@ -1,0 +1,52 @@
+package gazelle.crypto.rlwe;
+
+import gazelle.crypto.random.RandomStream;
+import gazelle.crypto.ring.CoefficientPoly;
+import gazelle.crypto.ring.NttPoly;
+import java.util.Arrays;
+
+/** The client's uniform ternary secret of one connection; zeroed when closed. */
+public final class SecretKey implements AutoCloseable {
+    private final RlweParameters parameters;
+    private final NttPoly transformed;
+    private boolean closed;
+
+    private SecretKey(RlweParameters parameters, NttPoly transformed) {
+        this.parameters = parameters;
+        this.transformed = transformed;
+    }
+
+    /** Draws a key from a secret stream used for nothing else. */
+    public static SecretKey generate(RlweParameters parameters, RandomStream random) {
+        return new SecretKey(parameters, ternary(parameters, random));
+    }
+
+    /** A uniform ternary polynomial, transformed; its coefficients are wiped. */
+    static NttPoly ternary(RlweParameters parameters, RandomStream random) {
+        long[] coefficients = new long[parameters.polyDegree()];
+        random.ternaryInto(coefficients);
+        CoefficientPoly poly = CoefficientPoly.ofSigned(parameters.modulus(), coefficients);
+        Arrays.fill(coefficients, 0);
+        NttPoly transformed = parameters.ring().forward(poly);
+        poly.clear();
+        return transformed;
+    }
+
+    RlweParameters parameters() {
+        return parameters;
+    }
+
+    /** The secret, transformed; for this package. */
+    NttPoly transformed() {
+        if (closed) {
+            throw new IllegalStateException("secretKey: closed (expected: open)");
+        }
+        return transformed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        transformed.clear();
+    }
+}

@@ -1,0 +1,50 @@
+package gazelle.crypto.garbling;
+
+import gazelle.crypto.circuit.Circuit;
+import java.security.SecureRandom;
+
+/** Garbles and evaluates one chunk with labels made directly from Delta, no transfer between. */
+final class GarbledRun {
+    final byte[] zeroLabels;
+    final byte[] tables;
+    final long[] serverOutputs;
+    final long[] clientOutputs;
+    private final long mask;
+
+    GarbledRun(
+            Circuit circuit,
+            int layer,
+            long firstInstance,
+            int instances,
+            long[] clientShares,
+            long[] serverShares,
+            Delta delta,
+            byte[] inferenceSeed,
+            SecureRandom random) {
+        mask = (1L << circuit.outputBits()) - 1;
+        int wires = circuit.inputWords() * circuit.inputBits() * instances;
+        zeroLabels = SeededRandom.bytes(random, 16 * wires);
+        byte[] labels = zeroLabels.clone();
+        for (int word = 0; word < circuit.inputWords(); word++) {
+            for (int bit = 0; bit < circuit.inputBits(); bit++) {
+                for (int i = 0; i < instances; i++) {
+                    long value = -(clientShares[word * instances + i] >>> bit & 1);
+                    int at = 16 * ((word * circuit.inputBits() + bit) * instances + i);
+                    LabelKernel.put(labels, at, LabelKernel.get(labels, at) ^ (value & delta.low()));
+                    LabelKernel.put(labels, at + 8, LabelKernel.get(labels, at + 8) ^ (value & delta.high()));
+                }
+            }
+        }
+        serverOutputs = new long[instances];
+        clientOutputs = new long[instances];
+        try (Garbler garbler = new Garbler(delta, inferenceSeed);
+                Evaluator evaluator = new Evaluator(inferenceSeed)) {
+            tables = garbler.garble(circuit, layer, firstInstance, instances, zeroLabels, serverShares, serverOutputs);
+            evaluator.evaluate(circuit, layer, firstInstance, instances, labels, tables, clientOutputs);
+        }
+    }
+
+    long output(int instance) {
+        return (serverOutputs[instance] + clientOutputs[instance]) & mask;
+    }
+}

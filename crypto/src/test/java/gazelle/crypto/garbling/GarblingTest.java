@@ -1,0 +1,262 @@
+package gazelle.crypto.garbling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gazelle.crypto.circuit.ActivationCircuit;
+import gazelle.crypto.circuit.ArgMaxCircuit;
+import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.CircuitMachine;
+import gazelle.crypto.circuit.ClearMachine;
+import gazelle.crypto.circuit.CountingMachine;
+import java.security.SecureRandom;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GarblingTest {
+    private static final ActivationCircuit ACTIVATION = new ActivationCircuit(20, 2, 9, 6, 20);
+
+    /** All gates on two words of two bits, every result revealed. */
+    private record EveryGate() implements Circuit {
+        @Override
+        public int inputWords() {
+            return 2;
+        }
+
+        @Override
+        public int inputBits() {
+            return 2;
+        }
+
+        @Override
+        public int outputBits() {
+            return 9;
+        }
+
+        @Override
+        public <W> void describe(CircuitMachine<W> m) {
+            W a = m.input(0, 0);
+            W b = m.input(0, 1);
+            W c = m.input(1, 0);
+            W d = m.input(1, 1);
+            W nested = m.and(m.and(a, b), m.or(m.xor(c, d), m.and(m.not(a), d)));
+            m.reveal(List.of(
+                    m.and(a, b),
+                    m.or(c, d),
+                    m.xor(a, c),
+                    m.not(b),
+                    m.flipByGarbler(a, 1, 1),
+                    m.andGarblerBit(d, 0, 1),
+                    nested));
+            m.gatedConstant(m.xor(a, d), 300);
+            m.gatedWord(c, List.of(a, m.not(b), nested));
+        }
+    }
+
+    private static void assertGarbledEqualsClear(Circuit circuit, long first, int instances, long seed) {
+        SecureRandom random = SeededRandom.of(seed);
+        long[] client = random.longs((long) circuit.inputWords() * instances).toArray();
+        long[] server = random.longs(client.length).toArray();
+        GarbledRun run;
+        try (Delta delta = Delta.random(random)) {
+            byte[] inferenceSeed = SeededRandom.bytes(random, 16);
+            run = new GarbledRun(circuit, 3, first, instances, client, server, delta, inferenceSeed, random);
+        }
+        assertThat(run.tables).hasSize((int) CountingMachine.count(circuit).tableBytes(instances));
+        for (int i = 0; i < instances; i++) {
+            long[] clientWords = new long[circuit.inputWords()];
+            long[] serverWords = new long[circuit.inputWords()];
+            for (int word = 0; word < clientWords.length; word++) {
+                clientWords[word] = client[word * instances + i];
+                serverWords[word] = server[word * instances + i];
+            }
+            assertThat(run.output(i))
+                    .as("seed %d, instance %d", seed, i)
+                    .isEqualTo(ClearMachine.runVariableTime(circuit, clientWords, serverWords));
+        }
+    }
+
+    @Property(tries = 60)
+    void garbledActivationEqualsClear(
+            @ForAll @IntRange(min = 2, max = 48) int ringBits,
+            @ForAll @IntRange(min = 0, max = 3) int guardBits,
+            @ForAll @IntRange(min = 0, max = 47) int shift,
+            @ForAll @IntRange(min = 1, max = 47) int activationBits,
+            @ForAll @IntRange(min = 2, max = 48) int outputRingBits,
+            @ForAll @IntRange(min = 1, max = 40) int instances,
+            @ForAll long seed) {
+        ActivationCircuit circuit = new ActivationCircuit(
+                ringBits, guardBits, shift % ringBits, 1 + activationBits % (outputRingBits - 1), outputRingBits);
+        assertGarbledEqualsClear(circuit, 0, instances, seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 255, 256, 257, 512, 700})
+    void garbledEqualsClearAcrossBlocks(int instances) {
+        assertGarbledEqualsClear(ACTIVATION, 512, instances, instances);
+        assertGarbledEqualsClear(new EveryGate(), 0, instances, instances);
+    }
+
+    @Property(tries = 20)
+    void garbledArgMaxEqualsClear(
+            @ForAll @IntRange(min = 2, max = 40) int classes,
+            @ForAll @IntRange(min = 2, max = 30) int ringBits,
+            @ForAll @IntRange(min = 1, max = 3) int instances,
+            @ForAll long seed) {
+        assertGarbledEqualsClear(new ArgMaxCircuit(classes, ringBits, 2), 0, instances, seed);
+    }
+
+    @Test
+    void chunksOfOneGarblerEqualClear() {
+        SecureRandom random = SeededRandom.of(11);
+        int[] sizes = {256, 512, 100};
+        try (Delta delta = Delta.random(random);
+                Garbler garbler = new Garbler(delta, new byte[16]);
+                Evaluator evaluator = new Evaluator(new byte[16])) {
+            long first = 0;
+            for (int instances : sizes) {
+                // Client share 0: the labels that the client holds are the zero labels.
+                byte[] labels = SeededRandom.bytes(random, 16 * ACTIVATION.inputBits() * instances);
+                long[] server = random.longs(instances).toArray();
+                long[] garbled = new long[instances];
+                long[] evaluated = new long[instances];
+                byte[] tables = garbler.garble(ACTIVATION, 0, first, instances, labels, server, garbled);
+                evaluator.evaluate(ACTIVATION, 0, first, instances, labels, tables, evaluated);
+                for (int i = 0; i < instances; i++) {
+                    long clear = ClearMachine.runVariableTime(ACTIVATION, new long[1], new long[] {server[i]});
+                    assertThat((garbled[i] + evaluated[i]) & ((1 << 20) - 1)).isEqualTo(clear);
+                }
+                first += instances;
+            }
+        }
+    }
+
+    @Test
+    void tablesAndOutputSharesLookUniformForFixedInputs() {
+        SecureRandom random = SeededRandom.of(5);
+        Circuit circuit = new ActivationCircuit(20, 2, 9, 6, 16);
+        int instances = 1024;
+        try (Delta delta = Delta.random(random)) {
+            long[] zeros = new long[instances];
+            GarbledRun run = new GarbledRun(
+                    circuit, 0, 0, instances, zeros, zeros, delta, SeededRandom.bytes(random, 16), random);
+            assertThat(SeededRandom.chiSquare(run.tables)).isBetween(150.0, 400.0);
+            byte[] shares = new byte[2 * instances];
+            for (int i = 0; i < instances; i++) {
+                shares[2 * i] = (byte) run.clientOutputs[i];
+                shares[2 * i + 1] = (byte) (run.clientOutputs[i] >>> 8);
+            }
+            assertThat(SeededRandom.chiSquare(shares)).isBetween(150.0, 400.0);
+        }
+    }
+
+    @Test
+    void differentDeltaSeedLayerOrChunkGivesDifferentTables() {
+        long[] shares = new long[4];
+        try (Delta delta = Delta.random(SeededRandom.of(1));
+                Delta other = Delta.random(SeededRandom.of(2))) {
+            byte[] seed = new byte[16];
+            byte[] otherSeed = new byte[16];
+            otherSeed[15] = 1;
+            byte[] reference = tables(0, 0, shares, delta, seed);
+            assertThat(tables(0, 0, shares, delta, seed)).isEqualTo(reference);
+            assertThat(tables(0, 0, shares, other, seed)).isNotEqualTo(reference);
+            assertThat(tables(0, 0, shares, delta, otherSeed)).isNotEqualTo(reference);
+            assertThat(tables(1, 0, shares, delta, seed)).isNotEqualTo(reference);
+            assertThat(tables(0, 256, shares, delta, seed)).isNotEqualTo(reference);
+        }
+    }
+
+    private static byte[] tables(int layer, long first, long[] shares, Delta delta, byte[] seed) {
+        return new GarbledRun(ACTIVATION, layer, first, 4, shares, shares, delta, seed, SeededRandom.of(9)).tables;
+    }
+
+    @Test
+    void wrongTablesGiveWrongSharesButNoFailure() {
+        try (Delta delta = Delta.random(SeededRandom.of(3));
+                Evaluator evaluator = new Evaluator(new byte[16])) {
+            long[] shares = new long[4];
+            GarbledRun run =
+                    new GarbledRun(ACTIVATION, 0, 0, 4, shares, shares, delta, new byte[16], SeededRandom.of(4));
+            byte[] changed = run.tables.clone();
+            for (int i = 0; i < changed.length; i++) {
+                changed[i] ^= 0x55;
+            }
+            long[] outputs = new long[4];
+            evaluator.evaluate(ACTIVATION, 0, 0, 4, run.zeroLabels, changed, outputs);
+            assertThat(outputs).isNotEqualTo(run.clientOutputs);
+        }
+    }
+
+    @Test
+    void rejectsTablesOfWrongSize() {
+        int expected = (int) CountingMachine.count(ACTIVATION).tableBytes(4);
+        byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
+        try (Evaluator evaluator = new Evaluator(new byte[16])) {
+            for (int size : new int[] {0, expected - 1, expected + 1}) {
+                assertThatThrownBy(() -> evaluator.evaluate(ACTIVATION, 0, 0, 4, labels, new byte[size], new long[4]))
+                        .isInstanceOf(MalformedTablesException.class)
+                        .hasMessage("tables: %d bytes (expected: %d)", size, expected);
+            }
+        }
+    }
+
+    @Test
+    void rejectsWrongShapes() {
+        byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
+        try (Delta delta = Delta.random(SeededRandom.of(3));
+                Garbler garbler = new Garbler(delta, new byte[16])) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 100, 4, labels, new long[4], new long[4]))
+                    .withMessageStartingWith("firstInstance: 100 ");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            garbler.garble(ACTIVATION, 0, Long.MAX_VALUE - 255, 4, labels, new long[4], new long[4]))
+                    .withMessageStartingWith("firstInstance: ");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 1 << 16, 0, 4, labels, new long[4], new long[4]))
+                    .withMessage("layer: 65536 (expected: 0 to 65535)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 5, labels, new long[5], new long[5]))
+                    .withMessage("labels: 1408 bytes (expected: 1760)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[3], new long[4]))
+                    .withMessage("serverShares: 3 (expected: 4)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[4], new long[5]))
+                    .withMessage("outputShares: 5 (expected: 4)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Evaluator(new byte[15]))
+                    .withMessage("inferenceSeed: 15 bytes (expected: 16)");
+        }
+    }
+
+    @Test
+    void refusesToGarbleABlockTwice() {
+        byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
+        try (Delta delta = Delta.random(SeededRandom.of(3));
+                Garbler garbler = new Garbler(delta, new byte[16])) {
+            garbler.garble(ACTIVATION, 7, 256, 4, labels, new long[4], new long[4]);
+            garbler.garble(ACTIVATION, 6, 0, 4, labels, new long[4], new long[4]);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 7, 256, 4, labels, new long[4], new long[4]))
+                    .withMessage("layer 7: firstInstance 256 was garbled before (expected: >= 512)");
+        }
+    }
+
+    @Test
+    void deltaHasColourBitAndIsGoneAfterClose() {
+        Delta delta = Delta.random(SeededRandom.of(8));
+        assertThat(delta.low() & 1).isEqualTo(1);
+        delta.close();
+        assertThatIllegalStateException().isThrownBy(delta::low).withMessage("delta: closed");
+        assertThatIllegalStateException().isThrownBy(delta::high).withMessage("delta: closed");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of garbled execution. */
+@NullMarked
+package gazelle.crypto.garbling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package gazelle.crypto.ot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gazelle.crypto.circuit.ActivationCircuit;
+import gazelle.crypto.circuit.ArgMaxCircuit;
+import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.ClearMachine;
+import gazelle.crypto.garbling.Delta;
+import gazelle.crypto.garbling.Evaluator;
+import gazelle.crypto.garbling.Garbler;
+import gazelle.crypto.garbling.SeededRandom;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CorrelatedOtTest {
+    private static final byte[] SESSION = {7, 7};
+
+    /** Both ends of one connection. */
+    private record Pair(Delta delta, OtServer server, OtClient client) implements AutoCloseable {
+        static Pair connect(int k, long seed) {
+            return connect(k, seed, SESSION, SESSION);
+        }
+
+        static Pair connect(int k, long seed, byte[] serverSession, byte[] clientSession) {
+            Delta delta = Delta.random(SeededRandom.of(seed));
+            OtServerSetup server = new OtServerSetup(delta, serverSession, k, SeededRandom.of(seed + 1));
+            OtClientSetup client = new OtClientSetup(clientSession, k, SeededRandom.of(seed + 2));
+            byte[] request = server.request();
+            assertThat(request).hasSize(OtServerSetup.requestBytes(k));
+            byte[] reply = client.reply(request);
+            assertThat(reply).hasSize(OtClientSetup.replyBytes(k));
+            return new Pair(delta, server.finish(reply), client.client());
+        }
+
+        void extend(int count) {
+            server.extend(count, client.extend(count));
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            client.close();
+            delta.close();
+        }
+    }
+
+    private static byte[] select(byte[] zeroLabels, byte[] bits, int count, Delta delta) {
+        byte[] selected = zeroLabels.clone();
+        for (int i = 0; i < count; i++) {
+            if ((bits[i / 8] >>> (i % 8) & 1) == 1) {
+                for (int b = 0; b < 16; b++) {
+                    long word = b < 8 ? delta.low() : delta.high();
+                    selected[16 * i + b] ^= (byte) (word >>> (8 * (b % 8)));
+                }
+            }
+        }
+        return selected;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8})
+    void clientGetsTheLabelOfEachChosenBit(int k) {
+        SecureRandom random = SeededRandom.of(k);
+        try (Pair pair = Pair.connect(k, 100 + k)) {
+            // More than one tile of 65536 columns, then a batch that ends within one.
+            pair.extend(65536 + 128);
+            pair.extend(384);
+            for (int count : new int[] {1, 7, 65152, 500, 13, 375}) {
+                byte[] bits = SeededRandom.bytes(random, (count + 7) / 8);
+                byte[] labels = new byte[16 * count];
+                byte[] zeroLabels = new byte[16 * count];
+                byte[] corrections = pair.client().choose(count, bits, labels);
+                pair.server().zeroLabels(count, corrections, zeroLabels);
+
+                assertThat(labels).isEqualTo(select(zeroLabels, bits, count, pair.delta()));
+                assertThat(pair.client().pooled()).isEqualTo(pair.server().pooled());
+            }
+        }
+    }
+
+    @Test
+    void refusesWhenThePoolLacksTransfers() {
+        try (Pair pair = Pair.connect(4, 1)) {
+            pair.extend(128);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pair.client().choose(129, new byte[17], new byte[16 * 129]))
+                    .withMessage("pool: 128 transfers (expected: at least 129)");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pair.server().zeroLabels(129, new byte[17], new byte[16 * 129]));
+            byte[] corrections = pair.client().choose(128, new byte[16], new byte[16 * 128]);
+            pair.server().zeroLabels(128, corrections, new byte[16 * 128]);
+            assertThat(pair.client().pooled()).isZero();
+            assertThatIllegalStateException().isThrownBy(() -> pair.client().choose(1, new byte[1], new byte[16]));
+        }
+    }
+
+    @Test
+    void rejectsMalformedMessages() {
+        try (Pair pair = Pair.connect(4, 2)) {
+            byte[] message = pair.client().extend(128);
+            assertThat(message).hasSize(OtClient.extensionBytes(4, 128)).hasSize(31 * 16);
+            assertThatThrownBy(() -> pair.server().extend(128, Arrays.copyOf(message, message.length + 1)))
+                    .isInstanceOf(MalformedOtMessageException.class)
+                    .hasMessage("extension: 497 bytes (expected: 496)");
+            pair.server().extend(128, message);
+            assertThatThrownBy(() -> pair.server().zeroLabels(9, new byte[1], new byte[16 * 9]))
+                    .isInstanceOf(MalformedOtMessageException.class)
+                    .hasMessage("correction bits: 1 bytes (expected: 2)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pair.client().extend(100))
+                    .withMessageStartingWith("count: 100 ");
+        }
+    }
+
+    @Test
+    void rejectsUnknownBlockSizes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OtClientSetup(SESSION, 3, SeededRandom.of(1)))
+                .withMessage("k: 3 (expected: 1, 2, 4 or 8)");
+        assertThatIllegalArgumentException().isThrownBy(() -> OtServerSetup.requestBytes(16));
+    }
+
+    @Test
+    void setUpIsUsedOnce() {
+        try (Delta delta = Delta.random(SeededRandom.of(1))) {
+            OtServerSetup server = new OtServerSetup(delta, SESSION, 8, SeededRandom.of(2));
+            OtClientSetup client = new OtClientSetup(SESSION, 8, SeededRandom.of(3));
+            assertThatIllegalStateException().isThrownBy(() -> server.finish(new byte[0]));
+            assertThatIllegalStateException().isThrownBy(client::client);
+            byte[] request = server.request();
+            assertThatIllegalStateException().isThrownBy(server::request);
+            byte[] reply = client.reply(request);
+            assertThatIllegalStateException().isThrownBy(() -> client.reply(request));
+            assertThatThrownBy(() -> server.finish(new byte[5])).isInstanceOf(MalformedOtMessageException.class);
+            server.finish(reply).close();
+            assertThatIllegalStateException().isThrownBy(() -> server.finish(reply));
+        }
+    }
+
+    @Test
+    void differentSessionIdsGiveUnrelatedLabels() {
+        try (Pair pair = Pair.connect(8, 5, SESSION, new byte[] {7, 8})) {
+            pair.extend(128);
+            byte[] labels = new byte[16 * 128];
+            byte[] zeroLabels = new byte[16 * 128];
+            byte[] corrections = pair.client().choose(128, new byte[16], labels);
+            pair.server().zeroLabels(128, corrections, zeroLabels);
+            for (int i = 0; i < 128; i++) {
+                assertThat(Arrays.copyOfRange(labels, 16 * i, 16 * i + 16))
+                        .isNotEqualTo(Arrays.copyOfRange(zeroLabels, 16 * i, 16 * i + 16));
+            }
+        }
+    }
+
+    @Test
+    void messagesAndLabelsLookUniformForFixedChoices() {
+        try (Pair pair = Pair.connect(8, 6)) {
+            int count = 1 << 15;
+            byte[] message = pair.client().extend(count);
+            pair.server().extend(count, message);
+            byte[] labels = new byte[16 * count];
+            byte[] corrections = pair.client().choose(count, new byte[count / 8], labels);
+            assertThat(SeededRandom.chiSquare(message)).isBetween(150.0, 400.0);
+            assertThat(SeededRandom.chiSquare(corrections)).isBetween(150.0, 400.0);
+            assertThat(SeededRandom.chiSquare(labels)).isBetween(150.0, 400.0);
+        }
+    }
+
+    @Test
+    void transferredLabelsRunTheGarbledCircuits() {
+        try (Pair pair = Pair.connect(8, 9)) {
+            pair.extend(1 << 14);
+            assertTwoPartiesEqualClear(new ActivationCircuit(20, 2, 9, 6, 18), 300, pair);
+            assertTwoPartiesEqualClear(new ArgMaxCircuit(10, 20, 2), 3, pair);
+        }
+    }
+
+    private static void assertTwoPartiesEqualClear(Circuit circuit, int instances, Pair pair) {
+        SecureRandom random = SeededRandom.of(10);
+        long[] clientShares =
+                random.longs((long) circuit.inputWords() * instances).toArray();
+        long[] serverShares = random.longs(clientShares.length).toArray();
+        byte[] inferenceSeed = SeededRandom.bytes(random, 16);
+        int transfers = clientShares.length * circuit.inputBits();
+        byte[] bits = new byte[(transfers + 7) / 8];
+        for (int word = 0; word < circuit.inputWords(); word++) {
+            for (int bit = 0; bit < circuit.inputBits(); bit++) {
+                for (int i = 0; i < instances; i++) {
+                    int at = (word * circuit.inputBits() + bit) * instances + i;
+                    long value = clientShares[word * instances + i] >>> bit & 1;
+                    bits[at / 8] |= (byte) (value << (at % 8));
+                }
+            }
+        }
+        byte[] labels = new byte[16 * transfers];
+        byte[] zeroLabels = new byte[16 * transfers];
+        pair.server().zeroLabels(transfers, pair.client().choose(transfers, bits, labels), zeroLabels);
+        long[] serverOutputs = new long[instances];
+        long[] clientOutputs = new long[instances];
+        try (Garbler garbler = new Garbler(pair.delta(), inferenceSeed);
+                Evaluator evaluator = new Evaluator(inferenceSeed)) {
+            byte[] tables = garbler.garble(circuit, 1, 0, instances, zeroLabels, serverShares, serverOutputs);
+            evaluator.evaluate(circuit, 1, 0, instances, labels, tables, clientOutputs);
+        }
+        for (int i = 0; i < instances; i++) {
+            long[] clientWords = new long[circuit.inputWords()];
+            long[] serverWords = new long[circuit.inputWords()];
+            for (int word = 0; word < clientWords.length; word++) {
+                clientWords[word] = clientShares[word * instances + i];
+                serverWords[word] = serverShares[word * instances + i];
+            }
+            assertThat((serverOutputs[i] + clientOutputs[i]) & ((1L << circuit.outputBits()) - 1))
+                    .as("instance %d", i)
+                    .isEqualTo(ClearMachine.runVariableTime(circuit, clientWords, serverWords));
+        }
+    }
+}

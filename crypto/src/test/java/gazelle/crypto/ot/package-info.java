@@ -1,0 +1,5 @@
+/** Tests of oblivious transfer. */
+@NullMarked
+package gazelle.crypto.ot;
+
+import org.jspecify.annotations.NullMarked;
