@@ -49,7 +49,8 @@ final class RunPane extends VBox {
         leaves.setOnAction(_ -> DisclosurePopOver.show(leaves));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox buttons = new HBox(start, stop, space, leaves);
+        HBox top = new HBox(Texts.heading("Private classification"), space, leaves);
+        HBox buttons = new HBox(start, stop);
         buttons.getStyleClass().add("buttons");
 
         ProgressBar bar = new ProgressBar();
@@ -63,7 +64,7 @@ final class RunPane extends VBox {
         total.getStyleClass().add("total");
         rows.getStyleClass().add("layer-rows");
         getChildren()
-                .addAll(Texts.heading("Private classification"), buttons, sentence, bar, columnHeads(), rows, total);
+                .addAll(top, buttons, sentence, bar, columnHeads(), rows, total);
         getChildren().add(Texts.quiet("Lock: computed on encrypted numbers. Gate: computed in a garbled circuit."));
 
         runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));

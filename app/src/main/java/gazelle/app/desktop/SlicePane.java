@@ -57,8 +57,7 @@ final class SlicePane extends VBox {
         words.setWrapText(true);
         Label formats = Texts.quiet("PNG or uncompressed DICOM. The slice stays on this computer.");
         HBox buttons = new HBox(open, samples);
-        buttons.getStyleClass().add("buttons");
-        buttons.setAlignment(Pos.CENTER);
+        buttons.getStyleClass().addAll("buttons", "centred");
         VBox box = new VBox(words, formats, buttons);
         box.getStyleClass().add("invitation");
         box.setAlignment(Pos.CENTER);
@@ -94,9 +93,9 @@ final class SlicePane extends VBox {
         inputCaption.setText(
                 prepared == null
                         ? ""
-                        : "Right: exactly what the model gets, "
+                        : "Right: the exact model input, "
                                 + prepared.input().width() + " x "
-                                + prepared.input().height() + " values");
+                                + prepared.input().height());
     }
 
     private void showProblem(SliceViewModel.@Nullable Problem problem, SliceViewModel slices) {

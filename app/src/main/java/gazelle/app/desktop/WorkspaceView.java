@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The one window: slice and model on the left, run and result on the right, the notice below. */
 public final class WorkspaceView {
-    private static final double WIDTH = 1240;
+    private static final double WIDTH = 1280;
     private static final double HEIGHT = 820;
-    private static final double MIN_WIDTH = 880;
+    private static final double MIN_WIDTH = 960;
     private static final double MIN_HEIGHT = 600;
-    private static final double RUN_WIDTH = 468;
+    private static final double RUN_WIDTH = 528;
     private static final double TICK_MILLIS = 200;
 
     private final SliceViewModel slices;
