@@ -12,6 +12,8 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /** The result with the slice it belongs to; greyed while another slice is shown. */
@@ -22,7 +24,9 @@ final class ResultPane extends VBox {
     private final SliceViewModel slices;
     private final SliceView thumbnail = new SliceView();
     private final Label sliceName = Texts.quiet("");
-    private final Label answer = new Label();
+    private final Text answer = new Text();
+    private final Text alternatives = new Text();
+    private final TextFlow answerLine = new TextFlow(answer, alternatives);
     private final Label limits = Texts.body("");
     private final Label figures = Texts.body("");
     private final Label model = Texts.quiet("");
@@ -32,22 +36,21 @@ final class ResultPane extends VBox {
         this.slices = slices;
         getStyleClass().addAll("card", "result-card");
         setId("result");
-        answer.setId("answer");
+        answerLine.setId("answer");
         answer.getStyleClass().add("answer");
-        answer.setWrapText(true);
-        answer.setMinHeight(USE_PREF_SIZE);
+        alternatives.getStyleClass().add("alternatives");
         thumbnail.setMouseTransparent(true);
         thumbnail.setMinSize(THUMBNAIL, THUMBNAIL);
         thumbnail.setPrefSize(THUMBNAIL, THUMBNAIL);
         thumbnail.setMaxSize(THUMBNAIL, THUMBNAIL);
         Label notice = Texts.quiet(ResultWords.NOTICE);
-        VBox words = new VBox(answer, limits);
+        VBox words = new VBox(answerLine, figures);
         words.getStyleClass().add("card-content");
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMinWidth(0);
         HBox top = new HBox(thumbnail, words);
         top.getStyleClass().add("result-top");
-        VBox body = new VBox(top, figures, new VBox(sliceName, model, notice));
+        VBox body = new VBox(top, limits, new VBox(sliceName, model, notice));
         body.getStyleClass().addAll("card-content", "result-body");
         elsewhere.getStyleClass().add("elsewhere");
         getChildren().addAll(Texts.heading("Result"), elsewhere, body);
@@ -63,7 +66,9 @@ final class ResultPane extends VBox {
             int label = result.report().label();
             thumbnail.show(slice.content().image(), slice.content().initialWindow());
             sliceName.setText("Slice: " + slice.fileName());
-            answer.setText(ResultWords.mostLike(result.card(), label));
+            answer.setText(ResultWords.answer(result.card(), label));
+            alternatives.setText(ResultWords.alternatives(result.card()));
+            answerLine.setAccessibleText(ResultWords.mostLike(result.card(), label));
             limits.setText(ResultWords.limits(result.card()));
             figures.setText(ResultWords.figures(result.card(), label));
             model.setText("Model: " + result.report().model() + ", version "

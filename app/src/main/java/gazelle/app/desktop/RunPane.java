@@ -64,7 +64,7 @@ final class RunPane extends VBox {
         total.getStyleClass().add("total");
         rows.getStyleClass().add("layer-rows");
         getChildren()
-                .addAll(top, buttons, sentence, bar, columnHeads(), rows, total);
+                .addAll(top, buttons, sentence, bar, new VBox(columnHeads(), rows), total);
         getChildren().add(Texts.quiet("Lock: computed on encrypted numbers. Gate: computed in a garbled circuit."));
 
         runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));

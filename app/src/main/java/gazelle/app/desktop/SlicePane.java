@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The open slice beside the exact model input, or the invitation to open one; a file's problem stands above. */
 final class SlicePane extends VBox {
+    private static final double LEAST_HEIGHT = 240;
+
     private final SliceView view = new SliceView();
     private final Label fileName = new Label();
     private final Label description = Texts.quiet("");
@@ -33,7 +35,7 @@ final class SlicePane extends VBox {
         view.setMinHeight(0);
         VBox invitation = invitation(open, samples);
         StackPane stage = new StackPane(view, invitation);
-        stage.setMinHeight(0);
+        stage.setMinHeight(LEAST_HEIGHT);
         VBox.setVgrow(stage, Priority.ALWAYS);
         HBox caption = caption();
         problemBox.getStyleClass().add("problem");

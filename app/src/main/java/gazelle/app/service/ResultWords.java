@@ -3,6 +3,7 @@ package gazelle.app.service;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.ClassFigures;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The words in which a result, its limits and its amounts are told, the same on screen and in a terminal. */
 public final class ResultWords {
@@ -14,18 +15,28 @@ public final class ResultWords {
     private ResultWords() {}
 
     /**
-     * The answer and what it was chosen among.
+     * The answer and what it was chosen among, such as "Most like: a, among a, b, c."
      *
      * @param card the model's card
      * @param label index of the class
      */
     public static String mostLike(ModelCard card, int label) {
-        return "Most like: " + card.classNames().get(label) + ", among " + String.join(", ", card.classNames()) + ".";
+        return answer(card, label) + alternatives(card);
     }
 
-    /** The limits that the card states, as one paragraph. */
+    /** The first half of {@link #mostLike}: the answer. */
+    public static String answer(ModelCard card, int label) {
+        return "Most like: " + card.classNames().get(label) + ",";
+    }
+
+    /** The second half of {@link #mostLike}: what it was chosen among. */
+    public static String alternatives(ModelCard card) {
+        return " among " + String.join(", ", card.classNames()) + ".";
+    }
+
+    /** The limits that the card states, as one paragraph; without the notice, which always stands apart. */
     public static String limits(ModelCard card) {
-        return String.join(" ", card.limits());
+        return card.limits().stream().filter(limit -> !limit.equals(NOTICE)).collect(Collectors.joining(" "));
     }
 
     /** How well the model did on a class in its test. */
@@ -42,9 +53,9 @@ public final class ResultWords {
                 percent(figures.precision()));
     }
 
-    /** A share as people read it, such as {@code 93.1 %}. */
+    /** A share as people read it, such as {@code 93.1%}. */
     public static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return String.format(Locale.ROOT, "%.1f%%", 100 * share);
     }
 
     /** An amount of data in decimal units. */
