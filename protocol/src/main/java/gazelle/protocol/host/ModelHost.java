@@ -11,6 +11,7 @@ import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ModelHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
     private static final int RETRY_AFTER_SECONDS = 10;
+    private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(2);
     private static final long STOP_TIMEOUT_MILLIS = 3_000;
 
     private final List<PreparedModel> models;
@@ -55,7 +57,8 @@ public final class ModelHost implements AutoCloseable {
     public void accept(Link link) {
         synchronized (open) {
             if (stopping || open.size() >= maxSessions) {
-                refuse(link, stopping ? Refused.Reason.STOPPING : Refused.Reason.BUSY);
+                Refused.Reason reason = stopping ? Refused.Reason.STOPPING : Refused.Reason.BUSY;
+                Thread.ofVirtual().name("refusal").start(() -> refuse(link, reason));
                 return;
             }
             open.add(link);
@@ -82,8 +85,10 @@ public final class ModelHost implements AutoCloseable {
         }
     }
 
+    /** Hears the greeting out first: closing on unread bytes would reset the connection and lose the answer. */
     private static void refuse(Link link, Refused.Reason reason) {
         try {
+            link.receive(GREETING_TIMEOUT);
             link.send(new Frame(FrameType.REFUSED, ModelJson.write(new Refused(reason, RETRY_AFTER_SECONDS))));
         } catch (SessionException gone) {
             LOG.debug("a refused client had already gone: {}", gone.code());

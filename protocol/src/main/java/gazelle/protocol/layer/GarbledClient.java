@@ -14,8 +14,6 @@ import java.util.Queue;
  * evaluation; their labels wait here.
  */
 public final class GarbledClient implements AutoCloseable {
-    private static final int LABEL_BYTES = 16;
-
     private final GarbledStage stage;
     private final OtClient transfers;
     private final Evaluator evaluator;
@@ -43,10 +41,10 @@ public final class GarbledClient implements AutoCloseable {
     public byte[] choices(int chunk) {
         int count = stage.transfersIn(chunk);
         byte[] bits = inputBits(chunk);
-        byte[] labels = new byte[LABEL_BYTES * count];
+        byte[] labels = new byte[GarbledStage.LABEL_BYTES * count];
         byte[] message = transfers.choose(count, bits, labels);
         Arrays.fill(bits, (byte) 0);
-        waitingLabels.add(labels);
+        waitingLabels.add(stage.labelsOfWires(chunk, labels));
         return message;
     }
 

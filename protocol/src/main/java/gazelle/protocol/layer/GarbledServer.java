@@ -7,8 +7,6 @@ import java.util.Arrays;
 
 /** The server's side of a non-linear layer: garbles each chunk with its own share folded in. */
 public final class GarbledServer {
-    private static final int LABEL_BYTES = 16;
-
     private final GarbledStage stage;
     private final OtServer transfers;
     private final Garbler garbler;
@@ -36,8 +34,9 @@ public final class GarbledServer {
     public byte[] garble(int chunk, byte[] extension, byte[] choices) {
         int count = stage.transfersIn(chunk);
         transfers.extend(count, extension);
-        byte[] zeroLabels = new byte[LABEL_BYTES * count];
-        transfers.zeroLabels(count, choices, zeroLabels);
+        byte[] labelsOfTransfers = new byte[GarbledStage.LABEL_BYTES * count];
+        transfers.zeroLabels(count, choices, labelsOfTransfers);
+        byte[] zeroLabels = stage.labelsOfWires(chunk, labelsOfTransfers);
         int instances = stage.instancesIn(chunk);
         int first = stage.firstInstance(chunk);
         long[] chunkOutput = new long[instances];

@@ -3,6 +3,7 @@ package gazelle.protocol.layer;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitCost;
 import gazelle.crypto.circuit.CountingMachine;
+import java.util.Arrays;
 
 /**
  * A non-linear layer: the server garbles one circuit for many instances, the client evaluates it, chunk by chunk.
@@ -11,6 +12,8 @@ import gazelle.crypto.circuit.CountingMachine;
  * w of instance i is element {@code w * instances + i} of the input share.
  */
 public final class GarbledStage implements Stage {
+    static final int LABEL_BYTES = 16;
+
     private static final int TARGET_TABLE_BYTES = 2 << 20;
     private static final int MAX_CHUNK_INSTANCES = 4_096;
 
@@ -76,10 +79,21 @@ public final class GarbledStage implements Stage {
         return Math.min(chunkInstances, instances - firstInstance(chunk));
     }
 
-    /** Input wires of a chunk, rounded up to what the OT extension makes at once. */
+    /** Input wires of a chunk. */
+    public int wiresIn(int chunk) {
+        return instancesIn(chunk) * circuit.inputWords() * circuit.inputBits();
+    }
+
+    /** Oblivious transfers of a chunk: its input wires, rounded up to what the OT extension makes at once. */
     public int transfersIn(int chunk) {
-        int wires = instancesIn(chunk) * circuit.inputWords() * circuit.inputBits();
-        return (wires + OT_MULTIPLE - 1) / OT_MULTIPLE * OT_MULTIPLE;
+        return (wiresIn(chunk) + OT_MULTIPLE - 1) / OT_MULTIPLE * OT_MULTIPLE;
+    }
+
+    /** The labels of a chunk's wires out of those of all its transfers, which are wiped. */
+    byte[] labelsOfWires(int chunk, byte[] labelsOfTransfers) {
+        byte[] labels = Arrays.copyOf(labelsOfTransfers, LABEL_BYTES * wiresIn(chunk));
+        Arrays.fill(labelsOfTransfers, (byte) 0);
+        return labels;
     }
 
     /** Exact size of a chunk's tables. */

@@ -25,9 +25,28 @@ final class Conversation {
 
     void send(FrameType type, byte[] payload) throws SessionException {
         Frame frame = new Frame(type, payload);
-        link.send(frame);
+        try {
+            link.send(frame);
+        } catch (SessionException problem) {
+            throw refusalOr(problem);
+        }
         bytesSent += frame.wireBytes();
         sentSinceReceived = true;
+    }
+
+    /** Why the other side went away, if it said so before it did. */
+    private SessionException refusalOr(SessionException problem) {
+        try {
+            while (problem.code() == SessionException.Code.CONNECTION_LOST) {
+                Frame frame = link.receive(Duration.ZERO);
+                if (frame.type() == FrameType.REFUSED) {
+                    return readJson(frame, Refused.class).asException();
+                }
+            }
+        } catch (SessionException nothingMore) {
+            return problem;
+        }
+        return problem;
     }
 
     void sendJson(FrameType type, Object message) throws SessionException {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,24 +39,29 @@ class LayerStepsTest {
     private static LinearServer linearServer;
     private static OtClient otClient;
     private static OtServer otServer;
-    private static Garbler garbler;
-    private static Evaluator evaluator;
+    private static Delta delta;
+    private Garbler garbler;
+    private Evaluator evaluator;
 
     @BeforeAll
     static void openSession() {
         byte[] nonce = new byte[32];
         byte[] sessionId = new byte[32];
-        byte[] garblingSeed = new byte[16];
         RANDOM.nextBytes(nonce);
         RANDOM.nextBytes(sessionId);
-        RANDOM.nextBytes(garblingSeed);
         linearClient = LinearClient.create(RLWE, nonce, RANDOM);
         linearServer = LinearServer.create(RLWE, nonce, linearClient.publicMaterial(), RANDOM);
-        Delta delta = Delta.random(RANDOM);
+        delta = Delta.random(RANDOM);
         OtServerSetup serverSetup = new OtServerSetup(delta, sessionId, OT_TREE_BITS, RANDOM);
         OtClientSetup clientSetup = new OtClientSetup(sessionId, OT_TREE_BITS, RANDOM);
         otServer = serverSetup.finish(clientSetup.reply(serverSetup.request()));
         otClient = clientSetup.client();
+    }
+
+    @BeforeEach
+    void beginInference() {
+        byte[] garblingSeed = new byte[16];
+        RANDOM.nextBytes(garblingSeed);
         garbler = new Garbler(delta, garblingSeed);
         evaluator = new Evaluator(garblingSeed);
     }
@@ -122,7 +128,7 @@ class LayerStepsTest {
         return new AdditiveShare[] {new AdditiveShare(product, plan.shareBits()), prepared.share(masks)};
     }
 
-    private static AdditiveShare[] evaluate(GarbledStage stage, AdditiveShare client, AdditiveShare server) {
+    private AdditiveShare[] evaluate(GarbledStage stage, AdditiveShare client, AdditiveShare server) {
         GarbledClient evaluating = new GarbledClient(stage, otClient, evaluator, client);
         GarbledServer garbling = new GarbledServer(stage, otServer, garbler, server);
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {

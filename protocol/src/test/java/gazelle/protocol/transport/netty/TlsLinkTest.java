@@ -189,8 +189,9 @@ class TlsLinkTest {
             raw.getOutputStream().flush();
         }
         assertThatThrownBy(() -> there.receive(WAIT))
-                .isInstanceOfSatisfying(SessionException.class, problem -> assertThat(problem.code())
-                        .isEqualTo(SessionException.Code.CONNECTION_LOST));
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
     }
 
     @Test

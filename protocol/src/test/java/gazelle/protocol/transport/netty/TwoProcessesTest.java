@@ -37,7 +37,10 @@ class TwoProcessesTest {
             String address = answers.readLine();
             int blank = address.indexOf(' ');
             try (GazelleClient client = GazelleClient.open(
-                    network.connect("localhost", Integer.parseInt(address.substring(0, blank)), new KeyFingerprint(address.substring(blank + 1))),
+                    network.connect(
+                            "localhost",
+                            Integer.parseInt(address.substring(0, blank)),
+                            new KeyFingerprint(address.substring(blank + 1))),
                     TwoParties.SETTINGS)) {
                 for (int i = 0; i < 3; i++) {
                     QuantisedTensor input =

@@ -1,0 +1,36 @@
+package gazelle.models.compile;
+
+import java.util.List;
+
+/**
+ * The words of a model's card, as its owner writes them in a JSON file.
+ *
+ * @param name the model's name on its server
+ * @param version the model's version
+ * @param title one line for people
+ * @param summary what it classifies
+ * @param classes names of the classes in the order of the network's scores
+ * @param resample how the image is scaled: {@code box}
+ * @param crop {@code none} or {@code head}
+ * @param normalise {@code none}, {@code unit} or {@code slice-mean-std}
+ * @param dataset which images it was tested on
+ * @param limits sentences that stand beside every result
+ * @param licence terms and attribution
+ */
+public record ModelDescription(
+        String name,
+        String version,
+        String title,
+        String summary,
+        List<String> classes,
+        String resample,
+        String crop,
+        String normalise,
+        String dataset,
+        List<String> limits,
+        String licence) {
+    public ModelDescription {
+        classes = List.copyOf(classes);
+        limits = List.copyOf(limits);
+    }
+}

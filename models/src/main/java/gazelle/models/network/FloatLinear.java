@@ -1,0 +1,104 @@
+package gazelle.models.network;
+
+import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.model.TensorShape;
+
+/** A convolution or fully connected layer: its geometry in the compiled network's terms, with real weights. */
+public final class FloatLinear implements FloatLayer {
+    private final LinearLayer geometry;
+    private final float[] weights;
+    private final float[] biases;
+
+    /**
+     * @param geometry a convolution or fully connected layer; its widths mean nothing here
+     * @param weights OIHW, or row-major [output][input]; finite, copied
+     * @param biases one for each output channel or output; finite, copied
+     */
+    public FloatLinear(LinearLayer geometry, float[] weights, float[] biases) {
+        requireFinite(geometry.name() + " weights", weights);
+        requireFinite(geometry.name() + " biases", biases);
+        if (biases.length != geometry.biasCount()) {
+            throw new IllegalArgumentException(
+                    geometry.name() + " biases: " + biases.length + " (expected: " + geometry.biasCount() + ")");
+        }
+        this.geometry = geometry;
+        this.weights = weights.clone();
+        this.biases = biases.clone();
+    }
+
+    private static void requireFinite(String what, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(what + ": " + value + " (expected: finite)");
+            }
+        }
+    }
+
+    /** Geometry and name. */
+    public LinearLayer geometry() {
+        return geometry;
+    }
+
+    /** A copy of the weights. */
+    public float[] weights() {
+        return weights.clone();
+    }
+
+    /** A copy of the biases. */
+    public float[] biases() {
+        return biases.clone();
+    }
+
+    @Override
+    public String name() {
+        return geometry.name();
+    }
+
+    @Override
+    public TensorShape outputShape(TensorShape input) {
+        TensorShape output = geometry.outputShape(input);
+        if (weights.length != geometry.weightCount(input)) {
+            throw new IllegalArgumentException(name() + " weights: " + weights.length + " (expected: "
+                    + geometry.weightCount(input) + " for the input " + input + ")");
+        }
+        return output;
+    }
+
+    @Override
+    public float[] apply(float[] input, TensorShape shape) {
+        TensorShape out = outputShape(shape);
+        Patches patches = Patches.of(geometry, shape);
+        float[] columns = patches.gather(input);
+        int terms = patches.terms();
+        int positions = patches.positions();
+        float[] output = new float[out.elements()];
+        for (int m = 0; m < biases.length; m++) {
+            if (positions == 1) {
+                output[m] = dot(m * terms, columns) + biases[m];
+            } else {
+                float[] sums = new float[positions];
+                for (int k = 0; k < terms; k++) {
+                    addScaled(sums, columns, k * positions, weights[m * terms + k]);
+                }
+                for (int p = 0; p < positions; p++) {
+                    output[m * positions + p] = sums[p] + biases[m];
+                }
+            }
+        }
+        return output;
+    }
+
+    private float dot(int firstWeight, float[] x) {
+        float sum = 0;
+        for (int k = 0; k < x.length; k++) {
+            sum += weights[firstWeight + k] * x[k];
+        }
+        return sum;
+    }
+
+    private static void addScaled(float[] sums, float[] columns, int from, float weight) {
+        for (int p = 0; p < sums.length; p++) {
+            sums[p] += weight * columns[from + p];
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package gazelle.models.onnx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an ONNX file holds (ModelProto and its GraphProto).
+ *
+ * @param nodes in the file's order, which ONNX requires to be topological
+ * @param constants initialisers by name
+ * @param inputs what the graph takes, without the constants
+ * @param outputs what the graph gives
+ */
+record OnnxGraph(List<OnnxNode> nodes, Map<String, OnnxTensor> constants, List<Value> inputs, List<Value> outputs) {
+    private static final int MAX_NODES = 4_096;
+    private static final long UNKNOWN = -1;
+
+    /**
+     * A named tensor with its sizes; -1 for a size that is not fixed.
+     *
+     * @param name its name
+     * @param dims its sizes
+     */
+    record Value(String name, List<Long> dims) {}
+
+    static OnnxGraph parse(byte[] file) throws OnnxFormatException {
+        WireReader model = new WireReader(file);
+        List<OnnxNode> nodes = new ArrayList<>();
+        Map<String, OnnxTensor> constants = new HashMap<>();
+        List<Value> inputs = new ArrayList<>();
+        List<Value> outputs = new ArrayList<>();
+        while (model.next()) {
+            if (model.field() == 7) {
+                parseGraph(model.message(), nodes, constants, inputs, outputs);
+            } else {
+                model.skip();
+            }
+        }
+        inputs.removeIf(input -> constants.containsKey(input.name()));
+        return new OnnxGraph(List.copyOf(nodes), constants, List.copyOf(inputs), List.copyOf(outputs));
+    }
+
+    private static void parseGraph(
+            WireReader graph,
+            List<OnnxNode> nodes,
+            Map<String, OnnxTensor> constants,
+            List<Value> inputs,
+            List<Value> outputs)
+            throws OnnxFormatException {
+        while (graph.next()) {
+            switch (graph.field()) {
+                case 1 -> {
+                    if (nodes.size() == MAX_NODES) {
+                        throw new OnnxFormatException("more than " + MAX_NODES + " nodes");
+                    }
+                    nodes.add(OnnxNode.parse(graph.message()));
+                }
+                case 5 -> {
+                    OnnxTensor.Named named = OnnxTensor.parse(graph.message());
+                    constants.put(named.name(), named.tensor());
+                }
+                case 11 -> inputs.add(parseValue(graph.message()));
+                case 12 -> outputs.add(parseValue(graph.message()));
+                default -> graph.skip();
+            }
+        }
+    }
+
+    /** ValueInfoProto: name = 1, type = 2 { tensor_type = 1 { shape = 2 { dim = 1 { dim_value = 1 } } } }. */
+    private static Value parseValue(WireReader value) throws OnnxFormatException {
+        String name = "";
+        LongList dims = new LongList();
+        while (value.next()) {
+            switch (value.field()) {
+                case 1 -> name = value.text();
+                case 2 -> {
+                    for (WireReader tensor : inner(value.message(), 1)) {
+                        for (WireReader shape : inner(tensor, 2)) {
+                            for (WireReader dim : inner(shape, 1)) {
+                                dims.add(parseDim(dim));
+                            }
+                        }
+                    }
+                }
+                default -> value.skip();
+            }
+        }
+        return new Value(name, dims.toList());
+    }
+
+    private static List<WireReader> inner(WireReader message, int field) throws OnnxFormatException {
+        List<WireReader> found = new ArrayList<>();
+        while (message.next()) {
+            if (message.field() == field) {
+                found.add(message.message());
+            } else {
+                message.skip();
+            }
+        }
+        return found;
+    }
+
+    private static long parseDim(WireReader dim) throws OnnxFormatException {
+        long size = UNKNOWN;
+        while (dim.next()) {
+            if (dim.field() == 1) {
+                size = dim.varint();
+            } else {
+                dim.skip();
+            }
+        }
+        return size;
+    }
+
+    /** A name from a file as it may stand in a message: short, without control characters. */
+    static String printable(String name) {
+        String safe = name.replaceAll("[^\\x20-\\x7e]", "?");
+        return "'" + (safe.length() <= 80 ? safe : safe.substring(0, 80) + "...") + "'";
+    }
+}

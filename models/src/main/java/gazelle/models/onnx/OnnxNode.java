@@ -1,0 +1,151 @@
+package gazelle.models.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operator of the graph (NodeProto).
+ *
+ * @param name its own name, else that of its first output
+ * @param operator the operator's type
+ * @param inputs names of what it reads; empty for an input left out
+ * @param outputs names of what it gives
+ * @param attributes by name
+ */
+record OnnxNode(
+        String name, String operator, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
+
+    /** One attribute; only the member of its type is set. */
+    record Attribute(
+            float number,
+            long integer,
+            String text,
+            List<Long> integers,
+            @Nullable OnnxTensor tensor) {}
+
+    static OnnxNode parse(WireReader reader) throws OnnxFormatException {
+        String name = "";
+        String operator = "";
+        String domain = "";
+        List<String> inputs = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
+        Map<String, Attribute> attributes = new HashMap<>();
+        while (reader.next()) {
+            switch (reader.field()) {
+                case 1 -> inputs.add(reader.text());
+                case 2 -> outputs.add(reader.text());
+                case 3 -> name = reader.text();
+                case 4 -> operator = reader.text();
+                case 5 -> parseAttribute(reader.message(), attributes);
+                case 7 -> domain = reader.text();
+                default -> reader.skip();
+            }
+        }
+        if (name.isEmpty()) {
+            name = outputs.isEmpty() ? "" : outputs.getFirst();
+        }
+        if (!domain.isEmpty() && !domain.equals("ai.onnx")) {
+            operator = domain + "." + operator;
+        }
+        return new OnnxNode(name, operator, List.copyOf(inputs), List.copyOf(outputs), Map.copyOf(attributes));
+    }
+
+    private static void parseAttribute(WireReader reader, Map<String, Attribute> attributes)
+            throws OnnxFormatException {
+        String name = "";
+        float number = 0;
+        long integer = 0;
+        String text = "";
+        LongList integers = new LongList();
+        @Nullable OnnxTensor tensor = null;
+        while (reader.next()) {
+            switch (reader.field()) {
+                case 1 -> name = reader.text();
+                case 2 -> number = reader.fixedFloat();
+                case 3 -> integer = reader.varint();
+                case 4 -> text = reader.text();
+                case 5 -> tensor = OnnxTensor.parse(reader.message()).tensor();
+                case 8 -> reader.varintsInto(integers);
+                default -> reader.skip();
+            }
+        }
+        attributes.put(name, new Attribute(number, integer, text, integers.toList(), tensor));
+    }
+
+    /** How messages call this node. */
+    String shown() {
+        return OnnxGraph.printable(operator) + " node " + OnnxGraph.printable(name);
+    }
+
+    OnnxFormatException refused(String reason) {
+        return new OnnxFormatException(shown() + ": " + reason);
+    }
+
+    /** Refuses attributes that this reader does not know, since they could change the result. */
+    void requireAttributesWithin(Set<String> known) throws OnnxFormatException {
+        for (String attribute : attributes.keySet()) {
+            if (!known.contains(attribute)) {
+                throw refused("attribute " + OnnxGraph.printable(attribute) + " is not supported");
+            }
+        }
+    }
+
+    void requireIntegers(String attribute, Long... expected) throws OnnxFormatException {
+        Attribute given = attributes.get(attribute);
+        if (given != null && !given.integers().equals(List.of(expected))) {
+            throw refused(attribute + " " + given.integers() + " is not supported (expected: "
+                    + Arrays.toString(expected) + ")");
+        }
+    }
+
+    void requireInteger(String attribute, long expected) throws OnnxFormatException {
+        long given = integer(attribute, expected);
+        if (given != expected) {
+            throw refused(attribute + " " + given + " is not supported (expected: " + expected + ")");
+        }
+    }
+
+    void requireText(String attribute, String expected) throws OnnxFormatException {
+        Attribute given = attributes.get(attribute);
+        if (given != null && !given.text().equals(expected)) {
+            throw refused(attribute + " " + OnnxGraph.printable(given.text()) + " is not supported (expected: "
+                    + expected + ")");
+        }
+    }
+
+    long integer(String attribute, long ifAbsent) {
+        Attribute given = attributes.get(attribute);
+        return given == null ? ifAbsent : given.integer();
+    }
+
+    float number(String attribute, float ifAbsent) {
+        Attribute given = attributes.get(attribute);
+        return given == null ? ifAbsent : given.number();
+    }
+
+    /** Exactly {@code count} small non-negative sizes. */
+    int[] sizes(String attribute, int count, int ifAbsent) throws OnnxFormatException {
+        Attribute given = attributes.get(attribute);
+        int[] sizes = new int[count];
+        Arrays.fill(sizes, ifAbsent);
+        if (given == null) {
+            return sizes;
+        }
+        if (given.integers().size() != count) {
+            throw refused(attribute + " has " + given.integers().size() + " numbers (expected: " + count + ")");
+        }
+        for (int i = 0; i < count; i++) {
+            long size = given.integers().get(i);
+            if (size < 0 || size > 4_096) {
+                throw refused(attribute + " " + size + " (expected: 0..4096)");
+            }
+            sizes[i] = (int) size;
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,101 @@
+package gazelle.models.quantise;
+
+import gazelle.models.network.FloatAveragePool;
+import gazelle.models.network.Patches;
+import gazelle.protocol.model.TensorShape;
+import java.util.Arrays;
+import java.util.List;
+
+/** The integer layers on int arrays, fast enough for a search; equal to the reference network, as its test shows. */
+final class IntegerKernel {
+    private IntegerKernel() {}
+
+    /**
+     * Sums w*x without bias.
+     *
+     * @param weights row-major [output][term]
+     * @param columns matrix [term][position] of one input
+     * @return [output][position]
+     */
+    static int[] multiply(int[] weights, int[] columns, Patches patches) {
+        int terms = patches.terms();
+        int positions = patches.positions();
+        int outputs = weights.length / terms;
+        int[] sums = new int[outputs * positions];
+        if (positions == 1) {
+            for (int m = 0; m < outputs; m++) {
+                sums[m] = dot(weights, m * terms, columns);
+            }
+            return sums;
+        }
+        int[] row = new int[positions];
+        for (int m = 0; m < outputs; m++) {
+            Arrays.fill(row, 0);
+            for (int k = 0; k < terms; k++) {
+                int weight = weights[m * terms + k];
+                if (weight != 0) {
+                    addScaled(row, columns, k * positions, weight);
+                }
+            }
+            System.arraycopy(row, 0, sums, m * positions, positions);
+        }
+        return sums;
+    }
+
+    private static int dot(int[] weights, int from, int[] x) {
+        int sum = 0;
+        for (int k = 0; k < x.length; k++) {
+            sum += weights[from + k] * x[k];
+        }
+        return sum;
+    }
+
+    private static void addScaled(int[] row, int[] columns, int from, int weight) {
+        for (int p = 0; p < row.length; p++) {
+            row[p] += weight * columns[from + p];
+        }
+    }
+
+    /** clamp(floor((y + bias) / 2^shift), 0, largest) for each output. */
+    static int[] activate(int[] sums, long[] biases, int shift, int largest) {
+        int[] outputs = new int[sums.length];
+        int perBias = sums.length / biases.length;
+        for (int i = 0; i < sums.length; i++) {
+            outputs[i] = Math.clamp((sums[i] + biases[i / perBias]) >> shift, 0, largest);
+        }
+        return outputs;
+    }
+
+    /** Applies a stage's poolings as sums over windows. */
+    static int[] pool(int[] values, TensorShape shape, List<FloatAveragePool> pools) {
+        int[] current = values;
+        TensorShape in = shape;
+        for (FloatAveragePool pool : pools) {
+            TensorShape out = pool.outputShape(in);
+            current = sumWindows(current, in, out, pool);
+            in = out;
+        }
+        return current;
+    }
+
+    private static int[] sumWindows(int[] x, TensorShape in, TensorShape out, FloatAveragePool pool) {
+        var window = pool.window();
+        int[] y = new int[out.elements()];
+        int next = 0;
+        for (int c = 0; c < out.channels(); c++) {
+            for (int i = 0; i < out.height(); i++) {
+                for (int j = 0; j < out.width(); j++) {
+                    int sum = 0;
+                    for (int a = 0; a < window.windowHeight(); a++) {
+                        int row = (c * in.height() + i * window.strideY() + a) * in.width() + j * window.strideX();
+                        for (int b = 0; b < window.windowWidth(); b++) {
+                            sum += x[row + b];
+                        }
+                    }
+                    y[next++] = sum;
+                }
+            }
+        }
+        return y;
+    }
+}

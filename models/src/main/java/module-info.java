@@ -1,0 +1,26 @@
+/** The model owner's tool: reads ONNX, quantises, compiles and evaluates; the only code that does. */
+module gazelle.models {
+    requires static org.jspecify;
+    requires gazelle.protocol;
+    requires gazelle.viewer;
+    requires info.picocli;
+
+    exports gazelle.models;
+    exports gazelle.models.compile;
+    exports gazelle.models.data;
+    exports gazelle.models.evaluate;
+    exports gazelle.models.network;
+    exports gazelle.models.onnx;
+    exports gazelle.models.quantise;
+
+    opens gazelle.models to
+            info.picocli;
+    opens gazelle.models.compile to
+            info.picocli,
+            tools.jackson.databind;
+    opens gazelle.models.evaluate to
+            info.picocli,
+            tools.jackson.databind;
+    opens gazelle.models.quantise to
+            tools.jackson.databind;
+}
