@@ -24,8 +24,8 @@ public final class GazelleServer {
         commandLine.setExecutionExceptionHandler((problem, command, _) -> {
             String message = problem instanceof StartException
                     ? problem.getMessage()
-                    : "an unexpected error ended the server (" + problem.getClass().getSimpleName()
-                            + "). Tell its developers.";
+                    : "an unexpected error ended the server ("
+                            + problem.getClass().getSimpleName() + "). Tell its developers.";
             command.getErr().println("gazelle-server: " + message);
             command.getErr().flush();
             return CommandLine.ExitCode.SOFTWARE;

@@ -47,7 +47,7 @@ public final class RunningServer implements AutoCloseable {
         try {
             identity = new IdentityStore(options.state()).loadOrCreate(settings.random(), clock.instant());
         } catch (IdentityException problem) {
-            throw new StartException(problem.getMessage());
+            throw new StartException(String.valueOf(problem.getMessage()));
         }
         ModelHost host = new ModelHost(models, settings, options.maxSessions());
         try {

@@ -76,16 +76,16 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         if (!options.address().getAddress().isLoopbackAddress()) {
-            err.println("warning: this server takes any client that can reach " + bind
-                    + "; restrict it with a firewall.");
+            err.println(
+                    "warning: this server takes any client that can reach " + bind + "; restrict it with a firewall.");
             err.flush();
         }
         SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, CLIENT_SILENCE);
         RunningServer server = RunningServer.start(options, settings, Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         for (ModelOffer offer : server.offers()) {
-            out.println("model " + offer.card().name() + " version " + offer.card().version() + ": "
-                    + offer.card().title());
+            out.println("model " + offer.card().name() + " version "
+                    + offer.card().version() + ": " + offer.card().title());
         }
         out.println("SHA-256 of the server's public key: " + server.fingerprint());
         out.println("listening on " + hostForPeople(options.address().getAddress()) + ":" + server.port());
@@ -110,7 +110,8 @@ final class ServeCommand implements Callable<Integer> {
         if (!address.isLoopbackAddress() && !allowAnonymous) {
             throw usage(
                     command,
-                    "--bind " + bind + " opens the server to other computers, and this version cannot tell clients apart."
+                    "--bind " + bind
+                            + " opens the server to other computers, and this version cannot tell clients apart."
                             + " Add --allow-anonymous if everyone who can reach it may use the models.");
         }
         return new ServerOptions(models, state, new InetSocketAddress(address, port), maxSessions);

@@ -125,7 +125,8 @@ public final class ClassifyCommand implements Callable<Integer> {
             if (trust != null) {
                 throw usage("--trust belongs to --server.");
             }
-            return EmbeddedServer.load(models != null ? models : GazelleHome.find().models(), settings);
+            return EmbeddedServer.load(
+                    models != null ? models : GazelleHome.find().models(), settings);
         }
         if (models != null) {
             throw usage("--models belongs to --embedded: a server brings its own models.");

@@ -25,9 +25,7 @@ public final class DesktopApplication extends Application {
     public void start(Stage stage) {
         GazelleHome home = GazelleHome.find();
         RunViewModel runs = new RunViewModel(
-                background,
-                Platform::runLater,
-                new SessionSettings(new SecureRandom(), System::nanoTime, SILENCE));
+                background, Platform::runLater, new SessionSettings(new SecureRandom(), System::nanoTime, SILENCE));
         run = runs;
         SliceViewModel slices = new SliceViewModel(background, Platform::runLater);
         new WorkspaceView(slices, runs, home.samples()).showIn(stage);

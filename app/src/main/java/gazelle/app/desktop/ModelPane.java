@@ -5,12 +5,15 @@ import gazelle.app.service.ResultWords;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.ClassFigures;
 import gazelle.protocol.wire.ModelOffer;
+import java.util.List;
 import javafx.geometry.HPos;
+import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -19,9 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The model's card: what it can answer, how it did in its test, what it cannot do. */
 final class ModelPane extends VBox {
+    /** Below this width the figures stand under the words. */
+    private static final double NARROW = 600;
+
     private final RunViewModel runs;
     private final ChoiceBox<ModelOffer> choice = new ChoiceBox<>();
     private final VBox content = new VBox();
+    private List<Node> columns = List.of();
 
     ModelPane(RunViewModel runs) {
         this.runs = runs;
@@ -53,15 +60,15 @@ final class ModelPane extends VBox {
         });
         getChildren().addAll(top, content);
         runs.offerProperty().subscribe(this::showOffer);
+        widthProperty().map(width -> width.doubleValue() < NARROW).subscribe(_ -> arrange());
     }
 
     private void showOffer(@Nullable ModelOffer offer) {
         boolean several = runs.offers().size() > 1;
         choice.setVisible(several);
         choice.setManaged(several);
-        content.getChildren().clear();
         if (offer == null) {
-            content.getChildren().add(Texts.quiet("The model is being loaded."));
+            content.getChildren().setAll(Texts.quiet("The model is being loaded."));
             return;
         }
         choice.getSelectionModel().select(offer);
@@ -77,9 +84,18 @@ final class ModelPane extends VBox {
         words.getStyleClass().add("card-content");
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMinWidth(0);
-        HBox columns = new HBox(words, figures(card));
-        columns.getStyleClass().add("model-columns");
-        content.getChildren().add(columns);
+        columns = List.of(words, figures(card));
+        arrange();
+    }
+
+    private void arrange() {
+        if (columns.isEmpty()) {
+            return;
+        }
+        Pane arranged = getWidth() > 0 && getWidth() < NARROW ? new VBox() : new HBox();
+        arranged.getStyleClass().add("model-columns");
+        arranged.getChildren().setAll(columns);
+        content.getChildren().setAll(arranged);
     }
 
     private static VBox figures(ModelCard card) {

@@ -78,7 +78,8 @@ final class ResultPane extends VBox {
     }
 
     private void bind(@Nullable SliceResult result) {
-        boolean other = result != null && result.slice() != slices.sliceProperty().get();
+        boolean other =
+                result != null && result.slice() != slices.sliceProperty().get();
         pseudoClassStateChanged(OTHER_SLICE, other);
         elsewhere.setVisible(other);
         elsewhere.setManaged(other);
@@ -86,10 +87,11 @@ final class ResultPane extends VBox {
         if (result != null && other) {
             Hyperlink back = new Hyperlink("Show that slice");
             back.setOnAction(_ -> slices.show(result.slice()));
-            elsewhere.getChildren()
+            elsewhere
+                    .getChildren()
                     .addAll(
-                            Texts.body("This result belongs to " + result.slice().fileName()
-                                    + ", not to the slice shown."),
+                            Texts.body("This result belongs to "
+                                    + result.slice().fileName() + ", not to the slice shown."),
                             back);
         }
     }

@@ -50,6 +50,7 @@ final class RunPane extends VBox {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox top = new HBox(Texts.heading("Private classification"), space, leaves);
+        top.getStyleClass().add("card-top");
         HBox buttons = new HBox(start, stop);
         buttons.getStyleClass().add("buttons");
 
@@ -63,13 +64,12 @@ final class RunPane extends VBox {
         sentence.getStyleClass().add("state-sentence");
         total.getStyleClass().add("total");
         rows.getStyleClass().add("layer-rows");
-        getChildren()
-                .addAll(top, buttons, sentence, bar, new VBox(columnHeads(), rows), total);
+        getChildren().addAll(top, buttons, sentence, bar, new VBox(columnHeads(), rows), total);
         getChildren().add(Texts.quiet("Lock: computed on encrypted numbers. Gate: computed in a garbled circuit."));
 
         runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));
         showLayers(runs);
-        runs.stateProperty().subscribe(state -> showState(state, runs));
+        runs.stateProperty().subscribe(this::showState);
     }
 
     private static HBox columnHeads() {
@@ -86,7 +86,7 @@ final class RunPane extends VBox {
         rows.getChildren().setAll(runs.layers().stream().map(LayerRowView::new).toList());
     }
 
-    private void showState(RunState state, RunViewModel runs) {
+    private void showState(RunState state) {
         sentence.setText(state.sentence());
         sentence.setAccessibleText(state.sentence());
         sentence.pseudoClassStateChanged(FAILED, state instanceof RunState.Failed);

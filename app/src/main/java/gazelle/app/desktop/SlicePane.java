@@ -37,7 +37,7 @@ final class SlicePane extends VBox {
         StackPane stage = new StackPane(view, invitation);
         stage.setMinHeight(LEAST_HEIGHT);
         VBox.setVgrow(stage, Priority.ALWAYS);
-        HBox caption = caption();
+        VBox caption = caption();
         problemBox.getStyleClass().add("problem");
         problemBox.setId("problem");
         getChildren().addAll(problemBox, stage, caption);
@@ -66,18 +66,15 @@ final class SlicePane extends VBox {
         return box;
     }
 
-    private HBox caption() {
+    private VBox caption() {
         fileName.getStyleClass().add("file-name");
         fileName.setId("file-name");
-        VBox left = new VBox(fileName, description);
-        left.getStyleClass().add("caption-text");
-        HBox.setHgrow(left, Priority.ALWAYS);
-        left.setMinWidth(0);
+        fileName.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(fileName, Priority.ALWAYS);
         inputCaption.setMinWidth(Region.USE_PREF_SIZE);
-        inputCaption.setAlignment(Pos.TOP_RIGHT);
-        HBox caption = new HBox(left, inputCaption);
-        caption.getStyleClass().add("caption");
-        return caption;
+        HBox names = new HBox(fileName, inputCaption);
+        names.getStyleClass().add("caption");
+        return new VBox(names, description);
     }
 
     private void showSlice(@Nullable OpenSlice slice) {

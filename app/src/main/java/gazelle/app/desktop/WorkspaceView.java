@@ -24,6 +24,7 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -72,17 +73,17 @@ public final class WorkspaceView {
 
         VBox right = new VBox(new ResultPane(slices, runs), new RunPane(slices, runs, this::classify));
         right.getStyleClass().add("column");
-        ScrollPane rightScroll = new ScrollPane(right);
-        rightScroll.setFitToWidth(true);
-        rightScroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        ScrollPane leftScroll = scrolling(left);
+        leftScroll.setFitToHeight(true);
+        leftScroll.setMinWidth(0);
+        ScrollPane rightScroll = scrolling(right);
         rightScroll.setPrefWidth(RUN_WIDTH);
         rightScroll.setMinWidth(RUN_WIDTH);
-        rightScroll.getStyleClass().add("run-scroll");
 
-        HBox centre = new HBox(left, rightScroll);
+        HBox centre = new HBox(leftScroll, rightScroll);
         centre.getStyleClass().add("workspace");
-        HBox.setHgrow(left, Priority.ALWAYS);
-        left.setMinWidth(0);
+        centre.setMinHeight(0);
+        HBox.setHgrow(leftScroll, Priority.ALWAYS);
 
         root.getStyleClass().add("gazelle");
         root.setTop(header(stage));
@@ -102,6 +103,14 @@ public final class WorkspaceView {
         stage.show();
     }
 
+    private static ScrollPane scrolling(VBox column) {
+        ScrollPane pane = new ScrollPane(column);
+        pane.setFitToWidth(true);
+        pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        pane.getStyleClass().add("column-scroll");
+        return pane;
+    }
+
     private HBox header(Stage stage) {
         Label name = new Label("Gazelle");
         name.getStyleClass().add("app-name");
@@ -111,7 +120,8 @@ public final class WorkspaceView {
         HBox.setHgrow(space, Priority.ALWAYS);
         Label server = new Label("Server: inside this program");
         server.getStyleClass().add("server-badge");
-        server.setTooltip(new Tooltip("The whole protocol runs between two halves of this program. Nothing leaves it."));
+        server.setTooltip(
+                new Tooltip("The whole protocol runs between two halves of this program. Nothing leaves it."));
         HBox header = new HBox(name, purpose, space, server, samplesButton(), openButton(stage));
         header.getStyleClass().add("header");
         return header;
@@ -170,7 +180,13 @@ public final class WorkspaceView {
                 .put(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), () -> chooseFile(stage));
         scene.getAccelerators()
                 .put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), this::classify);
-        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.ESCAPE), runs::stop);
+        // A filter, because menu buttons that have the focus take Escape for themselves.
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && runs.busyProperty().get()) {
+                runs.stop();
+                event.consume();
+            }
+        });
     }
 
     private void acceptDrops() {

@@ -43,6 +43,8 @@ public record LayerWeights(List<Double> shares) {
 
     /** The share of the work that is done once {@code layers} layers are. */
     public double doneAfter(int layers) {
-        return shares.subList(0, layers).stream().mapToDouble(Double::doubleValue).sum();
+        return shares.subList(0, layers).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 }

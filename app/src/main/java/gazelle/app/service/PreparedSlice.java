@@ -29,7 +29,9 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised) {
         return new PreparedSlice(
                 input,
                 QuantisedTensor.quantise(
-                        input.values(), offer.card().input().scale(), offer.network().input()));
+                        input.values(),
+                        offer.card().input().scale(),
+                        offer.network().input()));
     }
 
     private static InputRecipe recipe(ModelOffer offer) throws SessionException {
@@ -46,7 +48,8 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised) {
         } catch (IllegalArgumentException unknown) {
             throw new SessionException(
                     SessionException.Code.INCOMPATIBLE,
-                    "The model " + offer.card().name() + " wants images prepared in a way that this program does not know"
+                    "The model " + offer.card().name()
+                            + " wants images prepared in a way that this program does not know"
                             + " (" + unknown.getMessage()
                             + "). Nothing was sent. Install a newer version of this program.");
         }

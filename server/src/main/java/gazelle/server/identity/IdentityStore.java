@@ -74,7 +74,11 @@ public final class IdentityStore {
             }
             Path staging = Files.createTempDirectory(state, "identity-new-", withPermissions("rwx------"));
             try {
-                write(staging.resolve("key.pem"), KEY_LABEL, identity.privateKey().getEncoded(), "rw-------");
+                write(
+                        staging.resolve("key.pem"),
+                        KEY_LABEL,
+                        identity.privateKey().getEncoded(),
+                        "rw-------");
                 write(
                         staging.resolve("certificate.pem"),
                         CERTIFICATE_LABEL,
@@ -165,9 +169,7 @@ public final class IdentityStore {
     private void write(Path file, String label, byte[] der, String permissions) throws IOException {
         byte[] pem = Pem.encode(der, label);
         try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                withPermissions(permissions))) {
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), withPermissions(permissions))) {
             ByteBuffer buffer = ByteBuffer.wrap(pem);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -180,9 +182,7 @@ public final class IdentityStore {
     }
 
     private static FileAttribute<?>[] withPermissions(String permissions) {
-        boolean posix = FileSystems.getDefault()
-                .supportedFileAttributeViews()
-                .contains("posix");
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

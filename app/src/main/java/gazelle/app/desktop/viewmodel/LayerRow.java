@@ -15,7 +15,8 @@ public final class LayerRow {
     private final String name;
     private final String kind;
     private final Protection protection;
-    private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>(this, "progress", new Waiting());
+    private final ReadOnlyObjectWrapper<Progress> progress =
+            new ReadOnlyObjectWrapper<>(this, "progress", new Waiting());
 
     /** How a layer is computed without showing its values. */
     public enum Protection {

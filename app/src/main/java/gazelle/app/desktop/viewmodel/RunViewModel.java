@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 /** Loads the models, runs one private classification at a time, and can stop it. */
 public final class RunViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunViewModel.class);
-    private static final String UNEXPECTED = "An unexpected error ended the run. No result was produced; only protected "
-            + "data had been sent. Start again, and tell the program's developers if it happens again.";
+    private static final String UNEXPECTED =
+            "An unexpected error ended the run. No result was produced; only protected "
+                    + "data had been sent. Start again, and tell the program's developers if it happens again.";
 
     private final Executor background;
     private final Executor ui;
@@ -41,8 +42,7 @@ public final class RunViewModel implements AutoCloseable {
     private final ObservableList<LayerRow> layersView = FXCollections.unmodifiableObservableList(layers);
     private final ReadOnlyObjectWrapper<RunState> state =
             new ReadOnlyObjectWrapper<>(this, "state", new RunState.Preparing());
-    private final ReadOnlyObjectWrapper<@Nullable ModelOffer> offer =
-            new ReadOnlyObjectWrapper<>(this, "offer", null);
+    private final ReadOnlyObjectWrapper<@Nullable ModelOffer> offer = new ReadOnlyObjectWrapper<>(this, "offer", null);
     private final ReadOnlyObjectWrapper<@Nullable SliceResult> result =
             new ReadOnlyObjectWrapper<>(this, "result", null);
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(this, "progress", 0);
@@ -77,7 +77,7 @@ public final class RunViewModel implements AutoCloseable {
                     choose(offers.getFirst());
                 });
             } catch (UnusableModelsException unusable) {
-                ui.execute(() -> state.set(new RunState.Failed(unusable.getMessage(), false)));
+                ui.execute(() -> state.set(new RunState.Failed(String.valueOf(unusable.getMessage()), false)));
             }
         });
     }
@@ -172,7 +172,7 @@ public final class RunViewModel implements AutoCloseable {
                         problem.code() == SessionException.Code.STOPPED
                                 ? new RunState.Stopped()
                                 : new RunState.Failed(
-                                        problem.getMessage(), problem.code().retryHelps())));
+                                        String.valueOf(problem.getMessage()), problem.code().retryHelps())));
             } catch (RuntimeException unexpected) {
                 LOG.error("an inference failed unexpectedly", unexpected);
                 ui.execute(() -> finish(new RunState.Failed(UNEXPECTED, true)));

@@ -19,8 +19,7 @@ public final class SliceViewModel {
     private final ReadOnlyObjectWrapper<@Nullable OpenSlice> slice = new ReadOnlyObjectWrapper<>(this, "slice", null);
     private final ReadOnlyObjectWrapper<@Nullable PreparedSlice> prepared =
             new ReadOnlyObjectWrapper<>(this, "prepared", null);
-    private final ReadOnlyObjectWrapper<@Nullable Problem> problem =
-            new ReadOnlyObjectWrapper<>(this, "problem", null);
+    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem", null);
     private @Nullable ModelOffer offer;
 
     /**
@@ -49,7 +48,7 @@ public final class SliceViewModel {
             } catch (UnreadableImageException unreadable) {
                 Path name = file.getFileName();
                 String fileName = name == null ? file.toString() : name.toString();
-                ui.execute(() -> problem.set(new Problem(fileName, unreadable.getMessage())));
+                ui.execute(() -> problem.set(new Problem(fileName, String.valueOf(unreadable.getMessage()))));
             }
         });
     }
@@ -88,7 +87,7 @@ public final class SliceViewModel {
                     }
                 });
             } catch (UnsuitableImageException | SessionException unsuitable) {
-                ui.execute(() -> problem.set(new Problem(opened.fileName(), unsuitable.getMessage())));
+                ui.execute(() -> problem.set(new Problem(opened.fileName(), String.valueOf(unsuitable.getMessage()))));
             }
         });
     }
