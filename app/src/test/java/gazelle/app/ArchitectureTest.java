@@ -33,8 +33,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "javafx.scene..", "javafx.stage..", "javafx.application..", "org.controlsfx..",
-                        "gazelle.viewer.fx..", "gazelle.app.desktop")
+                        "javafx.scene..",
+                        "javafx.stage..",
+                        "javafx.application..",
+                        "org.controlsfx..",
+                        "gazelle.viewer.fx..",
+                        "gazelle.app.desktop")
                 .because("what the desktop does is tested without a window")
                 .check(APP);
     }

@@ -60,7 +60,8 @@ class ClassifyTest {
         Path cut = folder.resolve("cut.dcm");
         byte[] whole = Files.readAllBytes(DICOM);
         Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
-        assertThat(embedded("--json", PNG, cut, folder.resolve("none.png"), DICOM)).isEqualTo(1);
+        assertThat(embedded("--json", PNG, cut, folder.resolve("none.png"), DICOM))
+                .isEqualTo(1);
         assertThat(err.toString())
                 .contains(cut + ": This DICOM file ends too early")
                 .contains("none.png: This file no longer exists");

@@ -69,12 +69,7 @@ final class SlicePane extends VBox {
     private VBox caption() {
         fileName.getStyleClass().add("file-name");
         fileName.setId("file-name");
-        fileName.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(fileName, Priority.ALWAYS);
-        inputCaption.setMinWidth(Region.USE_PREF_SIZE);
-        HBox names = new HBox(fileName, inputCaption);
-        names.getStyleClass().add("caption");
-        return new VBox(names, description);
+        return new VBox(fileName, description, inputCaption);
     }
 
     private void showSlice(@Nullable OpenSlice slice) {

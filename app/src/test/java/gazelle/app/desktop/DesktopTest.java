@@ -118,7 +118,9 @@ class DesktopTest {
 
     private void requireNothingCut(Parent parent) {
         for (Node child : parent.getChildrenUnmodifiable()) {
-            if (child instanceof Label label && label.isVisible() && !label.getText().isEmpty()) {
+            if (child instanceof Label label
+                    && label.isVisible()
+                    && !label.getText().isEmpty()) {
                 Node shown = label.lookup(".text");
                 assertThat(shown instanceof Text text ? text.getText() : label.getText())
                         .as("text on screen")

@@ -16,7 +16,8 @@ class ServerAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "host", ":1", "host:", "host:x", "host:0", "host:65536", "::1:7443", "host:99999999999"})
+    @ValueSource(
+            strings = {"", "host", ":1", "host:", "host:x", "host:0", "host:65536", "::1:7443", "host:99999999999"})
     void refusesWhatIsNoAddressWithAPort(String text) {
         assertThatThrownBy(() -> ServerAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -172,7 +172,8 @@ public final class RunViewModel implements AutoCloseable {
                         problem.code() == SessionException.Code.STOPPED
                                 ? new RunState.Stopped()
                                 : new RunState.Failed(
-                                        String.valueOf(problem.getMessage()), problem.code().retryHelps())));
+                                        String.valueOf(problem.getMessage()),
+                                        problem.code().retryHelps())));
             } catch (RuntimeException unexpected) {
                 LOG.error("an inference failed unexpectedly", unexpected);
                 ui.execute(() -> finish(new RunState.Failed(UNEXPECTED, true)));
