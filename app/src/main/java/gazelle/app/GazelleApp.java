@@ -18,6 +18,8 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = GazelleApp.Version.class,
         subcommands = {ClassifyCommand.class, HelpCommand.class})
 public final class GazelleApp implements Callable<Integer> {
+    private GazelleApp() {}
+
     /** Starts the program; the exit status is 0, 1 for an error or 2 for a wrong command line. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));

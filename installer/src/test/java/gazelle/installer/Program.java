@@ -96,6 +96,11 @@ final class Program implements AutoCloseable {
         process.destroy();
     }
 
+    /** Ends the program as a failing machine would. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -110,6 +115,6 @@ final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }

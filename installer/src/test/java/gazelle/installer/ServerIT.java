@@ -126,7 +126,7 @@ class ServerIT {
                         "brain-tumour",
                         DICOM)) {
             client.awaitLine("   1/");
-            server.close();
+            server.kill();
             Program.Outcome outcome = client.awaitEnd(Duration.ofSeconds(30));
             assertThat(outcome.status()).isEqualTo(1);
             assertThat(outcome.err()).contains("The connection was lost").contains("No result was produced");

@@ -13,6 +13,8 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ServeCommand.class, HelpCommand.class})
 public final class GazelleServer {
+    private GazelleServer() {}
+
     /** Starts the program; the exit status is 0, 1 for an error while starting or 2 for a wrong command line. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
