@@ -66,4 +66,4 @@ if ! java=$(find_java); then
 fi
 
 # The options are this program's own and hold no spaces within one.
-exec "$java" @{distribution.options} --module-path "$home/lib" --module @{distribution.main} "$@"
+exec "$java" "-Dgazelle.home=$home" @{distribution.options} --module-path "$home/lib" --module @{distribution.main} "$@"

@@ -1,0 +1,60 @@
+package gazelle.app;
+
+import gazelle.app.command.ClassifyCommand;
+import gazelle.app.desktop.DesktopLauncher;
+import gazelle.app.service.UnusableModelsException;
+import gazelle.protocol.wire.SessionException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The clinician's main class: without arguments the desktop opens, with a command the terminal is used. */
+@Command(
+        name = "gazelle",
+        description = "Private classification of MRI slices. Without a command, the desktop opens.",
+        footer = {"", "Research use only. Not for diagnosis."},
+        mixinStandardHelpOptions = true,
+        versionProvider = GazelleApp.Version.class,
+        subcommands = {ClassifyCommand.class, HelpCommand.class})
+public final class GazelleApp implements Callable<Integer> {
+    private GazelleApp() {}
+
+    /** Starts the program; the exit status is 0, 1 for an error or 2 for a wrong command line. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, for {@link #main} and for tests. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new GazelleApp());
+        commandLine.setExecutionExceptionHandler((problem, command, _) -> {
+            command.getErr().println("gazelle: " + messageOf(problem));
+            command.getErr().flush();
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return commandLine;
+    }
+
+    private static String messageOf(Exception problem) {
+        return problem instanceof SessionException || problem instanceof UnusableModelsException
+                ? String.valueOf(problem.getMessage())
+                : "An unexpected error ended the program (" + problem.getClass().getSimpleName()
+                        + "). No result was produced. Tell its developers.";
+    }
+
+    /** Opens the desktop and returns when its window is closed. */
+    @Override
+    public Integer call() {
+        DesktopLauncher.launch();
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** Gives the version that {@code --version} prints. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"gazelle 0.1.0"};
+        }
+    }
+}

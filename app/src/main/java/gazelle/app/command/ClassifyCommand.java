@@ -1,0 +1,154 @@
+package gazelle.app.command;
+
+import gazelle.app.service.EmbeddedServer;
+import gazelle.app.service.GazelleHome;
+import gazelle.app.service.ModelSource;
+import gazelle.app.service.PreparedSlice;
+import gazelle.app.service.RemoteServer;
+import gazelle.app.service.ServerAddress;
+import gazelle.app.service.UnusableModelsException;
+import gazelle.protocol.session.GazelleClient;
+import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.tls.KeyFingerprint;
+import gazelle.protocol.wire.ModelOffer;
+import gazelle.protocol.wire.SessionException;
+import gazelle.viewer.input.UnsuitableImageException;
+import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.io.UnreadableImageException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code gazelle classify}: classifies slices privately, one after another over one connection.
+ *
+ * <p>The exit status is 0 if every image was classified, 1 if one was not or the session ended, 2 for a wrong command line.
+ */
+@Command(
+        name = "classify",
+        description = "Classify MRI slices (PNG, uncompressed DICOM) without showing them to the server.",
+        footer = {"", "Research use only. Not for diagnosis."},
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class ClassifyCommand implements Callable<Integer> {
+    private static final int SOME_IMAGES_FAILED = 1;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--embedded", description = "Use the server inside this program and its bundled models.")
+    private boolean embedded;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "With --embedded: a folder of compiled models instead of the bundled ones.")
+    private @Nullable Path models;
+
+    @Option(names = "--server", paramLabel = "HOST:PORT", description = "Use this server.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "SHA256",
+            description = "With --server: fingerprint of the server's public key, as its administrator gave it.")
+    private @Nullable String trust;
+
+    @Option(names = "--model", required = true, paramLabel = "NAME", description = "The model to ask.")
+    private String model = "";
+
+    @Option(names = "--json", description = "Print one JSON object per image, one per line.")
+    private boolean json;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "Give up when the server is silent for so long (default: ${DEFAULT-VALUE}).")
+    private int timeoutSeconds;
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Slices to classify.")
+    private List<Path> images = List.of();
+
+    @Override
+    public Integer call() throws SessionException, UnusableModelsException {
+        CommandLine commandLine = command().commandLine();
+        PrintWriter err = commandLine.getErr();
+        ResultPrinter printer = json ? new JsonPrinter(commandLine.getOut()) : new TextPrinter(commandLine.getOut());
+        try (ModelSource source = source();
+                GazelleClient client = source.connect()) {
+            ModelOffer offer = client.model(model);
+            printer.begin(offer);
+            int failed = 0;
+            for (Path image : images) {
+                try {
+                    PreparedSlice slice =
+                            PreparedSlice.of(SliceReader.read(image).image(), offer);
+                    printer.beginImage(image);
+                    InferenceReport report = client.classify(model, slice.quantised(), printer);
+                    printer.endImage(image, offer, report);
+                } catch (UnreadableImageException | UnsuitableImageException unusable) {
+                    failed++;
+                    err.println("gazelle: " + image + ": " + unusable.getMessage());
+                    err.flush();
+                }
+            }
+            return failed == 0 ? CommandLine.ExitCode.OK : SOME_IMAGES_FAILED;
+        }
+    }
+
+    private ModelSource source() throws UnusableModelsException {
+        if (timeoutSeconds < 1) {
+            throw usage("--timeout: " + timeoutSeconds + " (expected: at least 1)");
+        }
+        SessionSettings settings =
+                new SessionSettings(new SecureRandom(), System::nanoTime, Duration.ofSeconds(timeoutSeconds));
+        if (embedded == (server != null)) {
+            throw usage(
+                    embedded
+                            ? "--embedded and --server exclude each other. Choose one."
+                            : "Choose where to classify: --embedded, or --server HOST:PORT with --trust SHA256.");
+        }
+        if (server == null) {
+            if (trust != null) {
+                throw usage("--trust belongs to --server.");
+            }
+            return EmbeddedServer.load(
+                    models != null ? models : GazelleHome.find().models(), settings);
+        }
+        if (models != null) {
+            throw usage("--models belongs to --embedded: a server brings its own models.");
+        }
+        if (trust == null) {
+            throw usage("--server needs --trust SHA256, the fingerprint that the server's administrator gave you.");
+        }
+        try {
+            return new RemoteServer(ServerAddress.parse(server), KeyFingerprint.parse(trust), settings);
+        } catch (IllegalArgumentException malformed) {
+            throw usage(malformed.getMessage());
+        }
+    }
+
+    private ParameterException usage(@Nullable String message) {
+        return new ParameterException(command().commandLine(), message);
+    }
+
+    private CommandSpec command() {
+        if (spec == null) {
+            throw new IllegalStateException("spec: null (expected: set by the command line)");
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,15 @@
+package gazelle.app.command;
+
+import gazelle.protocol.session.InferenceListener;
+import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.wire.ModelOffer;
+import java.nio.file.Path;
+
+/** Tells on the terminal how classifications go and end. */
+sealed interface ResultPrinter extends InferenceListener permits JsonPrinter, TextPrinter {
+    void begin(ModelOffer offer);
+
+    void beginImage(Path image);
+
+    void endImage(Path image, ModelOffer offer, InferenceReport report);
+}

@@ -1,0 +1,98 @@
+package gazelle.app.desktop;
+
+import gazelle.app.desktop.viewmodel.OpenSlice;
+import gazelle.app.desktop.viewmodel.RunViewModel;
+import gazelle.app.desktop.viewmodel.SliceResult;
+import gazelle.app.desktop.viewmodel.SliceViewModel;
+import gazelle.app.service.ResultWords;
+import gazelle.viewer.fx.SliceView;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
+
+/** The result with the slice it belongs to; greyed while another slice is shown. */
+final class ResultPane extends VBox {
+    private static final PseudoClass OTHER_SLICE = PseudoClass.getPseudoClass("other-slice");
+    private static final double THUMBNAIL = 84;
+
+    private final SliceViewModel slices;
+    private final SliceView thumbnail = new SliceView();
+    private final Label sliceName = Texts.quiet("");
+    private final Text answer = new Text();
+    private final Text alternatives = new Text();
+    private final TextFlow answerLine = new TextFlow(answer, alternatives);
+    private final Label limits = Texts.body("");
+    private final Label figures = Texts.body("");
+    private final Label model = Texts.quiet("");
+    private final VBox elsewhere = new VBox();
+
+    ResultPane(SliceViewModel slices, RunViewModel runs) {
+        this.slices = slices;
+        getStyleClass().addAll("card", "result-card");
+        setId("result");
+        answerLine.setId("answer");
+        answer.getStyleClass().add("answer");
+        alternatives.getStyleClass().add("alternatives");
+        thumbnail.setMouseTransparent(true);
+        thumbnail.setMinSize(THUMBNAIL, THUMBNAIL);
+        thumbnail.setPrefSize(THUMBNAIL, THUMBNAIL);
+        thumbnail.setMaxSize(THUMBNAIL, THUMBNAIL);
+        Label notice = Texts.quiet(ResultWords.NOTICE);
+        VBox words = new VBox(answerLine, figures);
+        words.getStyleClass().add("card-content");
+        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMinWidth(0);
+        HBox top = new HBox(thumbnail, words);
+        top.getStyleClass().add("result-top");
+        VBox body = new VBox(top, limits, new VBox(sliceName, model, notice));
+        body.getStyleClass().addAll("card-content", "result-body");
+        elsewhere.getStyleClass().add("elsewhere");
+        getChildren().addAll(Texts.heading("Result"), elsewhere, body);
+        runs.resultProperty().subscribe(result -> show(result));
+        slices.sliceProperty().subscribe(_ -> bind(runs.resultProperty().get()));
+    }
+
+    private void show(@Nullable SliceResult result) {
+        setVisible(result != null);
+        setManaged(result != null);
+        if (result != null) {
+            OpenSlice slice = result.slice();
+            int label = result.report().label();
+            thumbnail.show(slice.content().image(), slice.content().initialWindow());
+            sliceName.setText("Slice: " + slice.fileName());
+            answer.setText(ResultWords.answer(result.card(), label));
+            alternatives.setText(ResultWords.alternatives(result.card()));
+            answerLine.setAccessibleText(ResultWords.mostLike(result.card(), label));
+            limits.setText(ResultWords.limits(result.card()));
+            figures.setText(ResultWords.figures(result.card(), label));
+            model.setText("Model: " + result.report().model() + ", version "
+                    + result.report().modelVersion());
+        }
+        bind(result);
+    }
+
+    private void bind(@Nullable SliceResult result) {
+        boolean other =
+                result != null && result.slice() != slices.sliceProperty().get();
+        pseudoClassStateChanged(OTHER_SLICE, other);
+        elsewhere.setVisible(other);
+        elsewhere.setManaged(other);
+        elsewhere.getChildren().clear();
+        if (result != null && other) {
+            Hyperlink back = new Hyperlink("Show that slice");
+            back.setOnAction(_ -> slices.show(result.slice()));
+            elsewhere
+                    .getChildren()
+                    .addAll(
+                            Texts.body("This result belongs to "
+                                    + result.slice().fileName() + ", not to the slice shown."),
+                            back);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package gazelle.app.desktop;
+
+import gazelle.app.desktop.viewmodel.LayerRow;
+import gazelle.app.desktop.viewmodel.RunState;
+import gazelle.app.desktop.viewmodel.RunViewModel;
+import gazelle.app.desktop.viewmodel.SliceViewModel;
+import gazelle.app.service.ResultWords;
+import gazelle.protocol.session.InferenceReport;
+import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Starts and stops a run and shows how it goes: one bar, and a row for each layer. */
+final class RunPane extends VBox {
+    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+    private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
+
+    private final Label sentence = Texts.body("");
+    private final Label total = Texts.body("");
+    private final VBox rows = new VBox();
+
+    RunPane(SliceViewModel slices, RunViewModel runs, Runnable classify) {
+        getStyleClass().addAll("card", "run-card");
+        Button start = new Button("Classify privately");
+        start.setId("classify");
+        start.getStyleClass().add("primary");
+        start.setTooltip(new Tooltip("Ctrl+Enter"));
+        start.setOnAction(_ -> classify.run());
+        start.disableProperty()
+                .bind(runs.busyProperty()
+                        .or(Bindings.isNull(slices.preparedProperty()))
+                        .or(Bindings.isNull(runs.offerProperty())));
+        Button stop = new Button("Stop");
+        stop.setId("stop");
+        stop.setTooltip(new Tooltip("Esc"));
+        stop.setOnAction(_ -> runs.stop());
+        stop.disableProperty().bind(runs.busyProperty().not());
+
+        Hyperlink leaves = new Hyperlink("What leaves this computer");
+        leaves.setOnAction(_ -> DisclosurePopOver.show(leaves));
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox top = new HBox(Texts.heading("Private classification"), space, leaves);
+        top.getStyleClass().add("card-top");
+        HBox buttons = new HBox(start, stop);
+        buttons.getStyleClass().add("buttons");
+
+        ProgressBar bar = new ProgressBar();
+        bar.setId("progress");
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.progressProperty().bind(runs.progressProperty());
+        bar.setAccessibleText("Progress of the classification");
+
+        sentence.setId("state");
+        sentence.getStyleClass().add("state-sentence");
+        total.getStyleClass().add("total");
+        rows.getStyleClass().add("layer-rows");
+        getChildren().addAll(top, buttons, sentence, bar, new VBox(columnHeads(), rows), total);
+        getChildren().add(Texts.quiet("Lock: computed on encrypted numbers. Gate: computed in a garbled circuit."));
+
+        runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));
+        showLayers(runs);
+        runs.stateProperty().subscribe(this::showState);
+    }
+
+    private static HBox columnHeads() {
+        HBox heads = new HBox(
+                LayerRowView.cell("Layer", LayerRowView.NAME_WIDTH, false),
+                LayerRowView.cell("Time", LayerRowView.TIME_WIDTH, true),
+                LayerRowView.cell("Sent", LayerRowView.BYTES_WIDTH, true),
+                LayerRowView.cell("Received", LayerRowView.BYTES_WIDTH, true));
+        heads.getStyleClass().addAll("layer-row", "layer-heads");
+        return heads;
+    }
+
+    private void showLayers(RunViewModel runs) {
+        rows.getChildren().setAll(runs.layers().stream().map(LayerRowView::new).toList());
+    }
+
+    private void showState(RunState state) {
+        sentence.setText(state.sentence());
+        sentence.setAccessibleText(state.sentence());
+        sentence.pseudoClassStateChanged(FAILED, state instanceof RunState.Failed);
+        sentence.pseudoClassStateChanged(DONE, state instanceof RunState.Done);
+        boolean done = state instanceof RunState.Done;
+        total.setVisible(done);
+        total.setManaged(done);
+        if (state instanceof RunState.Done finished) {
+            InferenceReport report = finished.result().report();
+            total.setText("In all " + ResultWords.seconds(report.seconds()) + ", "
+                    + ResultWords.bytes(report.bytesUp()) + " sent, " + ResultWords.bytes(report.bytesDown())
+                    + " received, " + report.rounds() + " rounds.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package gazelle.app.desktop;
+
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+
+/** Labels of the few kinds that the desktop's typography knows. */
+final class Texts {
+    private Texts() {}
+
+    static Label heading(String text) {
+        return styled(text, "heading");
+    }
+
+    static Label body(String text) {
+        return styled(text, "body-text");
+    }
+
+    static Label quiet(String text) {
+        return styled(text, "quiet");
+    }
+
+    private static Label styled(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+}

@@ -1,0 +1,220 @@
+package gazelle.app.desktop;
+
+import gazelle.app.desktop.viewmodel.OpenSlice;
+import gazelle.app.desktop.viewmodel.RunViewModel;
+import gazelle.app.desktop.viewmodel.SliceViewModel;
+import gazelle.app.service.PreparedSlice;
+import gazelle.app.service.ResultWords;
+import java.io.File;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The one window: slice and model on the left, run and result on the right, the notice below. */
+public final class WorkspaceView {
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 820;
+    private static final double MIN_WIDTH = 960;
+    private static final double MIN_HEIGHT = 600;
+    private static final double RUN_WIDTH = 528;
+    private static final double TICK_MILLIS = 200;
+
+    private final SliceViewModel slices;
+    private final RunViewModel runs;
+    private final List<Path> samples;
+    private final BorderPane root = new BorderPane();
+    private @Nullable File lastFolder;
+
+    /**
+     * @param slices the open slice
+     * @param runs the model and its runs
+     * @param samples bundled slices to offer; may be empty
+     */
+    public WorkspaceView(SliceViewModel slices, RunViewModel runs, List<Path> samples) {
+        this.slices = slices;
+        this.runs = runs;
+        this.samples = List.copyOf(samples);
+        runs.offerProperty().subscribe(slices::setOffer);
+    }
+
+    /** Builds the window in a stage and shows it. */
+    public void showIn(Stage stage) {
+        SlicePane slicePane = new SlicePane(slices, openButton(stage), samplesButton());
+        ModelPane modelPane = new ModelPane(runs);
+        VBox left = new VBox(slicePane, modelPane);
+        left.getStyleClass().add("column");
+        VBox.setVgrow(slicePane, Priority.ALWAYS);
+
+        VBox right = new VBox(new ResultPane(slices, runs), new RunPane(slices, runs, this::classify));
+        right.getStyleClass().add("column");
+        ScrollPane leftScroll = scrolling(left);
+        leftScroll.setFitToHeight(true);
+        leftScroll.setMinWidth(0);
+        ScrollPane rightScroll = scrolling(right);
+        rightScroll.setPrefWidth(RUN_WIDTH);
+        rightScroll.setMinWidth(RUN_WIDTH);
+
+        HBox centre = new HBox(leftScroll, rightScroll);
+        centre.getStyleClass().add("workspace");
+        centre.setMinHeight(0);
+        HBox.setHgrow(leftScroll, Priority.ALWAYS);
+
+        root.getStyleClass().add("gazelle");
+        root.setTop(header(stage));
+        root.setCenter(centre);
+        root.setBottom(notice());
+        acceptDrops();
+
+        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        URL style = Objects.requireNonNull(WorkspaceView.class.getResource("gazelle.css"), "gazelle.css");
+        scene.getStylesheets().add(style.toExternalForm());
+        addKeys(scene, stage);
+        keepTime();
+        stage.setTitle("Gazelle");
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    private static ScrollPane scrolling(VBox column) {
+        ScrollPane pane = new ScrollPane(column);
+        pane.setFitToWidth(true);
+        pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        pane.getStyleClass().add("column-scroll");
+        return pane;
+    }
+
+    private HBox header(Stage stage) {
+        Label name = new Label("Gazelle");
+        name.getStyleClass().add("app-name");
+        Label purpose = new Label("Private classification of MRI slices");
+        purpose.getStyleClass().add("app-purpose");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        Label server = new Label("Server: inside this program");
+        server.getStyleClass().add("server-badge");
+        server.setTooltip(
+                new Tooltip("The whole protocol runs between two halves of this program. Nothing leaves it."));
+        HBox header = new HBox(name, purpose, space, server, samplesButton(), openButton(stage));
+        header.getStyleClass().add("header");
+        return header;
+    }
+
+    private static HBox notice() {
+        Label words = new Label(ResultWords.NOTICE);
+        words.setId("notice");
+        HBox strip = new HBox(words);
+        strip.getStyleClass().add("notice");
+        return strip;
+    }
+
+    private Button openButton(Stage stage) {
+        Button button = new Button("Open a slice...");
+        button.setTooltip(new Tooltip("PNG or uncompressed DICOM (Ctrl+O)"));
+        button.setOnAction(_ -> chooseFile(stage));
+        return button;
+    }
+
+    private MenuButton samplesButton() {
+        MenuButton button = new MenuButton("Samples");
+        button.setAccessibleText("Open a bundled sample slice");
+        for (Path sample : samples) {
+            MenuItem item = new MenuItem(String.valueOf(sample.getFileName()));
+            item.setOnAction(_ -> slices.open(sample));
+            button.getItems().add(item);
+        }
+        button.setDisable(samples.isEmpty());
+        return button;
+    }
+
+    private void chooseFile(Stage stage) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a slice");
+        if (lastFolder != null && lastFolder.isDirectory()) {
+            chooser.setInitialDirectory(lastFolder);
+        }
+        File chosen = chooser.showOpenDialog(stage);
+        if (chosen != null) {
+            lastFolder = chosen.getParentFile();
+            slices.open(chosen.toPath());
+        }
+    }
+
+    private void classify() {
+        OpenSlice slice = slices.sliceProperty().get();
+        PreparedSlice prepared = slices.preparedProperty().get();
+        if (slice != null && prepared != null) {
+            runs.classify(slice, prepared);
+        }
+    }
+
+    private void addKeys(Scene scene, Stage stage) {
+        scene.getAccelerators()
+                .put(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), () -> chooseFile(stage));
+        scene.getAccelerators()
+                .put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), this::classify);
+        // A filter, because menu buttons that have the focus take Escape for themselves.
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && runs.busyProperty().get()) {
+                runs.stop();
+                event.consume();
+            }
+        });
+    }
+
+    private void acceptDrops() {
+        root.addEventHandler(DragEvent.DRAG_OVER, event -> {
+            if (event.getDragboard().hasFiles()) {
+                event.acceptTransferModes(TransferMode.COPY);
+                event.consume();
+            }
+        });
+        root.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
+            List<File> files = event.getDragboard().getFiles();
+            if (!files.isEmpty()) {
+                slices.open(files.getFirst().toPath());
+            }
+            event.setDropCompleted(!files.isEmpty());
+            event.consume();
+        });
+    }
+
+    private void keepTime() {
+        Timeline clock = new Timeline(new KeyFrame(Duration.millis(TICK_MILLIS), _ -> runs.tick()));
+        clock.setCycleCount(Animation.INDEFINITE);
+        runs.busyProperty().subscribe(busy -> {
+            if (busy) {
+                clock.play();
+            } else {
+                clock.stop();
+            }
+        });
+    }
+}

@@ -1,0 +1,114 @@
+package gazelle.app.desktop.viewmodel;
+
+import gazelle.protocol.model.Activation;
+import gazelle.protocol.model.ArgMax;
+import gazelle.protocol.model.AveragePool;
+import gazelle.protocol.model.Convolution;
+import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.Layer;
+import gazelle.protocol.session.LayerReport;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/** One layer of the run panel: what protects it, and how far it is. */
+public final class LayerRow {
+    private final String name;
+    private final String kind;
+    private final Protection protection;
+    private final ReadOnlyObjectWrapper<Progress> progress =
+            new ReadOnlyObjectWrapper<>(this, "progress", new Waiting());
+
+    /** How a layer is computed without showing its values. */
+    public enum Protection {
+        /** On encrypted numbers. */
+        ENCRYPTED("computed on encrypted numbers"),
+        /** In a garbled circuit. */
+        GARBLED("computed in a garbled circuit"),
+        /** On each side's random share, without a message. */
+        SHARED("computed on random shares, nothing is sent");
+
+        private final String description;
+
+        Protection(String description) {
+            this.description = description;
+        }
+
+        /** For people, as the end of a sentence about the layer. */
+        public String description() {
+            return description;
+        }
+    }
+
+    /** How far a layer is. */
+    public sealed interface Progress {}
+
+    /** It has not begun. */
+    public record Waiting() implements Progress {}
+
+    /**
+     * It is being computed.
+     *
+     * @param seconds since it began
+     */
+    public record Working(double seconds) implements Progress {}
+
+    /**
+     * It is done.
+     *
+     * @param report what it took
+     */
+    public record Finished(LayerReport report) implements Progress {}
+
+    /** It will not be computed: the run ended before. */
+    public record Abandoned() implements Progress {}
+
+    LayerRow(Layer layer) {
+        this.name = layer.name();
+        switch (layer) {
+            case Convolution _ -> {
+                kind = "convolution";
+                protection = Protection.ENCRYPTED;
+            }
+            case FullyConnected _ -> {
+                kind = "fully connected";
+                protection = Protection.ENCRYPTED;
+            }
+            case Activation _ -> {
+                kind = "activation";
+                protection = Protection.GARBLED;
+            }
+            case ArgMax _ -> {
+                kind = "largest score";
+                protection = Protection.GARBLED;
+            }
+            case AveragePool _ -> {
+                kind = "average pool";
+                protection = Protection.SHARED;
+            }
+        }
+    }
+
+    /** The layer's name. */
+    public String name() {
+        return name;
+    }
+
+    /** What it does, for people. */
+    public String kind() {
+        return kind;
+    }
+
+    /** What keeps its values from the server. */
+    public Protection protection() {
+        return protection;
+    }
+
+    /** How far it is. */
+    public ReadOnlyObjectProperty<Progress> progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    void set(Progress value) {
+        progress.set(value);
+    }
+}

@@ -1,0 +1,57 @@
+package gazelle.app.service;
+
+import gazelle.protocol.model.ModelCard.InputPreparation;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.model.TensorShape;
+import gazelle.protocol.wire.ModelOffer;
+import gazelle.protocol.wire.SessionException;
+import gazelle.viewer.input.GrayImage;
+import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.input.ModelInput;
+import gazelle.viewer.input.UnsuitableImageException;
+
+/**
+ * A slice made ready for one model; it never leaves this computer unencrypted.
+ *
+ * @param input the real values, to show
+ * @param quantised the integers that the inference takes
+ */
+public record PreparedSlice(ModelInput input, QuantisedTensor quantised) {
+    /**
+     * Prepares a slice as the model's card says.
+     *
+     * @throws UnsuitableImageException if the slice cannot be classified
+     * @throws SessionException {@code INCOMPATIBLE} if the card asks for a preparation that this version doesn't know
+     */
+    public static PreparedSlice of(GrayImage slice, ModelOffer offer)
+            throws UnsuitableImageException, SessionException {
+        ModelInput input = recipe(offer).apply(slice);
+        return new PreparedSlice(
+                input,
+                QuantisedTensor.quantise(
+                        input.values(),
+                        offer.card().input().scale(),
+                        offer.network().input()));
+    }
+
+    private static InputRecipe recipe(ModelOffer offer) throws SessionException {
+        TensorShape shape = offer.network().input().shape();
+        InputPreparation preparation = offer.card().input();
+        try {
+            return InputRecipe.parse(
+                    shape.channels(),
+                    shape.height(),
+                    shape.width(),
+                    preparation.resample(),
+                    preparation.crop(),
+                    preparation.normalise());
+        } catch (IllegalArgumentException unknown) {
+            throw new SessionException(
+                    SessionException.Code.INCOMPATIBLE,
+                    "The model " + offer.card().name()
+                            + " wants images prepared in a way that this program does not know"
+                            + " (" + unknown.getMessage()
+                            + "). Nothing was sent. Install a newer version of this program.");
+        }
+    }
+}

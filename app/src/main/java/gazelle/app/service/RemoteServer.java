@@ -1,0 +1,36 @@
+package gazelle.app.service;
+
+import gazelle.protocol.session.GazelleClient;
+import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.netty.TlsClient;
+import gazelle.protocol.transport.tls.KeyFingerprint;
+import gazelle.protocol.wire.SessionException;
+
+/** A server on the network, known by the fingerprint of its key. */
+public final class RemoteServer implements ModelSource {
+    private final TlsClient network = new TlsClient();
+    private final ServerAddress address;
+    private final KeyFingerprint trusted;
+    private final SessionSettings settings;
+
+    /**
+     * @param address where it listens
+     * @param trusted the only key that is accepted
+     * @param settings randomness, clock and time-out of the sessions
+     */
+    public RemoteServer(ServerAddress address, KeyFingerprint trusted, SessionSettings settings) {
+        this.address = address;
+        this.trusted = trusted;
+        this.settings = settings;
+    }
+
+    @Override
+    public GazelleClient connect() throws SessionException {
+        return GazelleClient.open(network.connect(address.host(), address.port(), trusted), settings);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

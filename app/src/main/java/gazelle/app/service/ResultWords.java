@@ -1,0 +1,76 @@
+package gazelle.app.service;
+
+import gazelle.protocol.model.ModelCard;
+import gazelle.protocol.model.ModelCard.ClassFigures;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The words in which a result, its limits and its amounts are told, the same on screen and in a terminal. */
+public final class ResultWords {
+    /** Stands beside everything that the program shows. */
+    public static final String NOTICE = "Research use only. Not for diagnosis.";
+
+    private static final double THOUSAND = 1000;
+
+    private ResultWords() {}
+
+    /**
+     * The answer and what it was chosen among, such as "Most like: a, among a, b, c."
+     *
+     * @param card the model's card
+     * @param label index of the class
+     */
+    public static String mostLike(ModelCard card, int label) {
+        return answer(card, label) + alternatives(card);
+    }
+
+    /** The first half of {@link #mostLike}: the answer. */
+    public static String answer(ModelCard card, int label) {
+        return "Most like: " + card.classNames().get(label) + ",";
+    }
+
+    /** The second half of {@link #mostLike}: what it was chosen among. */
+    public static String alternatives(ModelCard card) {
+        return " among " + String.join(", ", card.classNames()) + ".";
+    }
+
+    /** The limits that the card states, as one paragraph; without the notice, which always stands apart. */
+    public static String limits(ModelCard card) {
+        return card.limits().stream().filter(limit -> !limit.equals(NOTICE)).collect(Collectors.joining(" "));
+    }
+
+    /** How well the model did on a class in its test. */
+    public static String figures(ModelCard card, int label) {
+        ClassFigures figures = card.classes().get(label);
+        return String.format(
+                Locale.ROOT,
+                "In the model's test: of %d slices showing %s it found %s (recall); of those it called %s, %s were"
+                        + " (precision).",
+                figures.images(),
+                figures.name(),
+                percent(figures.recall()),
+                figures.name(),
+                percent(figures.precision()));
+    }
+
+    /** A share as people read it, such as {@code 93.1%}. */
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    }
+
+    /** An amount of data in decimal units. */
+    public static String bytes(long bytes) {
+        if (bytes < THOUSAND) {
+            return bytes + " B";
+        }
+        double kilobytes = bytes / THOUSAND;
+        return kilobytes < THOUSAND
+                ? String.format(Locale.ROOT, "%.1f kB", kilobytes)
+                : String.format(Locale.ROOT, "%.2f MB", kilobytes / THOUSAND);
+    }
+
+    /** A duration. */
+    public static String seconds(double seconds) {
+        return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.1f s", seconds);
+    }
+}

@@ -1,0 +1,168 @@
+package gazelle.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gazelle.protocol.host.ModelHost;
+import gazelle.protocol.host.ModelRegistry;
+import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.netty.TlsServer;
+import gazelle.protocol.transport.tls.TlsIdentity;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(60)
+class ClassifyTest {
+    private static final Path PNG = BundledModel.SAMPLES.resolve("png/brain-pd-axial-10.png");
+    private static final Path DICOM = BundledModel.SAMPLES.resolve("dicom/brain-pd-axial-14.dcm");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int gazelle(Object... arguments) {
+        CommandLine commandLine = GazelleApp.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        int status = commandLine.execute(
+                Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        assertThat(err.toString()).doesNotContain("\tat ");
+        return status;
+    }
+
+    private int embedded(Object... more) {
+        List<Object> arguments = new ArrayList<>(
+                List.of("classify", "--embedded", "--models", BundledModel.MODELS, "--model", "brain-tumour"));
+        arguments.addAll(Arrays.asList(more));
+        return gazelle(arguments.toArray());
+    }
+
+    @Test
+    void labelsEachImageAsTheReferenceDoesAndGoesOnAfterABadOne() throws Exception {
+        Path cut = folder.resolve("cut.dcm");
+        byte[] whole = Files.readAllBytes(DICOM);
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+        assertThat(embedded("--json", PNG, cut, folder.resolve("none.png"), DICOM))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains(cut + ": This DICOM file ends too early")
+                .contains("none.png: This file no longer exists");
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(2);
+        List<Path> classified = List.of(PNG, DICOM);
+        for (int i = 0; i < 2; i++) {
+            JsonNode line = new JsonMapper().readTree(lines.get(i));
+            assertThat(line.get("image").asString()).isEqualTo(classified.get(i).toString());
+            assertThat(line.get("model").asString()).isEqualTo("brain-tumour");
+            assertThat(line.get("labelIndex").asInt()).isEqualTo(BundledModel.referenceLabel(classified.get(i)));
+            assertThat(line.get("label").asString()).isIn("meningioma", "glioma", "pituitary tumour");
+            assertThat(line.get("scores").isNull()).isTrue();
+            assertThat(line.get("rounds").asInt()).isPositive();
+            long up = 0;
+            for (JsonNode layer : line.get("layers")) {
+                up += layer.get("bytesUp").asLong();
+            }
+            assertThat(line.get("bytesUp").asLong()).isGreaterThanOrEqualTo(up);
+            assertThat(up).isPositive();
+        }
+    }
+
+    @Test
+    void tellsPeopleTheResultWithItsLimits() {
+        assertThat(embedded(PNG)).isZero();
+        assertThat(out.toString())
+                .contains("Most like: ")
+                .contains(", among meningioma, glioma, pituitary tumour.")
+                .contains("This model cannot answer 'no tumour'.")
+                .contains("(recall)")
+                .contains("Research use only. Not for diagnosis.");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void classifiesWithAServerOverTls() throws Exception {
+        SessionSettings settings = new SessionSettings(RANDOM, System::nanoTime, Duration.ofSeconds(30));
+        TlsIdentity identity = TlsIdentity.generate(RANDOM, Instant.now());
+        try (ModelHost host = new ModelHost(ModelRegistry.load(BundledModel.MODELS), settings, 2);
+                TlsServer server = new TlsServer(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, host::accept)) {
+            String address = "127.0.0.1:" + server.port();
+            assertThat(gazelle(
+                            "classify",
+                            "--server",
+                            address,
+                            "--trust",
+                            identity.fingerprint(),
+                            "--model",
+                            "brain-tumour",
+                            "--json",
+                            PNG))
+                    .isZero();
+            JsonNode line = new JsonMapper().readTree(out.toString());
+            assertThat(line.get("labelIndex").asInt()).isEqualTo(BundledModel.referenceLabel(PNG));
+            assertThat(gazelle(
+                            "classify",
+                            "--server",
+                            address,
+                            "--trust",
+                            "00".repeat(32),
+                            "--model",
+                            "brain-tumour",
+                            PNG))
+                    .isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("is not the one you trust")
+                    .contains(identity.fingerprint().hex());
+        }
+    }
+
+    @Test
+    void refusesAModelThatIsNotOffered() {
+        assertThat(gazelle("classify", "--embedded", "--models", BundledModel.MODELS, "--model", "liver", PNG))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no model of that name").contains("brain-tumour");
+    }
+
+    @Test
+    void saysThatModelsAreMissing() {
+        assertThat(gazelle("classify", "--embedded", "--models", folder.resolve("none"), "--model", "x", PNG))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("There is no folder of models");
+    }
+
+    @Test
+    void asksForWhatTheCommandLineLacks() {
+        assertThat(gazelle("classify", "--model", "m", PNG)).isEqualTo(2);
+        assertThat(gazelle("classify", "--embedded", "--server", "h:1", "--model", "m", PNG))
+                .isEqualTo(2);
+        assertThat(gazelle("classify", "--server", "h:1", "--model", "m", PNG)).isEqualTo(2);
+        assertThat(gazelle("classify", "--server", "h:1", "--trust", "12", "--model", "m", PNG))
+                .isEqualTo(2);
+        assertThat(gazelle("classify", "--embedded", "--model", "m")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("Choose where to classify")
+                .contains("exclude each other")
+                .contains("--server needs --trust")
+                .contains("64 hexadecimal digits")
+                .contains("IMAGE");
+        assertThat(out.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,46 @@
+package gazelle.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gazelle.app.BundledModel;
+import gazelle.protocol.model.ModelCard;
+import gazelle.protocol.model.ModelFolder;
+import gazelle.protocol.model.NetworkSpec;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class ResultWordsTest {
+    @Test
+    void saysTheAnswerItsAlternativesAndItsLimits() throws Exception {
+        ModelCard card = ModelFolder.read(BundledModel.FOLDER).card();
+        assertThat(ResultWords.mostLike(card, 1))
+                .isEqualTo("Most like: glioma, among meningioma, glioma, pituitary tumour.");
+        assertThat(ResultWords.limits(card))
+                .startsWith("This model cannot answer 'no tumour'.")
+                .doesNotContain(ResultWords.NOTICE);
+        assertThat(ResultWords.figures(card, 2))
+                .contains("pituitary tumour")
+                .contains(ResultWords.percent(card.classes().get(2).recall()) + " (recall)")
+                .contains(ResultWords.percent(card.classes().get(2).precision()) + " were (precision)");
+    }
+
+    @Test
+    void writesAmountsAsPeopleReadThem() {
+        assertThat(ResultWords.bytes(999)).isEqualTo("999 B");
+        assertThat(ResultWords.bytes(1_000)).isEqualTo("1.0 kB");
+        assertThat(ResultWords.bytes(12_345_678)).isEqualTo("12.35 MB");
+        assertThat(ResultWords.seconds(0.123)).isEqualTo("0.12 s");
+        assertThat(ResultWords.seconds(12.34)).isEqualTo("12.3 s");
+        assertThat(ResultWords.percent(0.9371)).isEqualTo("93.7%");
+    }
+
+    @Test
+    void weighsTheLayersToOneWhole() throws Exception {
+        NetworkSpec network = ModelFolder.read(BundledModel.FOLDER).spec();
+        LayerWeights weights = LayerWeights.of(network);
+        int layers = network.layers().size();
+        assertThat(weights.shares()).hasSize(layers).allMatch(share -> share > 0);
+        assertThat(weights.doneAfter(0)).isZero();
+        assertThat(weights.doneAfter(layers)).isCloseTo(1, Offset.offset(1e-9));
+    }
+}

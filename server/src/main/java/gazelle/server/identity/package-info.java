@@ -1,0 +1,9 @@
+/**
+ * The server's key and certificate on disk.
+ *
+ * <p>May depend on {@code gazelle.protocol.transport.tls}.
+ */
+@NullMarked
+package gazelle.server.identity;
+
+import org.jspecify.annotations.NullMarked;
