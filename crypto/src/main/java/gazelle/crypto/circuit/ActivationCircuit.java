@@ -1,7 +1,5 @@
 package gazelle.crypto.circuit;
 
-import java.util.List;
-
 /**
  * ReLU, right shift and saturation of one shared value: clamp(floor(y / 2^shift), 0, 2^activationBits - 1) as
  * arithmetic shares modulo 2^outputRingBits.
@@ -41,29 +39,17 @@ public record ActivationCircuit(int ringBits, int guardBits, int shift, int acti
         return outputRingBits;
     }
 
+    /** Bits that the shift leaves besides the sign. */
+    int magnitudeBits() {
+        return ringBits - 1 - shift;
+    }
+
     @Override
     public <W> void describe(CircuitMachine<W> machine) {
-        int magnitudeBits = ringBits - 1 - shift;
-        if (magnitudeBits == 0) {
+        if (magnitudeBits() == 0) {
             // Only the sign survives the shift: the result is 0 for every input, and (0, 0) are its shares.
             return;
         }
-        List<W> shifted = ShareAdder.sum(machine, 0, inputBits(), shift + guardBits);
-        W notNegative = machine.not(shifted.get(magnitudeBits));
-        int kept = Math.min(activationBits, magnitudeBits);
-        List<W> word = shifted.subList(0, kept);
-        List<W> overflow = shifted.subList(kept, magnitudeBits);
-        if (overflow.isEmpty()) {
-            machine.gatedWord(notNegative, word);
-            return;
-        }
-        W tooLarge = overflow.getFirst();
-        for (W bit : overflow.subList(1, overflow.size())) {
-            tooLarge = machine.or(tooLarge, bit);
-        }
-        W inRange = machine.and(notNegative, machine.not(tooLarge));
-        // inRange implies notNegative, so their XOR is "not negative and too large".
-        machine.gatedConstant(machine.xor(notNegative, inRange), (1L << activationBits) - 1);
-        machine.gatedWord(inRange, word);
+        ClampKey.shareClamped(machine, ClampKey.of(machine, 0, this), this);
     }
 }

@@ -14,7 +14,10 @@ public interface Circuit {
     /** Bits of each input word, 1 to 62. */
     int inputBits();
 
-    /** Bits of the output word, 1 to {@value CircuitMachine#MAX_OUTPUT_BITS}. */
+    /**
+     * Bits of the output word, 1 to {@value CircuitMachine#MAX_OUTPUT_BITS}, or to
+     * {@value CircuitMachine#MAX_REVEALED_BITS} if all output is revealed.
+     */
     int outputBits();
 
     /**

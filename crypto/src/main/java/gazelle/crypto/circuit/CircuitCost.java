@@ -8,7 +8,7 @@ import java.util.TreeMap;
  *
  * @param ands conjunctions of two wires, two half gates each
  * @param garblerAnds conjunctions with a bit of the server, one half gate each
- * @param hashedWords wires projected to arithmetic shares: bits and gates of gated words, and gated constants
+ * @param hashedWords wires projected to arithmetic shares: the terms and gates of gated sums
  * @param rowsByBits number of table rows for each width of a row in bits
  */
 public record CircuitCost(int ands, int garblerAnds, int hashedWords, Map<Integer, Integer> rowsByBits) {

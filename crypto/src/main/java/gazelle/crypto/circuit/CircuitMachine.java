@@ -11,8 +11,11 @@ import java.util.List;
  * @param <W> wire of one execution: a bit, a counter, or the labels of a block of instances
  */
 public interface CircuitMachine<W> {
-    /** Largest output word: a row of 48 bits is read with one unaligned 64-bit load whatever its bit offset. */
+    /** Largest word of shares: a row of 48 bits is read with one unaligned 64-bit load whatever its bit offset. */
     int MAX_OUTPUT_BITS = 48;
+
+    /** Largest output word of a circuit that only reveals bits. */
+    int MAX_REVEALED_BITS = 62;
 
     /** The client's share bit {@code bit} (0 is the lowest) of input word {@code word}. */
     W input(int word, int bit);
@@ -33,15 +36,12 @@ public interface CircuitMachine<W> {
     W andGarblerBit(W wire, int word, int bit);
 
     /**
-     * Adds {@code gate * sum 2^i bits[i]} modulo 2^outputBits to the output as arithmetic shares; two rows of
-     * outputBits - i bits for bit i and one of outputBits.
+     * Adds {@code gate * sum} modulo 2^outputBits to the output as arithmetic shares; two rows of outputBits - exponent
+     * for each term and one of outputBits - {@link WeightedSum#lowestExponent}.
      *
-     * @param bits lowest first, at most outputBits of them
+     * @throws IllegalArgumentException if a term or the whole sum vanishes modulo 2^outputBits
      */
-    void gatedWord(W gate, List<W> bits);
-
-    /** Adds {@code gate * value} modulo 2^outputBits to the output as arithmetic shares; one row of outputBits. */
-    void gatedConstant(W gate, long value);
+    void gatedSum(W gate, WeightedSum<W> sum);
 
     /**
      * Adds {@code sum 2^i bits[i]} to the output by revealing the bits to the client; one row of 1 bit for each.
@@ -49,6 +49,27 @@ public interface CircuitMachine<W> {
      * @param bits lowest first, at most outputBits of them
      */
     void reveal(List<W> bits);
+
+    /**
+     * Declares that of all wires so far only {@code wires} will be used again, so that their memory can be; free.
+     *
+     * <p>Long circuits call this to hold a bounded number of wires.
+     */
+    default void keepOnly(List<W> wires) {}
+
+    /**
+     * Adds {@code gate * sum 2^i bits[i]} as {@link #gatedSum} does.
+     *
+     * @param bits lowest first, at most outputBits of them
+     */
+    default void gatedWord(W gate, List<W> bits) {
+        gatedSum(gate, WeightedSum.word(bits));
+    }
+
+    /** Adds {@code gate * value} as {@link #gatedSum} does. */
+    default void gatedConstant(W gate, long value) {
+        gatedSum(gate, new WeightedSum<>(value, List.of()));
+    }
 
     /** Disjunction; 32 bytes. */
     default W or(W left, W right) {

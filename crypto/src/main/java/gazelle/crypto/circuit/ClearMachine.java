@@ -65,13 +65,14 @@ public final class ClearMachine implements CircuitMachine<Boolean> {
     }
 
     @Override
-    public void gatedWord(Boolean gate, List<Boolean> bits) {
-        output += gate ? word(bits) : 0;
-    }
-
-    @Override
-    public void gatedConstant(Boolean gate, long value) {
-        output += gate ? value : 0;
+    public void gatedSum(Boolean gate, WeightedSum<Boolean> sum) {
+        if (gate) {
+            output += sum.constant();
+            for (WeightedSum.Term<Boolean> term : sum.terms()) {
+                long weight = 1L << term.exponent();
+                output += term.bit() ? (term.negative() ? -weight : weight) : 0;
+            }
+        }
     }
 
     @Override

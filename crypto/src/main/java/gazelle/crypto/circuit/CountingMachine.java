@@ -66,18 +66,12 @@ public final class CountingMachine implements CircuitMachine<CountingMachine.Wir
     }
 
     @Override
-    public void gatedWord(Wire gate, List<Wire> bits) {
-        for (int bit = 0; bit < bits.size(); bit++) {
-            addRows(2, outputBits - bit);
+    public void gatedSum(Wire gate, WeightedSum<Wire> sum) {
+        addRows(1, outputBits - sum.lowestExponent(outputBits));
+        for (WeightedSum.Term<Wire> term : sum.terms()) {
+            addRows(2, outputBits - term.exponent());
         }
-        addRows(1, outputBits);
-        hashedWords += bits.size() + 1;
-    }
-
-    @Override
-    public void gatedConstant(Wire gate, long value) {
-        addRows(1, outputBits);
-        hashedWords++;
+        hashedWords += sum.terms().size() + 1;
     }
 
     @Override

@@ -8,7 +8,7 @@
  * before it runs.
  *
  * <p>The server (garbler) knows its share of every input word, so that share costs no labels: it is folded into gate
- * polarities. Outputs are arithmetic shares, made by gated words without a subtracting circuit, or revealed bits.
+ * polarities. Outputs are arithmetic shares, made by gated sums without a subtracting circuit, or revealed bits.
  *
  * <p>Allowed dependencies: none outside the JDK. Papers: GAZELLE (Juvekar, Vaikuntanathan, Chandrakasan, USENIX
  * Security 2018) for the activation step; Zahur, Rosulek, Evans (ePrint 2014/756) for half gates.

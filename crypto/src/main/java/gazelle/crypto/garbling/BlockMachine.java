@@ -6,7 +6,10 @@ import gazelle.crypto.circuit.CircuitMachine;
 import gazelle.crypto.circuit.CountingMachine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What garbler and evaluator share: walking a chunk in blocks of 256 instances, the wires' buffers, and where each row of
@@ -15,7 +18,7 @@ import java.util.List;
 abstract class BlockMachine implements CircuitMachine<byte[]> {
     final GateHash hash;
 
-    /** Scratch of one block: rows before packing and sums of a gated word. */
+    /** Scratch of one block: rows before packing and sums of a gated sum. */
     final long[] rowA = new long[GateHash.BLOCK_INSTANCES];
 
     final long[] rowB = new long[GateHash.BLOCK_INSTANCES];
@@ -64,9 +67,9 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
             throw new IllegalArgumentException("firstInstance: %d (expected: multiple of %d below 2^48)"
                     .formatted(firstInstance, GateHash.BLOCK_INSTANCES));
         }
-        if (circuit.outputBits() < 1 || circuit.outputBits() > MAX_OUTPUT_BITS) {
+        if (circuit.outputBits() < 1 || circuit.outputBits() > MAX_REVEALED_BITS) {
             throw new IllegalArgumentException(
-                    "outputBits: %d (expected: 1 to %d)".formatted(circuit.outputBits(), MAX_OUTPUT_BITS));
+                    "outputBits: %d (expected: 1 to %d)".formatted(circuit.outputBits(), MAX_REVEALED_BITS));
         }
         long expectedLabels = (long) GateHash.LABEL_BYTES * circuit.inputWords() * circuit.inputBits() * instances;
         if (labelBytes != expectedLabels) {
@@ -143,6 +146,19 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
         return wires.get(wiresInUse++);
     }
 
+    @Override
+    public void keepOnly(List<byte[]> alive) {
+        Set<byte[]> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        kept.addAll(alive);
+        int front = 0;
+        for (int i = 0; i < wiresInUse; i++) {
+            if (kept.contains(wires.get(i))) {
+                Collections.swap(wires, front++, i);
+            }
+        }
+        wiresInUse = front;
+    }
+
     final int blockBytes() {
         return instances * GateHash.LABEL_BYTES;
     }
@@ -174,16 +190,11 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
         return nextRow(GateHash.LABEL_BYTES * Byte.SIZE);
     }
 
-    final int outputWordBits() {
+    final int outputBits() {
         return outputBits;
     }
 
-    /** Width of the rows of word bit {@code weight}. */
-    final int rowBits(int weight) {
-        return outputBits - weight;
-    }
-
-    final void requireWordFits(List<byte[]> bits) {
+    final void requireRevealFits(List<byte[]> bits) {
         if (bits.size() > outputBits) {
             throw new IllegalArgumentException("bits: %d (expected: at most %d)".formatted(bits.size(), outputBits));
         }

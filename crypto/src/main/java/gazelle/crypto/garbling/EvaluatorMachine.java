@@ -1,5 +1,6 @@
 package gazelle.crypto.garbling;
 
+import gazelle.crypto.circuit.WeightedSum;
 import gazelle.crypto.garbling.GateHash.Role;
 import java.util.List;
 
@@ -41,34 +42,27 @@ final class EvaluatorMachine extends BlockMachine {
     }
 
     @Override
-    public void gatedWord(byte[] gate, List<byte[]> bits) {
-        requireWordFits(bits);
+    public void gatedSum(byte[] gate, WeightedSum<byte[]> sum) {
+        int lowest = sum.lowestExponent(outputBits());
         clearSums();
-        for (int weight = 0; weight < bits.size(); weight++) {
-            byte[] wire = bits.get(weight);
-            hashLabels(wire, Role.WORD);
-            RowPacking.unpack(tables, nextRow(rowBits(weight)), instances, rowBits(weight), rowA);
-            RowPacking.unpack(tables, nextRow(rowBits(weight)), instances, rowBits(weight), rowB);
-            WordKernel.evaluateBit(wire, hash.hashes(), weight, rowA, rowB, sumA, sumB, instances);
+        for (WeightedSum.Term<byte[]> term : sum.terms()) {
+            int rowBits = outputBits() - term.exponent();
+            hashLabels(term.bit(), Role.WORD);
+            RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rowA);
+            RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rowB);
+            WordKernel.evaluateTerm(term.bit(), hash.hashes(), term.exponent(), rowA, rowB, sumA, sumB, instances);
             nextGate();
         }
+        int rowBits = outputBits() - lowest;
         hashLabels(gate, Role.WORD);
-        RowPacking.unpack(tables, nextRow(outputWordBits()), instances, outputWordBits(), rowA);
-        WordKernel.evaluateGate(gate, hash.hashes(), sumA, sumB, rowA, outputs, blockStart, instances);
-        nextGate();
-    }
-
-    @Override
-    public void gatedConstant(byte[] gate, long value) {
-        hashLabels(gate, Role.WORD);
-        RowPacking.unpack(tables, nextRow(outputWordBits()), instances, outputWordBits(), rowA);
-        WordKernel.evaluateConstant(gate, hash.hashes(), rowA, outputs, blockStart, instances);
+        RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rowA);
+        WordKernel.evaluateGate(gate, hash.hashes(), lowest, sumA, sumB, rowA, outputs, blockStart, instances);
         nextGate();
     }
 
     @Override
     public void reveal(List<byte[]> bits) {
-        requireWordFits(bits);
+        requireRevealFits(bits);
         for (int bit = 0; bit < bits.size(); bit++) {
             WordKernel.colours(bits.get(bit), rowA, instances);
             RowPacking.unpack(tables, nextRow(1), instances, 1, rowB);

@@ -1,5 +1,6 @@
 package gazelle.crypto.garbling;
 
+import gazelle.crypto.circuit.WeightedSum;
 import gazelle.crypto.garbling.GateHash.Role;
 import java.util.List;
 
@@ -60,34 +61,30 @@ final class GarblerMachine extends BlockMachine {
     }
 
     @Override
-    public void gatedWord(byte[] gate, List<byte[]> bits) {
-        requireWordFits(bits);
+    public void gatedSum(byte[] gate, WeightedSum<byte[]> sum) {
+        int lowest = sum.lowestExponent(outputBits());
         clearSums();
-        for (int weight = 0; weight < bits.size(); weight++) {
-            byte[] wire = bits.get(weight);
-            hashByColour(wire);
-            WordKernel.garbleBit(gate, wire, hash.hashes(), weight, rowA, rowB, sumA, sumB, instances);
-            RowPacking.pack(rowA, instances, rowBits(weight), tables, nextRow(rowBits(weight)));
-            RowPacking.pack(rowB, instances, rowBits(weight), tables, nextRow(rowBits(weight)));
+        for (WeightedSum.Term<byte[]> term : sum.terms()) {
+            int exponent = term.exponent();
+            int sign = term.negative() ? -1 : 1;
+            int rowBits = outputBits() - exponent;
+            hashByColour(term.bit());
+            WordKernel.garbleTerm(gate, term.bit(), hash.hashes(), exponent, sign, rowA, rowB, sumA, sumB, instances);
+            RowPacking.pack(rowA, instances, rowBits, tables, nextRow(rowBits));
+            RowPacking.pack(rowB, instances, rowBits, tables, nextRow(rowBits));
             nextGate();
         }
+        int rowBits = outputBits() - lowest;
         hashByColour(gate);
-        WordKernel.garbleGate(hash.hashes(), sumA, sumB, rowA, outputs, blockStart, instances);
-        RowPacking.pack(rowA, instances, outputWordBits(), tables, nextRow(outputWordBits()));
-        nextGate();
-    }
-
-    @Override
-    public void gatedConstant(byte[] gate, long value) {
-        hashByColour(gate);
-        WordKernel.garbleConstant(gate, hash.hashes(), value, rowA, outputs, blockStart, instances);
-        RowPacking.pack(rowA, instances, outputWordBits(), tables, nextRow(outputWordBits()));
+        WordKernel.garbleGate(
+                gate, hash.hashes(), sum.constant(), lowest, sumA, sumB, rowA, outputs, blockStart, instances);
+        RowPacking.pack(rowA, instances, rowBits, tables, nextRow(rowBits));
         nextGate();
     }
 
     @Override
     public void reveal(List<byte[]> bits) {
-        requireWordFits(bits);
+        requireRevealFits(bits);
         for (byte[] wire : bits) {
             WordKernel.colours(wire, rowA, instances);
             RowPacking.pack(rowA, instances, 1, tables, nextRow(1));

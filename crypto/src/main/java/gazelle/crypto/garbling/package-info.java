@@ -1,5 +1,5 @@
 /**
- * Garbled execution of circuits: half gates, free XOR, point and permute, and gated words that end in arithmetic shares.
+ * Garbled execution of circuits: half gates, free XOR, point and permute, and gated sums that end in arithmetic shares.
  *
  * <p>The server is the {@link gazelle.crypto.garbling.Garbler}, the client the
  * {@link gazelle.crypto.garbling.Evaluator}. Both run a circuit's description gate by gate over blocks of 256 instances,
@@ -21,7 +21,7 @@
  * </pre>
  *
  * <p>Allowed dependencies: {@code gazelle.crypto.circuit} and the JDK. Papers: Zahur, Rosulek, Evans (ePrint 2014/756);
- * docs/protocol for the gated word.
+ * docs/protocol for the gated sum.
  */
 @NullMarked
 package gazelle.crypto.garbling;

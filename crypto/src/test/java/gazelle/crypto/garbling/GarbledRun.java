@@ -1,6 +1,10 @@
 package gazelle.crypto.garbling;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.ClearMachine;
+import gazelle.crypto.circuit.CountingMachine;
 import java.security.SecureRandom;
 
 /** Garbles and evaluates one chunk with labels made directly from Delta, no transfer between. */
@@ -46,5 +50,29 @@ final class GarbledRun {
 
     long output(int instance) {
         return (serverOutputs[instance] + clientOutputs[instance]) & mask;
+    }
+
+    /** Garbles random shares, evaluates, and compares with the clear execution and the counted bytes. */
+    static void assertEqualsClear(Circuit circuit, long first, int instances, long seed) {
+        SecureRandom random = SeededRandom.of(seed);
+        long[] client = random.longs((long) circuit.inputWords() * instances).toArray();
+        long[] server = random.longs(client.length).toArray();
+        GarbledRun run;
+        try (Delta delta = Delta.random(random)) {
+            byte[] inferenceSeed = SeededRandom.bytes(random, 16);
+            run = new GarbledRun(circuit, 3, first, instances, client, server, delta, inferenceSeed, random);
+        }
+        assertThat(run.tables).hasSize((int) CountingMachine.count(circuit).tableBytes(instances));
+        for (int i = 0; i < instances; i++) {
+            long[] clientWords = new long[circuit.inputWords()];
+            long[] serverWords = new long[circuit.inputWords()];
+            for (int word = 0; word < clientWords.length; word++) {
+                clientWords[word] = client[word * instances + i];
+                serverWords[word] = server[word * instances + i];
+            }
+            assertThat(run.output(i))
+                    .as("seed %d, instance %d", seed, i)
+                    .isEqualTo(ClearMachine.runVariableTime(circuit, clientWords, serverWords));
+        }
     }
 }

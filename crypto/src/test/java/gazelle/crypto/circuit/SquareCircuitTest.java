@@ -1,0 +1,78 @@
+package gazelle.crypto.circuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SquareCircuitTest {
+    private static long specified(SquareCircuit circuit, long y) {
+        long shifted = y >> circuit.shift();
+        return shifted * shifted;
+    }
+
+    @Property(tries = 300)
+    void equalsTheSpecificationForAllParameters(
+            @ForAll @IntRange(min = 2, max = 48) int ringBits,
+            @ForAll @IntRange(min = 0, max = 3) int guardBits,
+            @ForAll @IntRange(min = 0, max = 47) int extraShift,
+            @ForAll @IntRange(min = 2, max = 48) int outputRingBits,
+            @ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int smallestShift = Math.max(0, ringBits - 1 - (outputRingBits - 1) / 2);
+        int shift = smallestShift + extraShift % (ringBits - smallestShift);
+        SquareCircuit circuit = new SquareCircuit(ringBits, guardBits, shift, outputRingBits);
+        for (int i = 0; i < 10; i++) {
+            long y = SharedWords.value(ringBits, shift, 1 + i, random);
+            assertThat(SharedWords.run(circuit, guardBits, new long[] {y}, random))
+                    .as("y = %d", y)
+                    .isEqualTo(specified(circuit, y));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8,2,2,11", "8,0,0,15", "9,1,3,16", "4,0,3,2", "5,2,2,5"})
+    void equalsTheSpecificationForEveryValue(int ringBits, int guardBits, int shift, int outputRingBits) {
+        SquareCircuit circuit = new SquareCircuit(ringBits, guardBits, shift, outputRingBits);
+        SplittableRandom random = new SplittableRandom(4);
+        for (long y = -(1L << (ringBits - 1)); y < 1L << (ringBits - 1); y++) {
+            assertThat(SharedWords.run(circuit, guardBits, new long[] {y}, random))
+                    .as("y = %d", y)
+                    .isEqualTo(specified(circuit, y));
+        }
+    }
+
+    @Test
+    void needsNoConjunctionsBeyondTheAdder() {
+        CircuitCost cost = CountingMachine.count(new SquareCircuit(16, 2, 9, 20));
+        assertThat(cost.ands()).isEqualTo(16);
+        assertThat(cost.garblerAnds()).isEqualTo(1);
+        // Rows: 2 (20 - i - j - 1) bits for each pair i < j of 7 bits, and 20 - 2i for each bit.
+        assertThat(cost.tableBytes(8)).isEqualTo(8 * (16 * 32 + 16) + 546 + 98);
+    }
+
+    @Test
+    void rejectsParametersOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SquareCircuit(16, 2, 5, 20))
+                .withMessage("shift: 5 (expected: 6 to 15)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SquareCircuit(16, 2, 16, 20))
+                .withMessage("shift: 16 (expected: 6 to 15)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SquareCircuit(49, 2, 40, 20))
+                .withMessage("ringBits: 49 (expected: 2 to 48)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SquareCircuit(16, 9, 9, 20))
+                .withMessage("guardBits: 9 (expected: 0 to 8)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SquareCircuit(16, 2, 9, 49))
+                .withMessage("outputRingBits: 49 (expected: 2 to 48)");
+    }
+}
