@@ -97,7 +97,8 @@ public final class InferencePlan {
                         c.padTop(),
                         c.padLeft(),
                         c.padBottom(),
-                        c.padRight());
+                        c.padRight(),
+                        1);
             case FullyConnected fullyConnected ->
                 new FullyConnectedGeometry(input.elements(), fullyConnected.outputs());
         };
