@@ -47,7 +47,7 @@ public class KernelBenchmark {
             RLWE.modulus(), random.longs(RLWE.polyDegree(), -(1 << 20), 1 << 20).toArray());
     private final NttPoly transformed = ring.forward(coefficients);
 
-    private final LinearPlan plan = LinearPlan.of(new ConvolutionGeometry(16, 32, 32, 24, 3, 3, 1, 1, 1, 1, 1, 1), 20, 6, RLWE);
+    private final LinearPlan plan = LinearPlan.of(new ConvolutionGeometry(16, 32, 32, 24, 3, 3, 1, 1, 1, 1, 1, 1, 1), 20, 6, RLWE);
     private final PreparedWeights weights = PreparedWeights.prepare(
             plan, random.ints(plan.geometry().weights(), -31, 32).toArray());
     private final long[] share = random.longs(plan.geometry().inputs(), 0, 1L << 20).toArray();

@@ -95,7 +95,7 @@ public final class LinearClient implements AutoCloseable {
         plan.requireOutputShare("share", share);
         CoefficientMap outputs = plan.outputMap(response);
         long[] values = new long[outputs.size()];
-        MaskedResponse.openInto(secretKey, plan.ringBits(), message, outputs.coefficients(), values);
+        MaskedResponse.openInto(secretKey, plan.format(), message, outputs.coefficients(), values);
         outputs.scatterInto(values, share);
         Arrays.fill(values, 0);
     }

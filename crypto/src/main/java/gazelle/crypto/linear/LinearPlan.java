@@ -4,8 +4,8 @@ import gazelle.crypto.packing.CoefficientMap;
 import gazelle.crypto.packing.LinearGeometry;
 import gazelle.crypto.packing.LinearPacking;
 import gazelle.crypto.packing.PackingSearch;
-import gazelle.crypto.rlwe.MaskedResponse;
 import gazelle.crypto.rlwe.NoiseBound;
+import gazelle.crypto.rlwe.ResponseFormat;
 import gazelle.crypto.rlwe.RlweParameters;
 import gazelle.crypto.rlwe.SeededCiphertext;
 import java.util.Objects;
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * thread-safe; equal when made from equal arguments.
  */
 public final class LinearPlan {
-    /** g: the shares of a layer's output carry this many bits below the result. */
+    /** The g of a layer whose output nothing is added to: its shares carry so many bits below the result. */
     public static final int GUARD_BITS = RlweParameters.N_4096_LOGQ_48.guardBits();
 
     /** What the noise bound assumes without a better number: more than four times the outputs of Gazelle's CIFAR-10 network. */
@@ -31,27 +31,25 @@ public final class LinearPlan {
     private final int ringBits;
     private final int weightBits;
     private final RlweParameters parameters;
+    private final ResponseFormat format;
     private final long coefficientsPerInference;
+    private final NoiseBound noiseBound;
     private final LinearPacking packing;
     private final int droppedBits;
 
-    private LinearPlan(
-            LinearGeometry geometry,
-            int ringBits,
-            int weightBits,
-            RlweParameters parameters,
-            long coefficientsPerInference) {
+    private LinearPlan(LinearGeometry geometry, int weightBits, ResponseFormat format, long coefficientsPerInference) {
         this.geometry = geometry;
-        this.ringBits = ringBits;
+        this.ringBits = format.ringBits();
         this.weightBits = weightBits;
-        this.parameters = parameters;
+        this.parameters = format.parameters();
+        this.format = format;
         this.coefficientsPerInference = coefficientsPerInference;
-        NoiseBound bound = noiseBound();
-        this.packing = PackingSearch.best(geometry, parameters.polyDegree(), candidate -> bits(candidate, bound))
+        this.noiseBound = new NoiseBound(format, coefficientsPerInference);
+        this.packing = PackingSearch.best(geometry, parameters.polyDegree(), new WireCost())
                 .orElseThrow(() -> new NoiseBudgetException(
                         "layer: %s with ringBits %d, weightBits %d has no packing that is exact but with probability 2^-40 (expected: narrower ring or weights, or a smaller kernel)"
                                 .formatted(geometry, ringBits, weightBits)));
-        this.droppedBits = bound.mostDroppedBits(worstNormSquared(packing)).orElseThrow();
+        this.droppedBits = noiseBound.mostDroppedBits(worstNormSquared(packing)).orElseThrow();
     }
 
     /**
@@ -62,7 +60,18 @@ public final class LinearPlan {
      * @throws NoiseBudgetException when even without dropping bits the result could be wrong
      */
     public static LinearPlan of(LinearGeometry geometry, int ringBits, int weightBits, RlweParameters parameters) {
-        return of(geometry, ringBits, weightBits, parameters, DEFAULT_COEFFICIENTS_PER_INFERENCE);
+        return of(geometry, ringBits, weightBits, parameters.guardBits(), parameters);
+    }
+
+    /**
+     * Plans a layer of which 2^(guardBits-2) outputs may be added before the guard bits are shifted away, for inferences of up to
+     * {@link #DEFAULT_COEFFICIENTS_PER_INFERENCE} outputs.
+     *
+     * @param guardBits g: 2, or 3 where two outputs are added before the activation, or 4 for four
+     */
+    public static LinearPlan of(
+            LinearGeometry geometry, int ringBits, int weightBits, int guardBits, RlweParameters parameters) {
+        return of(geometry, ringBits, weightBits, guardBits, parameters, DEFAULT_COEFFICIENTS_PER_INFERENCE);
     }
 
     /**
@@ -74,13 +83,15 @@ public final class LinearPlan {
             LinearGeometry geometry,
             int ringBits,
             int weightBits,
+            int guardBits,
             RlweParameters parameters,
             long coefficientsPerInference) {
         if (weightBits < 1 || weightBits > MAX_WEIGHT_BITS) {
             throw new IllegalArgumentException(
                     "weightBits: " + weightBits + " (expected: 1 <= weightBits <= " + MAX_WEIGHT_BITS + ")");
         }
-        return new LinearPlan(geometry, ringBits, weightBits, parameters, coefficientsPerInference);
+        return new LinearPlan(
+                geometry, weightBits, new ResponseFormat(parameters, ringBits, guardBits), coefficientsPerInference);
     }
 
     /** The layer's shape. */
@@ -105,7 +116,12 @@ public final class LinearPlan {
 
     /** l + g: outputs are shared mod 2^(l+g). */
     public int shareBits() {
-        return ringBits + parameters.guardBits();
+        return format.shareBits();
+    }
+
+    /** g: fraction bits of an output's share. */
+    public int guardBits() {
+        return format.guardBits();
     }
 
     /** D: low bits of every uploaded coefficient that don't travel. */
@@ -130,12 +146,12 @@ public final class LinearPlan {
 
     /** Bytes of one message from the server. */
     public int responseBytes(int response) {
-        return MaskedResponse.bytes(parameters, ringBits, outputMap(response).size());
+        return format.bytes(packing.outputCount(tileOf(response), outputGroupOf(response)));
     }
 
     /** How many requests, counted from the first, the server must hold before it can make this response. */
     public int requestsNeededFor(int response) {
-        return (tileOf(response) + 1) * packing.inputGroups();
+        return firstRequest(response) + packing.inputGroupsPerResponse();
     }
 
     /** Ciphertext-plaintext multiplications. */
@@ -157,32 +173,35 @@ public final class LinearPlan {
         return total;
     }
 
-    /** The bound on |eps| for any weights of the planned width; below 2^(g-1). */
+    /** The bound on |eps| for any weights of the planned width; at most 2. */
     public double epsilonBound() {
-        return noiseBound().epsilon(worstNormSquared(packing), droppedBits);
+        return noiseBound.epsilon(worstNormSquared(packing), droppedBits);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof LinearPlan plan
                 && geometry.equals(plan.geometry)
-                && ringBits == plan.ringBits
                 && weightBits == plan.weightBits
-                && parameters.equals(plan.parameters)
+                && format.equals(plan.format)
                 && coefficientsPerInference == plan.coefficientsPerInference;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(geometry, ringBits, weightBits, parameters, coefficientsPerInference);
+        return Objects.hash(geometry, weightBits, format, coefficientsPerInference);
     }
 
     LinearPacking packing() {
         return packing;
     }
 
+    ResponseFormat format() {
+        return format;
+    }
+
     NoiseBound noiseBound() {
-        return new NoiseBound(parameters, ringBits, coefficientsPerInference);
+        return noiseBound;
     }
 
     CoefficientMap inputMap(int request) {
@@ -192,6 +211,11 @@ public final class LinearPlan {
 
     CoefficientMap outputMap(int response) {
         return packing.outputMap(tileOf(response), outputGroupOf(response));
+    }
+
+    /** The first request that a response reads; it reads {@link LinearPacking#inputGroupsPerResponse()} from there. */
+    int firstRequest(int response) {
+        return tileOf(response) * packing.inputGroups() + packing.firstInputGroup(outputGroupOf(response));
     }
 
     int tileOf(int response) {
@@ -229,13 +253,26 @@ public final class LinearPlan {
         return (double) candidate.weightsPerResponse() * (1L << (2 * (weightBits - 1)));
     }
 
-    private OptionalLong bits(LinearPacking candidate, NoiseBound bound) {
-        OptionalInt dropped = bound.mostDroppedBits(worstNormSquared(candidate));
-        if (dropped.isEmpty()) {
-            return OptionalLong.empty();
+    /** Bits of all messages, from their numbers. */
+    private final class WireCost implements PackingSearch.Cost {
+        private final long outputBits = (long) geometry.outputs() * format.shareBits();
+
+        @Override
+        public OptionalLong bits(LinearPacking candidate) {
+            OptionalInt dropped = noiseBound.mostDroppedBits(worstNormSquared(candidate));
+            return dropped.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(bits(candidate.requests(), candidate.responses(), dropped.getAsInt()));
         }
-        long up = 8L * candidate.requests() * SeededCiphertext.bytes(parameters, dropped.getAsInt());
-        long firstHalves = 8L * candidate.responses() * MaskedResponse.bytes(parameters, ringBits, 0);
-        return OptionalLong.of(up + firstHalves + (long) geometry.outputs() * shareBits());
+
+        @Override
+        public long leastBits(long requests, long responses) {
+            return bits(requests, responses, SeededCiphertext.maxDroppedBits(parameters));
+        }
+
+        private long bits(long requests, long responses, int dropped) {
+            return 8 * (requests * SeededCiphertext.bytes(parameters, dropped) + responses * format.bytes(0))
+                    + outputBits;
+        }
     }
 }

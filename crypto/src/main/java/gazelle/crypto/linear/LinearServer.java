@@ -12,11 +12,12 @@ import gazelle.crypto.rlwe.PublicKey;
 import gazelle.crypto.rlwe.RlweParameters;
 import gazelle.crypto.rlwe.SeededCiphertext;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** The server's side of the linear layers of one connection. */
 public final class LinearServer implements AutoCloseable {
@@ -81,20 +82,42 @@ public final class LinearServer implements AutoCloseable {
      * One layer of one inference.
      *
      * <p>Requests are accepted by one thread, in order over the whole connection. Responses may be made by several threads at
-     * once, each response once, after the requests it needs were accepted.
+     * once, each response once, after the requests it needs were accepted. A request is wiped and let go as soon as all
+     * responses that read it are made, the share once all requests are there: who responds as early as
+     * {@link LinearPlan#requestsNeededFor} allows never holds more than one tile.
      */
     public final class Evaluation {
         private final LinearPlan plan;
         private final PreparedWeights weights;
         private final long[] share;
-        private final List<SeededCiphertext> requests = new ArrayList<>();
+        private final AtomicReferenceArray<@Nullable SeededCiphertext> requests;
+        /** For each request, the responses still to be made from it. */
+        private final AtomicIntegerArray readers;
+
         private final AtomicIntegerArray answered;
+        private volatile int accepted;
 
         private Evaluation(LinearPlan plan, PreparedWeights weights, long[] share) {
             this.plan = plan;
             this.weights = weights;
             this.share = share;
+            this.requests = new AtomicReferenceArray<>(plan.requestCount());
+            this.readers = new AtomicIntegerArray(plan.requestCount());
             this.answered = new AtomicIntegerArray(plan.responseCount());
+            for (int response = 0; response < plan.responseCount(); response++) {
+                for (int i = 0; i < plan.packing().inputGroupsPerResponse(); i++) {
+                    readers.incrementAndGet(plan.firstRequest(response) + i);
+                }
+            }
+        }
+
+        /** Requests held at this moment. */
+        int heldRequests() {
+            int held = 0;
+            for (int i = 0; i < requests.length(); i++) {
+                held += requests.get(i) == null ? 0 : 1;
+            }
+            return held;
         }
 
         /**
@@ -103,14 +126,26 @@ public final class LinearServer implements AutoCloseable {
          * @throws MalformedMessageException for another length, a coefficient out of range, or one request too many
          */
         public void accept(byte[] request) {
-            int index = requests.size();
+            int index = accepted;
             if (index == plan.requestCount()) {
                 throw new MalformedMessageException("request: one more than " + index + " (expected: none)");
             }
             long[] packedShare = plan.inputMap(index).place(share, parameters.polyDegree());
-            requests.add(SeededCiphertext.readAdding(
-                    parameters, request, plan.ringBits(), plan.droppedBits(), publicSeed, counter++, packedShare));
+            requests.set(
+                    index,
+                    SeededCiphertext.readAdding(
+                            parameters,
+                            request,
+                            plan.ringBits(),
+                            plan.droppedBits(),
+                            publicSeed,
+                            counter++,
+                            packedShare));
             Arrays.fill(packedShare, 0);
+            accepted = index + 1;
+            if (accepted == plan.requestCount()) {
+                Arrays.fill(share, 0);
+            }
         }
 
         /**
@@ -124,9 +159,8 @@ public final class LinearServer implements AutoCloseable {
         public byte[] respond(int response, long[] mask) {
             plan.requireOutputShare("mask", mask);
             int needed = plan.requestsNeededFor(response);
-            if (requests.size() < needed) {
-                throw new IllegalStateException(
-                        "requests: " + requests.size() + " (expected: at least " + needed + ")");
+            if (accepted < needed) {
+                throw new IllegalStateException("requests: " + accepted + " (expected: at least " + needed + ")");
             }
             // A second answer would overwrite the mask under which the first one shares its outputs.
             if (answered.getAndSet(response, 1) != 0) {
@@ -135,18 +169,22 @@ public final class LinearServer implements AutoCloseable {
             NegacyclicRing ring = parameters.ring();
             NttAccumulator first = ring.newAccumulator();
             NttAccumulator second = ring.newAccumulator();
-            int inputGroups = plan.packing().inputGroups();
-            for (int group = 0; group < inputGroups; group++) {
-                SeededCiphertext request = requests.get(plan.tileOf(response) * inputGroups + group);
-                NttPoly weight = weights.polynomial(group, plan.outputGroupOf(response));
+            int firstRequest = plan.firstRequest(response);
+            for (int i = 0; firstRequest + i < needed; i++) {
+                SeededCiphertext request = Objects.requireNonNull(requests.get(firstRequest + i));
+                NttPoly weight = weights.polynomial(i, plan.outputGroupOf(response));
                 first.addProduct(request.first(), weight);
                 second.addProduct(request.second(), weight);
+                if (readers.decrementAndGet(firstRequest + i) == 0) {
+                    requests.set(firstRequest + i, null);
+                    request.clear();
+                }
             }
             CoefficientMap outputs = plan.outputMap(response);
             long[] masks = new long[outputs.size()];
             try (RandomStream random = RandomStream.secret(seed, nextStream.getAndIncrement())) {
                 byte[] message = MaskedResponse.sealInto(
-                        publicKey, plan.ringBits(), first, second, outputs.coefficients(), random, masks);
+                        publicKey, plan.format(), first, second, outputs.coefficients(), random, masks);
                 outputs.scatterInto(masks, mask);
                 return message;
             } finally {

@@ -41,12 +41,13 @@ public final class PreparedWeights {
         }
         LinearPacking packing = plan.packing();
         NegacyclicRing ring = plan.parameters().ring();
-        NttPoly[][] polynomials = new NttPoly[packing.outputGroups()][packing.inputGroups()];
+        NttPoly[][] polynomials = new NttPoly[packing.outputGroups()][packing.inputGroupsPerResponse()];
         double largestNormSquared = 0;
         for (int output = 0; output < packing.outputGroups(); output++) {
             double normSquared = 0;
-            for (int input = 0; input < packing.inputGroups(); input++) {
-                long[] packed = packing.weightMap(input, output).place(weights, ring.polyDegree());
+            for (int input = 0; input < packing.inputGroupsPerResponse(); input++) {
+                long[] packed = packing.weightMap(packing.firstInputGroup(output) + input, output)
+                        .place(weights, ring.polyDegree());
                 normSquared += normSquared(packed);
                 polynomials[output][input] = ring.forward(CoefficientPoly.ofSigned(ring.modulus(), packed));
             }
@@ -70,8 +71,9 @@ public final class PreparedWeights {
         return epsilonBound;
     }
 
-    NttPoly polynomial(int inputGroup, int outputGroup) {
-        return polynomials[outputGroup][inputGroup];
+    /** The polynomial for the input group of number {@code input} among those that the output group reads. */
+    NttPoly polynomial(int input, int outputGroup) {
+        return polynomials[outputGroup][input];
     }
 
     private static double normSquared(long[] coefficients) {

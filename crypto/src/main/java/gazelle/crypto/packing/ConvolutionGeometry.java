@@ -1,7 +1,10 @@
 package gazelle.crypto.packing;
 
 /**
- * A strided two-dimensional convolution with zero padding; tensors are CHW, weights OIHW, no dilation, no groups.
+ * A strided two-dimensional convolution with zero padding; tensors are CHW, weights OIHW, no dilation.
+ *
+ * <p>With g groups, output channel m reads the input channels of group m / (outChannels / g) alone, and the weights are
+ * [outChannels][inChannels / g][kernelHeight][kernelWidth]; g = inChannels = outChannels is a depthwise convolution.
  *
  * @param inChannels input channels
  * @param height input rows, without padding
@@ -15,6 +18,7 @@ package gazelle.crypto.packing;
  * @param padLeft zero columns to the left
  * @param padBottom zero rows below
  * @param padRight zero columns to the right
+ * @param groups parts of the channels that don't mix; divides inChannels and outChannels
  */
 public record ConvolutionGeometry(
         int inChannels,
@@ -28,7 +32,8 @@ public record ConvolutionGeometry(
         int padTop,
         int padLeft,
         int padBottom,
-        int padRight)
+        int padRight,
+        int groups)
         implements LinearGeometry {
 
     /** Far above any image, and small enough that sums of extents fit an int. */
@@ -54,7 +59,11 @@ public record ConvolutionGeometry(
             throw new IllegalArgumentException("kernelWidth: " + kernelWidth + " (expected: <= padded width)");
         }
         requireElements("inputs", inChannels, height, width, 1);
-        requireElements("weights", inChannels, outChannels, kernelHeight, kernelWidth);
+        if (groups < 1 || inChannels % groups != 0 || outChannels % groups != 0) {
+            throw new IllegalArgumentException(
+                    "groups: " + groups + " (expected: a divisor of inChannels and outChannels)");
+        }
+        requireElements("weights", inChannels / groups, outChannels, kernelHeight, kernelWidth);
         requireElements(
                 "outputs",
                 outChannels,
@@ -73,6 +82,16 @@ public record ConvolutionGeometry(
         return extent(width + padLeft + padRight, kernelWidth, strideX);
     }
 
+    /** Input channels of one group. */
+    public int groupInChannels() {
+        return inChannels / groups;
+    }
+
+    /** Filters of one group. */
+    public int groupOutChannels() {
+        return outChannels / groups;
+    }
+
     @Override
     public int inputs() {
         return inChannels * height * width;
@@ -85,7 +104,7 @@ public record ConvolutionGeometry(
 
     @Override
     public int weights() {
-        return outChannels * inChannels * kernelHeight * kernelWidth;
+        return outChannels * groupInChannels() * kernelHeight * kernelWidth;
     }
 
     private static int extent(int padded, int kernel, int stride) {

@@ -46,6 +46,22 @@ public final class FullyConnectedPacking implements LinearPacking {
     }
 
     @Override
+    public int firstInputGroup(int outputGroup) {
+        return 0;
+    }
+
+    @Override
+    public int inputGroupsPerResponse() {
+        return inputGroups();
+    }
+
+    @Override
+    public int outputCount(int tile, int outputGroup) {
+        int from = outputGroup * rows;
+        return Math.min(from + rows, geometry.outputs()) - from;
+    }
+
+    @Override
     public long weightsPerResponse() {
         return (long) rows * geometry.inputs();
     }

@@ -4,10 +4,11 @@ package gazelle.crypto.packing;
  * How a linear layer is cut into polynomials.
  *
  * <p>The input is cut into tiles, each tile into input groups (one request each); the outputs of a tile into output groups (one
- * response each). The weights have one polynomial for each pair of groups, the same for all tiles, and in Z[X]/(X^N+1)
+ * response each). An output group reads a run of input groups; the weights have one polynomial for each such pair, the same for
+ * all tiles, and in Z[X]/(X^N+1)
  *
  * <pre>
- *   response(tile, o) = sum over input groups i of request(tile, i) * weights(i, o)
+ *   response(tile, o) = sum over the input groups i that o reads of request(tile, i) * weights(i, o)
  * </pre>
  *
  * holds the outputs, exactly, at the coefficients of {@link #outputMap}.
@@ -25,17 +26,26 @@ public sealed interface LinearPacking permits ConvolutionPacking, FullyConnected
     /** Responses per tile. */
     int outputGroups();
 
+    /** The first input group that an output group reads; it grows with the output group. */
+    int firstInputGroup(int outputGroup);
+
+    /** How many input groups, from {@link #firstInputGroup} on, every output group reads. */
+    int inputGroupsPerResponse();
+
     /** The most weights that the polynomials of one response hold together, which bounds its noise. */
     long weightsPerResponse();
 
     /** Where the input elements of one request lie. */
     CoefficientMap inputMap(int tile, int inputGroup);
 
-    /** Where the weights for a pair of groups lie. */
+    /** Where the weights for a pair of groups lie, of which the second reads the first. */
     CoefficientMap weightMap(int inputGroup, int outputGroup);
 
     /** Where the outputs of one response lie. */
     CoefficientMap outputMap(int tile, int outputGroup);
+
+    /** Number of outputs of one response: the size of {@link #outputMap}. */
+    int outputCount(int tile, int outputGroup);
 
     /** Requests of the layer, tile by tile. */
     default int requests() {
@@ -49,6 +59,6 @@ public sealed interface LinearPacking permits ConvolutionPacking, FullyConnected
 
     /** Ciphertext-plaintext multiplications of the layer. */
     default long multiplications() {
-        return (long) requests() * outputGroups();
+        return (long) responses() * inputGroupsPerResponse();
     }
 }

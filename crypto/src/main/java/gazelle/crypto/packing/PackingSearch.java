@@ -11,6 +11,16 @@ public final class PackingSearch {
     public interface Cost {
         /** Bits up and down, or empty when the candidate can't be used. */
         OptionalLong bits(LinearPacking candidate);
+
+        /**
+         * Bits below which no candidate with so many messages can come, used to pass over hopeless ones; cheap.
+         *
+         * @param requests at least so many
+         * @param responses at least so many
+         */
+        default long leastBits(long requests, long responses) {
+            return 0;
+        }
     }
 
     private final Cost cost;
@@ -37,14 +47,29 @@ public final class PackingSearch {
 
     private void tryConvolutions(ConvolutionGeometry geometry, int polyDegree) {
         int[] columnChoices = partSizes(geometry.outWidth());
-        int[] channelChoices = partSizes(geometry.inChannels());
+        int[] channelChoices = partSizes(geometry.groupInChannels());
+        int[] groupChoices = partSizes(geometry.groups());
         for (int rows : partSizes(geometry.outHeight())) {
             for (int columns : columnChoices) {
+                int tiles = ConvolutionPacking.tiles(geometry, rows, columns);
+                if (cost.leastBits(tiles, tiles) > bestBits) {
+                    continue;
+                }
                 for (int channels : channelChoices) {
-                    ConvolutionPacking.fitting(geometry, polyDegree, rows, columns, channels)
-                            .ifPresent(this::consider);
+                    for (int groups : groupChoices) {
+                        trySets(geometry, polyDegree, rows, columns, channels, groups);
+                    }
                 }
             }
+        }
+    }
+
+    private void trySets(
+            ConvolutionGeometry geometry, int polyDegree, int rows, int columns, int channels, int groups) {
+        for (int sets : partSizes(Math.ceilDiv(geometry.groups(), groups))) {
+            ConvolutionPacking.fitting(
+                            geometry, polyDegree, new ConvolutionPacking.Cut(rows, columns, channels, groups, sets))
+                    .ifPresent(this::consider);
         }
     }
 
@@ -57,6 +82,9 @@ public final class PackingSearch {
     }
 
     private void consider(LinearPacking candidate) {
+        if (cost.leastBits(candidate.requests(), candidate.responses()) > bestBits) {
+            return;
+        }
         OptionalLong bits = cost.bits(candidate);
         if (bits.isEmpty() || bits.getAsLong() > bestBits) {
             return;

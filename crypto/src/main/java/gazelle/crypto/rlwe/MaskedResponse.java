@@ -11,9 +11,9 @@ import java.util.Arrays;
  * The server's answer: a sum of ciphertext-plaintext products, rerandomised, switched to two powers of two and masked.
  *
  * <pre>
- *   a' = round(a 2^(l+10) / q)             N values of l+10 bits
+ *   a' = round(a 2^(l+g+8) / q)            N values of l+g+8 bits
  *   b' = round(b 2^(l+g) / q) - r          the useful coefficients only, l+g bits each, r uniform mod 2^(l+g)
- *   client's share = b' + round((a' s) 2^(g-10)) mod 2^(l+g);   server's share = r
+ *   client's share = b' + round((a' s) 2^-8) mod 2^(l+g);   server's share = r
  * </pre>
  *
  * <p>b' is uniform whatever the client uploaded, even ciphertexts no honest client makes; a' is an RLWE sample whose uniform
@@ -23,11 +23,6 @@ import java.util.Arrays;
 public final class MaskedResponse {
     private MaskedResponse() {}
 
-    /** Bytes of the wire form with {@code usefulCount} useful coefficients. */
-    public static int bytes(RlweParameters parameters, int ringBits, int usefulCount) {
-        return firstHalfBytes(parameters, ringBits) + BitPacking.bytes(usefulCount, ringBits + parameters.guardBits());
-    }
-
     /**
      * Rerandomises, switches and masks a sum of products.
      *
@@ -36,23 +31,25 @@ public final class MaskedResponse {
      * @param useful the coefficients of interest, each in [0, N)
      * @param random a secret stream used for nothing else
      * @param mask filled with r, one value mod 2^(l+g) for each useful coefficient: the server's share
-     * @return the wire form, {@link #bytes} long
+     * @return the wire form, {@link ResponseFormat#bytes} long
      */
     public static byte[] sealInto(
             PublicKey key,
-            int ringBits,
+            ResponseFormat format,
             NttAccumulator firstSum,
             NttAccumulator secondSum,
             int[] useful,
             RandomStream random,
             long[] mask) {
-        RlweParameters parameters = key.parameters();
-        parameters.requireRingBits(ringBits);
+        RlweParameters parameters = format.parameters();
+        if (!parameters.equals(key.parameters())) {
+            throw new IllegalArgumentException("format: of other parameters (expected: those of the key)");
+        }
         NegacyclicRing ring = parameters.ring();
         PrimeModulus q = parameters.modulus();
         key.addFreshMultiple(firstSum, secondSum, random);
 
-        int firstBits = ringBits + parameters.firstHalfExtraBits();
+        int firstBits = format.firstHalfBits();
         long[] first = new long[parameters.polyDegree()];
         random.centredBinomialInto(first, parameters.binomialHalfWidth());
         CoefficientPoly firstPoly = ring.inverse(firstSum.toPoly());
@@ -61,7 +58,7 @@ public final class MaskedResponse {
             first[i] = Scaling.switchDown(residue, firstBits, q.value()) & lowBits(firstBits);
         }
 
-        int shareBits = ringBits + parameters.guardBits();
+        int shareBits = format.shareBits();
         long[] second = new long[useful.length];
         random.centredBinomialInto(second, parameters.binomialHalfWidth());
         random.bitsInto(mask, shareBits);
@@ -71,7 +68,7 @@ public final class MaskedResponse {
             second[i] = (Scaling.switchDown(residue, shareBits, q.value()) - mask[i]) & lowBits(shareBits);
         }
 
-        byte[] wire = new byte[bytes(parameters, ringBits, useful.length)];
+        byte[] wire = new byte[format.bytes(useful.length)];
         int end = BitPacking.packInto(first, firstBits, wire, 0);
         BitPacking.packInto(second, shareBits, wire, end);
         firstPoly.clear();
@@ -86,17 +83,19 @@ public final class MaskedResponse {
      * @param share filled with one value mod 2^(l+g) for each of them
      * @throws MalformedMessageException for another length
      */
-    public static void openInto(SecretKey secret, int ringBits, byte[] wire, int[] useful, long[] share) {
-        RlweParameters parameters = secret.parameters();
-        parameters.requireRingBits(ringBits);
-        int expected = bytes(parameters, ringBits, useful.length);
+    public static void openInto(SecretKey secret, ResponseFormat format, byte[] wire, int[] useful, long[] share) {
+        RlweParameters parameters = format.parameters();
+        if (!parameters.equals(secret.parameters())) {
+            throw new IllegalArgumentException("format: of other parameters (expected: those of the secret)");
+        }
+        int expected = format.bytes(useful.length);
         if (wire.length != expected) {
             throw new MalformedMessageException("response: " + wire.length + " bytes (expected: " + expected + ")");
         }
         NegacyclicRing ring = parameters.ring();
         PrimeModulus q = parameters.modulus();
-        int firstBits = ringBits + parameters.firstHalfExtraBits();
-        int shareBits = ringBits + parameters.guardBits();
+        int firstBits = format.firstHalfBits();
+        int shareBits = format.shareBits();
 
         long[] first = new long[parameters.polyDegree()];
         int end = BitPacking.unpackInto(wire, 0, firstBits, first);
@@ -107,22 +106,19 @@ public final class MaskedResponse {
         long[] second = new long[useful.length];
         BitPacking.unpackInto(wire, end, shareBits, second);
 
-        // Computed mod q, the product is exact: |a' s| <= 2^(l+9) * (non-zero coefficients of s), which for l = 26
-        // reaches q/2
-        // only if all 4096 are non-zero, an event of probability (2/3)^4096 < 2^-2300.
+        // Computed mod q, the product is exact while |a' s| < q/2: a sum of at most 4096 terms, pseudorandom and each
+        // within
+        // 2^(l+g+7), that is 2^37 at most. By Hoeffding's inequality it reaches 2^47 with probability below
+        // 2 exp(-2 * 2^94 / (4096 * 2^76)) = 2 exp(-128).
         CoefficientPoly product =
                 ring.inverse(ring.multiply(ring.forward(CoefficientPoly.ofSigned(q, first)), secret.transformed()));
-        int discarded = firstBits - shareBits;
+        int discarded = format.roundingBits();
         for (int i = 0; i < useful.length; i++) {
             long exact = q.balanced(product.coefficient(useful[i]));
             share[i] = (second[i] + ((exact + (1L << (discarded - 1))) >> discarded)) & lowBits(shareBits);
         }
         product.clear();
         Arrays.fill(second, 0);
-    }
-
-    private static int firstHalfBytes(RlweParameters parameters, int ringBits) {
-        return BitPacking.bytes(parameters.polyDegree(), ringBits + parameters.firstHalfExtraBits());
     }
 
     private static long lowBits(int bits) {

@@ -10,36 +10,46 @@ import java.util.OptionalInt;
  *
  * <pre>
  *   sigma^2 = (sigma_e^2 + (4^D + 2)/12 + 1/6) W + sigma_e^2 (1 + 4N/3)
- *   |eps|  &lt;= (2^(l+g) / q) z sigma + z sqrt(N/18) 2^(g-10) + 1,      n erfc(z / sqrt 2) &lt;= 2^-41
+ *   |eps|  &lt;= (2^(l+g) / q) z sigma + z sqrt(N/18) 2^-8 + 1,      n erfc(z / sqrt 2) &lt;= 2^-41
  * </pre>
  *
  * <p>The terms of sigma: fresh error, dropped bits (ties to even), the two encodings' roundings, the encryption of zero. Then the
- * rounding of the first half times the secret, and the two roundings of the second half. Everything is computed with StrictMath,
+ * rounding of the first half times the secret, and the two roundings of the second half. A response is accepted when |eps| stays
+ * below 2 for any g, see {@link ResponseFormat}. Everything is computed with StrictMath,
  * because both sides derive D from it and must agree to the bit.
  */
 public final class NoiseBound {
     private static final int BISECTIONS = 60;
     private static final double LN_FAILURE = -41 * StrictMath.log(2);
 
+    /** The largest |eps| that is accepted. */
+    private static final double LIMIT = 2;
+
     private final RlweParameters parameters;
-    private final int ringBits;
+    private final ResponseFormat format;
     private final double tailFactor;
+    /** The deviations of the encryption of zero and of the roundings, which no weight changes. */
+    private final double zeroVariance;
+
+    private final double roundingBound;
 
     /**
-     * A bound for one plaintext ring.
+     * A bound for one kind of response.
      *
-     * @param ringBits l
+     * @param format l and g
      * @param coefficientsPerInference n, at least 1
      */
-    public NoiseBound(RlweParameters parameters, int ringBits, long coefficientsPerInference) {
-        parameters.requireRingBits(ringBits);
+    public NoiseBound(ResponseFormat format, long coefficientsPerInference) {
         if (coefficientsPerInference < 1) {
             throw new IllegalArgumentException(
                     "coefficientsPerInference: " + coefficientsPerInference + " (expected: >= 1)");
         }
-        this.parameters = parameters;
-        this.ringBits = ringBits;
+        this.parameters = format.parameters();
+        this.format = format;
         this.tailFactor = tailFactor(coefficientsPerInference);
+        int degree = parameters.polyDegree();
+        this.zeroVariance = parameters.errorVariance() * (1 + 4.0 * degree / 3);
+        this.roundingBound = tailFactor * StrictMath.sqrt(degree / 18.0) / (1L << format.roundingBits()) + 1;
     }
 
     /**
@@ -51,29 +61,31 @@ public final class NoiseBound {
     public double epsilon(double weightNormSquared, int droppedBits) {
         double errorVariance = parameters.errorVariance();
         double droppedVariance = ((1L << (2 * droppedBits)) + 2) / 12.0;
-        int degree = parameters.polyDegree();
-        double sigma = StrictMath.sqrt((errorVariance + droppedVariance + 1.0 / 6) * weightNormSquared
-                + errorVariance * (1 + 4.0 * degree / 3));
-        double z = tailFactor;
-        double scale = (double) (1L << (ringBits + parameters.guardBits()))
-                / parameters.modulus().value();
-        double firstHalfScale = 1.0 / (1L << (parameters.firstHalfExtraBits() - parameters.guardBits()));
-        return scale * z * sigma + z * StrictMath.sqrt(degree / 18.0) * firstHalfScale + 1;
+        double sigma = StrictMath.sqrt((errorVariance + droppedVariance + 1.0 / 6) * weightNormSquared + zeroVariance);
+        double scale =
+                (double) (1L << format.shareBits()) / parameters.modulus().value();
+        return scale * tailFactor * sigma + roundingBound;
     }
 
-    /** The largest |eps| that leaves y exact: 2^(g-1). */
+    /** The largest |eps| that is accepted: 2, so that 2^(g-2) responses together stay within 2^(g-1) and leave y exact. */
     public double limit() {
-        return 1L << (parameters.guardBits() - 1);
+        return LIMIT;
     }
 
     /** The most low bits the client may drop with y still exact, or empty when even dropping none could fail. */
     public OptionalInt mostDroppedBits(double weightNormSquared) {
-        for (int dropped = SeededCiphertext.maxDroppedBits(parameters); dropped >= 0; dropped--) {
-            if (epsilon(weightNormSquared, dropped) <= limit()) {
-                return OptionalInt.of(dropped);
+        // Every operation of epsilon is monotone in D, also as rounded: the answers are true up to some D, then false.
+        int possible = -1;
+        int impossible = SeededCiphertext.maxDroppedBits(parameters) + 1;
+        while (impossible - possible > 1) {
+            int dropped = (possible + impossible) >> 1;
+            if (epsilon(weightNormSquared, dropped) <= LIMIT) {
+                possible = dropped;
+            } else {
+                impossible = dropped;
             }
         }
-        return OptionalInt.empty();
+        return possible < 0 ? OptionalInt.empty() : OptionalInt.of(possible);
     }
 
     /**

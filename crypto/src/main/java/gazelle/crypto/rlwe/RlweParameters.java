@@ -14,8 +14,8 @@ import java.util.HexFormat;
  * @param modulus the ciphertext modulus q
  * @param binomialHalfWidth bits per sum of the centred binomial error, whose variance is half of it
  * @param maxRingBits largest l
- * @param guardBits g: responses carry 2^g * y + eps with |eps| &lt; 2^(g-1)
- * @param firstHalfExtraBits the first half of a response is switched to 2^(l + firstHalfExtraBits)
+ * @param guardBits g of a layer that doesn't ask for more: responses carry 2^g * y + eps with |eps| &lt; 2^(g-1)
+ * @param firstHalfExtraBits the first half of a response is switched to 2^(l + firstHalfExtraBits), for that g
  * @param securityBits 128, or 0 for sets that protect nothing and serve tests
  */
 public record RlweParameters(

@@ -116,6 +116,12 @@ public final class SeededCiphertext {
         return second;
     }
 
+    /** Zeroes both halves: the client could read the server's share off the second one. */
+    public void clear() {
+        first.clear();
+        second.clear();
+    }
+
     /** Reads N residues without their lowest {@code droppedBits} bits, refusing any that is not below q. */
     static long[] readResidues(RlweParameters parameters, String name, byte[] wire, int droppedBits) {
         int expected = bytes(parameters, droppedBits);

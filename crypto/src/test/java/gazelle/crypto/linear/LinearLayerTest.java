@@ -25,12 +25,15 @@ class LinearLayerTest {
 
     static Stream<Arguments> layers() {
         return Stream.of(
-                Arguments.of(new ConvolutionGeometry(1, 28, 28, 5, 5, 5, 2, 2, 2, 2, 1, 1), 16, 6),
-                Arguments.of(new ConvolutionGeometry(16, 12, 12, 16, 5, 5, 1, 1, 0, 0, 0, 0), 22, 7),
-                Arguments.of(new ConvolutionGeometry(3, 32, 32, 16, 3, 3, 1, 1, 1, 1, 1, 1), 20, 6),
-                Arguments.of(new ConvolutionGeometry(64, 8, 8, 16, 1, 1, 1, 1, 0, 0, 0, 0), 24, 8),
-                Arguments.of(new ConvolutionGeometry(2, 100, 90, 3, 7, 5, 3, 2, 3, 2, 3, 2), 21, 8),
-                Arguments.of(new ConvolutionGeometry(5, 9, 7, 4, 3, 3, 2, 1, 1, 0, 2, 1), 26, 8),
+                Arguments.of(new ConvolutionGeometry(1, 28, 28, 5, 5, 5, 2, 2, 2, 2, 1, 1, 1), 16, 6),
+                Arguments.of(new ConvolutionGeometry(16, 12, 12, 16, 5, 5, 1, 1, 0, 0, 0, 0, 1), 22, 7),
+                Arguments.of(new ConvolutionGeometry(3, 32, 32, 16, 3, 3, 1, 1, 1, 1, 1, 1, 1), 20, 6),
+                Arguments.of(new ConvolutionGeometry(64, 8, 8, 16, 1, 1, 1, 1, 0, 0, 0, 0, 1), 24, 8),
+                Arguments.of(new ConvolutionGeometry(2, 100, 90, 3, 7, 5, 3, 2, 3, 2, 3, 2, 1), 21, 8),
+                Arguments.of(new ConvolutionGeometry(5, 9, 7, 4, 3, 3, 2, 1, 1, 0, 2, 1, 1), 26, 8),
+                Arguments.of(new ConvolutionGeometry(6, 32, 32, 6, 3, 3, 1, 1, 1, 1, 1, 1, 6), 20, 6),
+                Arguments.of(new ConvolutionGeometry(24, 12, 12, 36, 3, 3, 2, 2, 1, 1, 0, 0, 12), 22, 8),
+                Arguments.of(new ConvolutionGeometry(5, 43, 43, 10, 5, 5, 1, 1, 2, 2, 2, 2, 5), 18, 5),
                 Arguments.of(new FullyConnectedGeometry(784, 128), 12, 4),
                 Arguments.of(new FullyConnectedGeometry(980, 100), 20, 8),
                 Arguments.of(new FullyConnectedGeometry(9000, 10), 22, 7),
@@ -80,7 +83,8 @@ class LinearLayerTest {
                         random.nextInt(0, 3),
                         random.nextInt(0, 3),
                         random.nextInt(0, 3),
-                        random.nextInt(0, 3));
+                        random.nextInt(0, 3),
+                        1);
         int ringBits = random.nextInt(12, 27);
         int weightBits = random.nextInt(1, 9);
         LinearPlan plan = LinearPlan.of(geometry, ringBits, weightBits, SET);
@@ -95,7 +99,7 @@ class LinearLayerTest {
 
     @Test
     void allZeroWeightsTakeTheSamePathAndSize() {
-        ConvolutionGeometry geometry = new ConvolutionGeometry(4, 16, 16, 8, 3, 3, 1, 1, 1, 1, 1, 1);
+        ConvolutionGeometry geometry = new ConvolutionGeometry(4, 16, 16, 8, 3, 3, 1, 1, 1, 1, 1, 1, 1);
         LinearPlan plan = LinearPlan.of(geometry, 18, 6, SET);
         int[] weights = new int[geometry.weights()];
         long[] zeros = new long[geometry.inputs()];
@@ -131,7 +135,7 @@ class LinearLayerTest {
     void bytesOnTheWireOfEqualValuesAreUniform() {
         // Request and response of an all-zero layer: every byte value equally often (255 degrees of freedom, deviation
         // 22.6).
-        ConvolutionGeometry geometry = new ConvolutionGeometry(4, 31, 31, 16, 3, 3, 1, 1, 1, 1, 1, 1);
+        ConvolutionGeometry geometry = new ConvolutionGeometry(4, 31, 31, 16, 3, 3, 1, 1, 1, 1, 1, 1, 1);
         LinearPlan plan = LinearPlan.of(geometry, 22, 6, SET);
         PreparedWeights prepared = PreparedWeights.prepare(plan, new int[geometry.weights()]);
         long[] zeros = new long[geometry.inputs()];

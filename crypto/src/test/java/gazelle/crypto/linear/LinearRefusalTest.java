@@ -49,7 +49,7 @@ class LinearRefusalTest {
 
     @Test
     void refusesAKernelThatFitsNoPolynomial() {
-        ConvolutionGeometry geometry = new ConvolutionGeometry(1, 80, 80, 1, 80, 80, 1, 1, 0, 0, 0, 0);
+        ConvolutionGeometry geometry = new ConvolutionGeometry(1, 80, 80, 1, 80, 80, 1, 1, 0, 0, 0, 0, 1);
         assertThatThrownBy(() -> LinearPlan.of(geometry, 16, 4, SET)).isInstanceOf(NoiseBudgetException.class);
     }
 

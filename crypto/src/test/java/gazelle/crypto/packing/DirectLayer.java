@@ -37,14 +37,16 @@ public final class DirectLayer {
 
     private static long outputAt(ConvolutionGeometry g, long[] input, int[] weights, int m, int i, int j) {
         long sum = 0;
-        for (int c = 0; c < g.inChannels(); c++) {
+        int inChannels = g.inChannels() / g.groups();
+        int fromChannel = m / (g.outChannels() / g.groups()) * inChannels;
+        for (int c = 0; c < inChannels; c++) {
             for (int a = 0; a < g.kernelHeight(); a++) {
                 for (int b = 0; b < g.kernelWidth(); b++) {
                     int y = i * g.strideY() - g.padTop() + a;
                     int x = j * g.strideX() - g.padLeft() + b;
                     if (y >= 0 && y < g.height() && x >= 0 && x < g.width()) {
-                        int weight = ((m * g.inChannels() + c) * g.kernelHeight() + a) * g.kernelWidth() + b;
-                        sum += weights[weight] * input[(c * g.height() + y) * g.width() + x];
+                        int weight = ((m * inChannels + c) * g.kernelHeight() + a) * g.kernelWidth() + b;
+                        sum += weights[weight] * input[((fromChannel + c) * g.height() + y) * g.width() + x];
                     }
                 }
             }

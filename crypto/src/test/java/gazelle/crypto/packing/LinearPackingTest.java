@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class LinearPackingTest {
 
     @Test
     void searchFindsTheFewestBits() {
-        ConvolutionGeometry geometry = new ConvolutionGeometry(16, 16, 16, 24, 3, 3, 1, 1, 1, 1, 1, 1);
+        ConvolutionGeometry geometry = new ConvolutionGeometry(16, 16, 16, 24, 3, 3, 1, 1, 1, 1, 1, 1, 1);
         List<LinearPacking> all = new ArrayList<>();
         LinearPacking best = PackingSearch.best(geometry, 1024, candidate -> {
                     all.add(candidate);
@@ -66,16 +67,74 @@ class LinearPackingTest {
     void sharesZeroPaddingBetweenRowsAndChannels() {
         // 16 x 16 with a border of one: pitch 17, so 17 * 17 = 289 a channel and 14 of them in 4096; apart they would
         // be 12.
-        ConvolutionGeometry geometry = new ConvolutionGeometry(14, 16, 16, 1, 3, 3, 1, 1, 1, 1, 1, 1);
-        assertThat(ConvolutionPacking.fitting(geometry, 4096, 16, 16, 14)).isPresent();
-        assertThat(ConvolutionPacking.fitting(geometry, 4096, 16, 16, 15)).isEmpty();
+        ConvolutionGeometry geometry = new ConvolutionGeometry(14, 16, 16, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+        assertThat(ConvolutionPacking.fitting(geometry, 4096, ConvolutionPacking.Cut.ofOneGroup(16, 16, 14)))
+                .isPresent();
+        assertThat(ConvolutionPacking.fitting(geometry, 4096, ConvolutionPacking.Cut.ofOneGroup(16, 16, 15)))
+                .isEmpty();
     }
 
     @Test
     void findsNothingForAKernelLargerThanThePolynomial() {
-        ConvolutionGeometry geometry = new ConvolutionGeometry(1, 20, 20, 1, 20, 20, 1, 1, 0, 0, 0, 0);
+        ConvolutionGeometry geometry = new ConvolutionGeometry(1, 20, 20, 1, 20, 20, 1, 1, 0, 0, 0, 0, 1);
         assertThat(PackingSearch.best(geometry, 256, candidate -> OptionalLong.of(1)))
                 .isEmpty();
+    }
+
+    @Test
+    void groupsLieWhereNoOtherPairMeetsThem() {
+        assertThat(IntStream.range(0, 10).map(ConvolutionPacking::spread))
+                .containsExactly(0, 1, 3, 4, 9, 10, 12, 13, 27, 28);
+        for (int i = 0; i < 64; i++) {
+            for (int j = 0; j < 64; j++) {
+                for (int k = 0; k < 64; k++) {
+                    boolean meet = ConvolutionPacking.spread(i) + ConvolutionPacking.spread(j)
+                            == 2 * ConvolutionPacking.spread(k);
+                    assertThat(meet).isEqualTo(i == k && j == k);
+                }
+            }
+        }
+    }
+
+    @Test
+    void depthwiseChannelsShareRequestsAndResponses() {
+        // At 32 x 32 a channel takes 33 * 33 coefficients: slots 0 to 2 fit, two sets of one or one set of two channels.
+        ConvolutionGeometry large = new ConvolutionGeometry(32, 32, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 32);
+        LinearPacking twos = PackingSearch.best(large, 4096, candidate -> OptionalLong.of(bits(candidate)))
+                .orElseThrow();
+        assertThat(List.of(twos.requests(), twos.responses())).containsExactly(16, 16);
+        assertThat(twos.multiplications()).isEqualTo(16);
+        // At 16 x 16 it takes 17 * 17: two sets of three, or one of four channels, in 14 slots; the former is less here.
+        ConvolutionGeometry small = new ConvolutionGeometry(64, 16, 16, 64, 3, 3, 1, 1, 1, 1, 1, 1, 64);
+        LinearPacking sixes = PackingSearch.best(small, 4096, candidate -> OptionalLong.of(bits(candidate)))
+                .orElseThrow();
+        assertThat(List.of(sixes.requests(), sixes.responses())).containsExactly(11, 22);
+        assertThat(sixes.multiplications()).isEqualTo(22);
+        requireExact(small, sixes, new SplittableRandom(7));
+        ConvolutionPacking.Cut fours = new ConvolutionPacking.Cut(16, 16, 1, 4, 1);
+        requireExact(
+                small, ConvolutionPacking.fitting(small, 4096, fours).orElseThrow(), new SplittableRandom(7));
+    }
+
+    @Test
+    void passingOverHopelessCandidatesChangesNothing() {
+        SplittableRandom random = new SplittableRandom(11);
+        for (int i = 0; i < 200; i++) {
+            ConvolutionGeometry geometry = randomConvolution(random);
+            Optional<LinearPacking> all = PackingSearch.best(geometry, 512, c -> OptionalLong.of(bits(c)));
+            Optional<LinearPacking> some = PackingSearch.best(geometry, 512, new PackingSearch.Cost() {
+                @Override
+                public OptionalLong bits(LinearPacking candidate) {
+                    return OptionalLong.of(LinearPackingTest.bits(candidate));
+                }
+
+                @Override
+                public long leastBits(long requests, long responses) {
+                    return 512 * (requests * REQUEST_BITS + responses * RESPONSE_BITS);
+                }
+            });
+            assertThat(some.map(LinearPackingTest::shape)).isEqualTo(all.map(LinearPackingTest::shape));
+        }
     }
 
     @Test
@@ -89,16 +148,30 @@ class LinearPackingTest {
         assertThatThrownBy(() -> new FullyConnectedGeometry(0, 5)).hasMessage("inputs: 0 (expected: >= 1)");
         assertThatThrownBy(() -> new FullyConnectedGeometry(5, 0)).hasMessage("outputs: 0 (expected: >= 1)");
         assertThatThrownBy(() -> new FullyConnectedGeometry(1 << 20, 1 << 20)).hasMessageContaining("weights");
-        assertThatThrownBy(() -> new ConvolutionGeometry(1, 4, 4, 1, 5, 3, 1, 1, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new ConvolutionGeometry(1, 4, 4, 1, 5, 3, 1, 1, 0, 0, 0, 0, 1))
                 .hasMessage("kernelHeight: 5 (expected: <= padded height)");
-        assertThatThrownBy(() -> new ConvolutionGeometry(1, 4, 4, 1, 3, 5, 1, 1, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new ConvolutionGeometry(1, 4, 4, 1, 3, 5, 1, 1, 0, 0, 0, 0, 1))
                 .hasMessage("kernelWidth: 5 (expected: <= padded width)");
-        assertThatThrownBy(() -> new ConvolutionGeometry(1, 4, 4, 1, 3, 3, 0, 1, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new ConvolutionGeometry(1, 4, 4, 1, 3, 3, 0, 1, 0, 0, 0, 0, 1))
                 .hasMessageContaining("strideY: 0");
-        assertThatThrownBy(() -> new ConvolutionGeometry(1, 4, 4, 1, 3, 3, 1, 1, 0, -1, 0, 0))
+        assertThatThrownBy(() -> new ConvolutionGeometry(1, 4, 4, 1, 3, 3, 1, 1, 0, -1, 0, 0, 1))
                 .hasMessageContaining("padLeft: -1");
-        assertThatThrownBy(() -> new ConvolutionGeometry(1 << 20, 1 << 20, 1 << 20, 1, 1, 1, 1, 1, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new ConvolutionGeometry(1 << 20, 1 << 20, 1 << 20, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1))
                 .hasMessageContaining("inputs: too many elements");
+        for (int groups : new int[] {0, -1, 2, 3, 6}) {
+            assertThatThrownBy(() -> new ConvolutionGeometry(3, 4, 4, 4, 3, 3, 1, 1, 0, 0, 0, 0, groups))
+                    .hasMessage("groups: " + groups + " (expected: a divisor of inChannels and outChannels)");
+        }
+    }
+
+    private static List<Object> shape(LinearPacking packing) {
+        return List.of(
+                packing.tiles(),
+                packing.inputGroups(),
+                packing.outputGroups(),
+                packing.multiplications(),
+                Arrays.toString(packing.inputMap(0, 0).coefficients()),
+                Arrays.toString(packing.outputMap(0, 0).coefficients()));
     }
 
     private static ConvolutionGeometry randomConvolution(SplittableRandom random) {
@@ -110,11 +183,12 @@ class LinearPackingTest {
         int padRight = random.nextInt(0, 4);
         int height = Math.max(random.nextInt(1, 15), kernelHeight - padTop - padBottom);
         int width = Math.max(random.nextInt(1, 15), kernelWidth - padLeft - padRight);
+        int groups = random.nextBoolean() ? 1 : random.nextInt(2, 20);
         return new ConvolutionGeometry(
-                random.nextInt(1, 7),
+                groups * random.nextInt(1, 7),
                 height,
                 width,
-                random.nextInt(1, 7),
+                groups * random.nextInt(1, 7),
                 kernelHeight,
                 kernelWidth,
                 random.nextInt(1, 5),
@@ -122,7 +196,8 @@ class LinearPackingTest {
                 padTop,
                 padLeft,
                 padBottom,
-                padRight);
+                padRight,
+                groups);
     }
 
     private static long bits(LinearPacking candidate) {
@@ -140,7 +215,8 @@ class LinearPackingTest {
             for (int output = 0; output < packing.outputGroups(); output++) {
                 long[] sum = new long[packing.polyDegree()];
                 long placed = 0;
-                for (int group = 0; group < packing.inputGroups(); group++) {
+                int from = packing.firstInputGroup(output);
+                for (int group = from; group < from + packing.inputGroupsPerResponse(); group++) {
                     long[] x = packing.inputMap(tile, group).place(input, packing.polyDegree());
                     CoefficientMap weightMap = packing.weightMap(group, output);
                     addNegacyclicProduct(x, weightMap.place(weights, packing.polyDegree()), sum);
@@ -148,6 +224,7 @@ class LinearPackingTest {
                 }
                 assertThat(placed).isLessThanOrEqualTo(packing.weightsPerResponse());
                 CoefficientMap map = packing.outputMap(tile, output);
+                assertThat(map.size()).isEqualTo(packing.outputCount(tile, output));
                 long[] values = new long[map.size()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = sum[map.coefficient(i)];

@@ -19,7 +19,8 @@ class DeviatingClientTest {
     private static final long Q = SET.modulus().value();
     private static final int DEGREE = SET.polyDegree();
     private static final int RING_BITS = 20;
-    private static final int FIRST_BITS = RING_BITS + SET.firstHalfExtraBits();
+    private static final ResponseFormat FORMAT = new ResponseFormat(SET, RING_BITS, 2);
+    private static final int FIRST_BITS = FORMAT.firstHalfBits();
 
     private final SecureRandom random = new SecureRandom();
     private final long[] weights =
@@ -51,7 +52,7 @@ class DeviatingClientTest {
             long[] mask = new long[DEGREE];
             byte[] response = respond(key, received.first(), received.second(), useful, server, mask);
             long[] share = new long[DEGREE];
-            MaskedResponse.openInto(secret, RING_BITS, response, useful, share);
+            MaskedResponse.openInto(secret, FORMAT, response, useful, share);
 
             // The phase is now 2^g * w/2 + eps, so its remainder mod 2^g tells the parity of w to whoever knows the
             // mask ...
@@ -98,7 +99,7 @@ class DeviatingClientTest {
         NttAccumulator secondSum = RING.newAccumulator();
         firstSum.addProduct(first, weightPoly);
         secondSum.addProduct(second, weightPoly);
-        return MaskedResponse.sealInto(key, RING_BITS, firstSum, secondSum, useful, stream, mask);
+        return MaskedResponse.sealInto(key, FORMAT, firstSum, secondSum, useful, stream, mask);
     }
 
     private static long parityOf(long phase) {
