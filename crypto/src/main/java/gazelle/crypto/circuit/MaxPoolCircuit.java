@@ -7,9 +7,9 @@ import java.util.List;
  * 2^shift), 0, 2^activationBits - 1), as arithmetic shares modulo 2^outputRingBits.
  *
  * <p>Each word is reduced to a {@link ClampKey}, keys are compared and selected, and the largest is clamped once. With h
- * bits between the kept ones and the sign and a = activationBits this takes windowSize (h-1) + 2 (windowSize-1) (a+2) +
- * 1 ANDs after the adders. Comparing whole truncated values takes (windowSize-1)(h-1) more; clamping every word first
- * takes windowSize (a-3) + 3 more, and is cheaper only for activations of 1 or 2 bits.
+ * &gt; 0 bits between the kept ones and the sign and a = activationBits this takes windowSize (h-1) + 2 (windowSize-1)
+ * (a+2) + 1 ANDs after the adders. Comparing whole truncated values takes (windowSize-1)(h-1) more; clamping every word
+ * first takes windowSize (a-3) + 3 more, and is cheaper only for activations of 1 or 2 bits.
  *
  * @param windowSize words in a window, 1 to 64
  * @param ringBits bits of a value, as in {@link ActivationCircuit}

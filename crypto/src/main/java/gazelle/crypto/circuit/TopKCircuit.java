@@ -12,8 +12,8 @@ import java.util.List;
  * that of the largest value in the lowest bits.
  *
  * <p>Candidates are inserted one after the other into a ranking of k entries: about 2k ringBits + k indexBits ANDs a
- * candidate besides its adder, so tables and time grow with k classes. Wires that are held at once do not grow with
- * classes.
+ * candidate besides its adder, so tables and time grow with k classes (8.5 MB for 5 of 1000 values of 20 bits). The
+ * wires held at once hardly grow with classes (1357 there).
  *
  * @param classes number of values, 2 to 4096
  * @param k indices revealed, 1 to min(classes, 5)
