@@ -27,9 +27,10 @@ public record CompilationResult(
      *
      * @param errorPrice its option
      * @param heldOutAgreement share of held-out training images that it labels as the real network does
+     * @param scoreError mean squared error of the scores over their mean square, on the calibration images
      * @param activationBytes estimated traffic of its activations
      */
-    public record Trial(double errorPrice, double heldOutAgreement, long activationBytes) {}
+    public record Trial(double errorPrice, double heldOutAgreement, double scoreError, long activationBytes) {}
 
     /** What report.json holds. */
     public record Report(

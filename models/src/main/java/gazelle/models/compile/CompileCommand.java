@@ -83,7 +83,7 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--error-prices",
             split = ",",
-            defaultValue = "3e7,6e7,1e8,2e8,4e8,1e9",
+            defaultValue = "6e7,1e8,2e8,4e8,1e9",
             description =
                     "Bytes worth spending per unit of relative error in a layer; tried in order until the integer "
                             + "network agrees with the real one (default: ${DEFAULT-VALUE}).")
@@ -144,9 +144,10 @@ public final class CompileCommand implements Callable<Integer> {
         for (CompilationResult.Trial trial : result.trials()) {
             out.printf(
                     Locale.ROOT,
-                    "error price %.3g: held-out agreement %.4f, %.1f MB of activations%n",
+                    "error price %.3g: held-out agreement %.4f, score error %.4f, %.1f MB of activations%n",
                     trial.errorPrice(),
                     trial.heldOutAgreement(),
+                    trial.scoreError(),
                     trial.activationBytes() / 1e6);
         }
         out.flush();

@@ -29,6 +29,12 @@ public final class Compiler {
     /** How often the integer network must answer as the real one on held-out training images. */
     private static final double REQUIRED_AGREEMENT = 0.99;
 
+    /**
+     * The most mean squared error of the scores over their mean square. Agreement alone flatters: the real network was
+     * trained on the held-out images too, and is surer of them than of any new image.
+     */
+    private static final double LARGEST_SCORE_ERROR = 0.01;
+
     private final FloatNetwork network;
     private final ModelDescription description;
     private final int calibrationImages;
@@ -77,8 +83,10 @@ public final class Compiler {
         for (double errorPrice : errorPrices) {
             chosen = quantiser.quantise(new QuantiserOptions(weightBits, activationBits, errorPrice));
             double agreement = agreement(chosen, split.heldOut());
-            trials.add(new CompilationResult.Trial(errorPrice, agreement, Math.round(chosen.activationBytes())));
-            if (agreement >= REQUIRED_AGREEMENT) {
+            double scoreError = chosen.stages().getLast().relativeError();
+            trials.add(new CompilationResult.Trial(
+                    errorPrice, agreement, scoreError, Math.round(chosen.activationBytes())));
+            if (agreement >= REQUIRED_AGREEMENT && scoreError <= LARGEST_SCORE_ERROR) {
                 break;
             }
         }

@@ -1,0 +1,236 @@
+package gazelle.models.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gazelle.models.GazelleModels;
+import gazelle.models.SmallNetworks;
+import gazelle.models.network.FloatNetwork;
+import gazelle.models.onnx.OnnxReader;
+import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.ModelFolder;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.io.SliceReader;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands as a user runs them, on a small network and generated images. */
+class CommandLineTest {
+    private static final int IMAGES = 24;
+    private static final String DESCRIPTION = """
+            {"name": "small", "version": "1", "title": "Small", "summary": "For tests.",
+             "classes": ["one", "two", "three"], "resample": "box", "crop": "none", "normalise": "slice-mean-std",
+             "dataset": "Generated.", "limits": ["For tests."], "licence": "None."}
+            """;
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private record Run(int status, String out, String err) {}
+
+    private static Run run(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = GazelleModels.commandLine();
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        return new Run(line.execute(words), out.toString(), err.toString());
+    }
+
+    @BeforeAll
+    static void compileASmallModel() throws Exception {
+        Files.write(folder.resolve("small.onnx"), SmallNetworks.convolutional(21));
+        Files.writeString(folder.resolve("small.json"), DESCRIPTION);
+        FloatNetwork network = OnnxReader.read(folder.resolve("small.onnx"));
+        InputRecipe recipe = InputRecipe.parse(1, 16, 16, "box", "none", "slice-mean-std");
+        Map<String, byte[]> images = new TreeMap<>();
+        StringBuilder csv = new StringBuilder("file,label,class,slice_run\n");
+        SplittableRandom random = new SplittableRandom(22);
+        for (int i = 0; i < IMAGES; i++) {
+            String name = "image %02d.png".formatted(i);
+            byte[] png = png(random);
+            images.put(name, png);
+            // The real network's own answer is the truth here, so accuracy measures agreement.
+            int label =
+                    network.label(recipe.apply(SliceReader.read(png).image()).values());
+            csv.append("%s,%d,x,%d%n".formatted(name, label, i / 2));
+        }
+        Files.writeString(folder.resolve("labels.csv"), csv);
+        Files.createDirectories(folder.resolve("images/deeper"));
+        for (var image : images.entrySet()) {
+            Files.write(folder.resolve("images/deeper").resolve(image.getKey()), image.getValue());
+        }
+        try (OutputStream out = Files.newOutputStream(folder.resolve("images.zip"));
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (var image : images.entrySet()) {
+                zip.putNextEntry(new ZipEntry("test/" + image.getKey()));
+                zip.write(image.getValue());
+            }
+        }
+        Run compiled = compile("model");
+        assertThat(compiled.err()).isEmpty();
+        assertThat(compiled.status()).isZero();
+        assertThat(compiled.out()).contains("accuracy", "recall", "precision", "conv1", "dense2");
+    }
+
+    private static Run compile(String out) {
+        return run(
+                "compile",
+                "--onnx",
+                folder.resolve("small.onnx"),
+                "--images",
+                folder.resolve("images"),
+                "--labels",
+                folder.resolve("labels.csv"),
+                "--test-images",
+                folder.resolve("images.zip"),
+                "--test-labels",
+                folder.resolve("labels.csv"),
+                "--description",
+                folder.resolve("small.json"),
+                "--out",
+                folder.resolve(out),
+                "--weight-bits",
+                8,
+                "--activation-bits",
+                8,
+                "--error-prices",
+                "1e8");
+    }
+
+    private static Run evaluate(String images, String labels, Object... more) {
+        Object[] arguments = {
+            "evaluate",
+            "--model",
+            folder.resolve("model"),
+            "--images",
+            folder.resolve(images),
+            "--labels",
+            folder.resolve(labels)
+        };
+        return run(Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray());
+    }
+
+    private static byte[] png(SplittableRandom random) throws Exception {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < 32; y++) {
+            for (int x = 0; x < 32; x++) {
+                image.getRaster().setSample(x, y, 0, random.nextInt(256));
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void compilingTwiceGivesTheSameBytes() throws Exception {
+        assertThat(compile("again").status()).isZero();
+        for (String file : new String[] {"card.json", "network.json", "weights.bin", "report.json"}) {
+            assertThat(folder.resolve("again").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("model").resolve(file));
+        }
+    }
+
+    @Test
+    void evaluationAgreesWithTheReferenceNetworkAndTheCard() throws Exception {
+        Run run = evaluate("images.zip", "labels.csv", "--json");
+        assertThat(run.status()).isZero();
+        JsonNode json = JsonMapper.shared().readTree(run.out());
+        assertThat(json.get("model").stringValue()).isEqualTo("small");
+        assertThat(json.get("images").intValue()).isEqualTo(IMAGES);
+        assertThat(json.get("classes")).hasSize(3);
+        assertThat(json.get("predictions")).hasSize(IMAGES);
+        CompiledModel model = ModelFolder.read(folder.resolve("model"));
+        assertThat(json.get("accuracy").doubleValue())
+                .isEqualTo(model.card().test().accuracy())
+                .isGreaterThan(0.8);
+        InputRecipe recipe = InputRecipe.parse(1, 16, 16, "box", "none", "slice-mean-std");
+        for (JsonNode prediction : json.get("predictions")) {
+            Path file = folder.resolve("images/deeper")
+                    .resolve(prediction.get("file").stringValue());
+            float[] input = recipe.apply(SliceReader.read(file).image()).values();
+            assertThat(new ReferenceNetwork(model.spec(), model.weights())
+                            .label(QuantisedTensor.quantise(
+                                    input,
+                                    model.card().input().scale(),
+                                    model.spec().input())))
+                    .isEqualTo(prediction.get("label").intValue());
+        }
+    }
+
+    @Test
+    void aFolderAndAnArchiveGiveTheSameResult() {
+        assertThat(evaluate("images", "labels.csv", "--json").out())
+                .isEqualTo(evaluate("images.zip", "labels.csv", "--json").out());
+    }
+
+    private static void assertRefused(Run run, String message) {
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).startsWith("gazelle-models: ").contains(message).hasLineCount(1);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void badInputGivesOneLineAndAStatus() throws Exception {
+        Files.writeString(folder.resolve("no-column.csv"), "name,label\na.png,1\n");
+        Files.writeString(folder.resolve("absent.csv"), "file,label\nabsent.png,1\n");
+        Files.writeString(folder.resolve("label.csv"), "file,label\nimage 00.png,3\n");
+        Files.writeString(folder.resolve("images/broken.png"), "not a picture");
+        Files.writeString(folder.resolve("broken.csv"), "file,label\nbroken.png,1\n");
+        assertRefused(evaluate("images", "missing.csv"), "missing.csv: no such file");
+        assertRefused(evaluate("images", "no-column.csv"), "no-column.csv: no column file");
+        assertRefused(evaluate("images", "absent.csv"), "absent.png: listed in the labels but not in");
+        assertRefused(evaluate("images", "label.csv"), "line 2: the label is not a class (expected: 0..2)");
+        assertRefused(evaluate("images", "broken.csv"), "broken.png: ");
+        assertRefused(evaluate("nowhere", "labels.csv"), "no such folder or file");
+        assertRefused(evaluate("labels.csv", "labels.csv"), "not a zip archive");
+    }
+
+    @Test
+    void aDamagedModelIsRefused() throws Exception {
+        Files.createDirectories(folder.resolve("damaged"));
+        for (String file : new String[] {"card.json", "network.json", "weights.bin"}) {
+            Files.copy(
+                    folder.resolve("model").resolve(file),
+                    folder.resolve("damaged").resolve(file));
+        }
+        Files.writeString(folder.resolve("damaged/card.json"), "{");
+        assertRefused(
+                run(
+                        "evaluate",
+                        "--model",
+                        folder.resolve("damaged"),
+                        "--images",
+                        folder.resolve("images"),
+                        "--labels",
+                        folder.resolve("labels.csv")),
+                "the model cannot be used");
+    }
+
+    @Test
+    void wrongUsageHasItsOwnStatus() {
+        assertThat(run("evaluate").status()).isEqualTo(2);
+        assertThat(run("evaluate", "--bogus").status()).isEqualTo(2);
+    }
+}

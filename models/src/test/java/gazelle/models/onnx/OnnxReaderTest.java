@@ -1,0 +1,166 @@
+package gazelle.models.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gazelle.models.SmallNetworks;
+import gazelle.models.network.FloatNetwork;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class OnnxReaderTest {
+    @Test
+    void computesAHandCheckedConvolutionWithPaddingAndBias() throws Exception {
+        FloatNetwork network = OnnxReader.read(new OnnxWriter()
+                .input("x", 1, 1, 2, 2)
+                .output("y")
+                .raw("w", new float[] {1, 2, 3, 4}, 1, 1, 2, 2)
+                .raw("b", new float[] {10}, 1)
+                .node("Conv", List.of("x", "w", "b"), "y", OnnxWriter.attribute("pads", 1, 0, 0, 1))
+                .toBytes());
+        // Padded image rows: 0 0 0 / 5 6 0 / 7 8 0.
+        assertThat(network.logits(new float[] {5, 6, 7, 8})).containsExactly(49, 28, 80, 40);
+    }
+
+    @Test
+    void computesAHandCheckedGemmWithAlphaAndBeta() throws Exception {
+        FloatNetwork network = OnnxReader.read(new OnnxWriter()
+                .input("x", -1, 2)
+                .output("y")
+                .typed("w", new float[] {1, 2, 3, 4, 5, 6}, 2, 3)
+                .raw("c", new float[] {1, 1, 1}, 3)
+                .node("Gemm", List.of("x", "w", "c"), "y", OnnxWriter.real("alpha", 2f), OnnxWriter.real("beta", 0.5f))
+                .toBytes());
+        assertThat(network.logits(new float[] {1, 10})).containsExactly(82.5f, 104.5f, 126.5f);
+    }
+
+    @Test
+    void computesAHandCheckedAveragePool() throws Exception {
+        FloatNetwork network = OnnxReader.read(new OnnxWriter()
+                .input("x", 1, 1, 2, 4)
+                .output("y")
+                .node(
+                        "AveragePool",
+                        List.of("x"),
+                        "y",
+                        OnnxWriter.attribute("kernel_shape", 2, 2),
+                        OnnxWriter.attribute("strides", 2, 2))
+                .toBytes());
+        assertThat(network.logits(new float[] {1, 2, 3, 4, 5, 6, 7, 10})).containsExactly(3.5f, 6f);
+    }
+
+    @Test
+    void readsAWholeNetwork() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(1));
+        assertThat(network.layers())
+                .extracting(layer -> layer.name())
+                .containsExactly("conv1", "relu1", "conv2", "relu2", "pool1", "dense1", "relu3", "dense2");
+        assertThat(network.output().elements()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesAnOperatorNamingItAndItsNode() {
+        byte[] file = new OnnxWriter()
+                .input("x", 1, 1, 2, 2)
+                .output("y")
+                .node("MaxPool", List.of("x"), "y")
+                .toBytes();
+        assertThatThrownBy(() -> OnnxReader.read(file))
+                .isInstanceOf(OnnxFormatException.class)
+                .hasMessageContaining("'MaxPool' node 'MaxPool_y'")
+                .hasMessageContaining("not supported");
+    }
+
+    @Test
+    void refusesPaddingByMoreThanNothing() {
+        byte[] file = new OnnxWriter()
+                .input("x", 1, 1, 2, 2)
+                .output("y")
+                .integers("pads", new long[] {0, 0, 1, 0, 0, 0, 0, 0}, 8)
+                .node("Pad", List.of("x", "pads"), "y")
+                .toBytes();
+        assertThatThrownBy(() -> OnnxReader.read(file)).hasMessageContaining("padding by more than nothing");
+    }
+
+    @Test
+    void refusesGroupedAndDilatedConvolutions() {
+        for (byte[] attribute : List.of(OnnxWriter.attribute("group", 2), OnnxWriter.attribute("dilations", 2, 2))) {
+            byte[] file = new OnnxWriter()
+                    .input("x", 1, 1, 4, 4)
+                    .output("y")
+                    .raw("w", new float[4], 1, 1, 2, 2)
+                    .node("Conv", List.of("x", "w"), "y", attribute)
+                    .toBytes();
+            assertThatThrownBy(() -> OnnxReader.read(file)).hasMessageContaining("is not supported (expected");
+        }
+    }
+
+    @Test
+    void refusesBranches() {
+        byte[] file = new OnnxWriter()
+                .input("x", 1, 1, 2, 2)
+                .output("y")
+                .node("Relu", List.of("x"), "a")
+                .node("Relu", List.of("x"), "y")
+                .toBytes();
+        assertThatThrownBy(() -> OnnxReader.read(file)).hasMessageContaining("only plain chains");
+    }
+
+    @Test
+    void refusesSizesThatDoNotMatchTheValues() {
+        byte[] file = new OnnxWriter()
+                .input("x", 1, 4)
+                .output("y")
+                .raw("w", new float[3], 4, 1L << 24)
+                .node("Gemm", List.of("x", "w"), "y")
+                .toBytes();
+        assertThatThrownBy(() -> OnnxReader.read(file)).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void refusesWeightsThatAreNotFinite() {
+        byte[] file = new OnnxWriter()
+                .input("x", 1, 1)
+                .output("y")
+                .raw("w", new float[] {Float.NaN, 1}, 1, 2)
+                .node("Gemm", List.of("x", "w"), "y")
+                .toBytes();
+        assertThatThrownBy(() -> OnnxReader.read(file)).hasMessageContaining("finite");
+    }
+
+    @Test
+    void everyTruncationIsRefused() {
+        byte[] file = SmallNetworks.convolutional(2);
+        for (int length = 0; length < file.length; length += 11) {
+            byte[] cut = Arrays.copyOf(file, length);
+            assertThatThrownBy(() -> OnnxReader.read(cut)).isInstanceOf(OnnxFormatException.class);
+        }
+    }
+
+    @Test
+    void damageGivesANetworkOrTheDedicatedException() {
+        byte[] file = SmallNetworks.convolutional(3);
+        SplittableRandom random = new SplittableRandom(20_260_101);
+        int refused = 0;
+        for (int round = 0; round < 6_000; round++) {
+            byte[] damaged = file.clone();
+            for (int flips = 1 + round % 3; flips > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            if (round % 2 == 0) {
+                // The short fields around the weights decide the structure.
+                damaged[random.nextInt(200)] = (byte) random.nextInt();
+                damaged[damaged.length - 1 - random.nextInt(600)] = (byte) random.nextInt();
+            }
+            try {
+                assertThat(OnnxReader.read(damaged).layers()).isNotEmpty();
+            } catch (OnnxFormatException expected) {
+                assertThat(expected).hasMessageMatching("[\\x20-\\x7e]+");
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+}

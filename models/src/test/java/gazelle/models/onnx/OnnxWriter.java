@@ -1,0 +1,149 @@
+package gazelle.models.onnx;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes small ONNX files for tests: just enough protobuf. */
+public final class OnnxWriter {
+    private final List<byte[]> graph = new ArrayList<>();
+
+    public OnnxWriter() {}
+
+    /** Bytes of one message under construction. */
+    public static final class Message {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        public Message() {}
+
+        private void varint(long value) {
+            long rest = value;
+            while ((rest & ~0x7fL) != 0) {
+                out.write((int) ((rest & 0x7f) | 0x80));
+                rest >>>= 7;
+            }
+            out.write((int) rest);
+        }
+
+        public Message number(int field, long value) {
+            varint((long) field << 3);
+            varint(value);
+            return this;
+        }
+
+        public Message fixedFloat(int field, float value) {
+            varint(((long) field << 3) | 5);
+            out.writeBytes(floats(value));
+            return this;
+        }
+
+        public Message bytes(int field, byte[] value) {
+            varint(((long) field << 3) | 2);
+            varint(value.length);
+            out.writeBytes(value);
+            return this;
+        }
+
+        public Message text(int field, String value) {
+            return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public byte[] toBytes() {
+            return out.toByteArray();
+        }
+    }
+
+    static byte[] floats(float... values) {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            buffer.putFloat(value);
+        }
+        return buffer.array();
+    }
+
+    public OnnxWriter value(int field, String name, long... dims) {
+        Message shape = new Message();
+        for (long dim : dims) {
+            shape.bytes(
+                    1,
+                    dim < 0
+                            ? new Message().text(2, "n").toBytes()
+                            : new Message().number(1, dim).toBytes());
+        }
+        Message tensor = new Message().number(1, 1).bytes(2, shape.toBytes());
+        Message type = new Message().bytes(1, tensor.toBytes());
+        return part(field, new Message().text(1, name).bytes(2, type.toBytes()));
+    }
+
+    public OnnxWriter input(String name, long... dims) {
+        return value(11, name, dims);
+    }
+
+    public OnnxWriter output(String name) {
+        return value(12, name);
+    }
+
+    public OnnxWriter raw(String name, float[] values, long... dims) {
+        return part(5, tensor(dims).number(2, 1).text(8, name).bytes(9, floats(values)));
+    }
+
+    public OnnxWriter typed(String name, float[] values, long... dims) {
+        return part(5, tensor(dims).number(2, 1).text(8, name).bytes(4, floats(values)));
+    }
+
+    public OnnxWriter integers(String name, long[] values, long... dims) {
+        Message message = tensor(dims).number(2, 7).text(8, name);
+        for (long value : values) {
+            message.number(7, value);
+        }
+        return part(5, message);
+    }
+
+    private static Message tensor(long... dims) {
+        Message message = new Message();
+        for (long dim : dims) {
+            message.number(1, dim);
+        }
+        return message;
+    }
+
+    /** An attribute holding integers, or one integer. */
+    public static byte[] attribute(String name, long... values) {
+        Message message = new Message().text(1, name);
+        if (values.length == 1) {
+            return message.number(3, values[0]).toBytes();
+        }
+        for (long value : values) {
+            message.number(8, value);
+        }
+        return message.toBytes();
+    }
+
+    public static byte[] real(String name, float value) {
+        return new Message().text(1, name).fixedFloat(2, value).toBytes();
+    }
+
+    public OnnxWriter node(String operator, List<String> inputs, String output, byte[]... attributes) {
+        Message message = new Message();
+        inputs.forEach(input -> message.text(1, input));
+        message.text(2, output).text(3, operator + "_" + output).text(4, operator);
+        for (byte[] attribute : attributes) {
+            message.bytes(5, attribute);
+        }
+        return part(1, message);
+    }
+
+    private OnnxWriter part(int field, Message message) {
+        graph.add(new Message().bytes(field, message.toBytes()).toBytes());
+        return this;
+    }
+
+    public byte[] toBytes() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        graph.forEach(all::writeBytes);
+        return new Message().number(1, 6).bytes(7, all.toByteArray()).toBytes();
+    }
+}

@@ -1,0 +1,151 @@
+package gazelle.models.quantise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import gazelle.models.SmallNetworks;
+import gazelle.models.network.FloatAveragePool;
+import gazelle.models.network.FloatLayer;
+import gazelle.models.network.FloatLinear;
+import gazelle.models.network.FloatNetwork;
+import gazelle.models.network.Patches;
+import gazelle.models.onnx.OnnxReader;
+import gazelle.protocol.model.Activation;
+import gazelle.protocol.model.AveragePool;
+import gazelle.protocol.model.Convolution;
+import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.model.NetworkWeights;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.model.ValueRange;
+import gazelle.protocol.reference.ReferenceNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QuantiserTest {
+    private static final int PIXELS = 256;
+    private static final QuantiserOptions ACCURATE = new QuantiserOptions(8, 8, 1e9);
+
+    private static QuantisedNetwork quantise(FloatNetwork network, QuantiserOptions options) {
+        return new Quantiser(network, SmallNetworks.images(11, 40, PIXELS)).quantise(options);
+    }
+
+    private static int label(QuantisedNetwork network, float[] image) {
+        return new ReferenceNetwork(network.spec(), network.weights())
+                .label(QuantisedTensor.quantise(
+                        image, network.inputScale(), network.spec().input()));
+    }
+
+    @Test
+    void integersAnswerAsTheRealNetworkOnNewImages() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(5));
+        QuantisedNetwork quantised = quantise(network, ACCURATE);
+        List<float[]> fresh = SmallNetworks.images(12, 300, PIXELS);
+        long same = fresh.stream()
+                .filter(image -> label(quantised, image) == network.label(image))
+                .count();
+        assertThat(same).isGreaterThanOrEqualTo(285);
+        assertThat(fresh.stream().map(network::label).distinct().count()).isGreaterThan(1);
+    }
+
+    @Test
+    void aHigherPriceOfErrorBuysAccuracyWithTraffic() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(5));
+        QuantisedNetwork cheap = quantise(network, new QuantiserOptions(6, 6, 1e4));
+        QuantisedNetwork dear = quantise(network, new QuantiserOptions(6, 6, 1e7));
+        assertThat(cheap.activationBytes()).isLessThan(dear.activationBytes());
+        assertThat(cheap.stages().getLast().relativeError())
+                .isGreaterThan(dear.stages().getLast().relativeError());
+    }
+
+    @Test
+    void theSameInputsGiveTheSameIntegers() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(6));
+        QuantisedNetwork first = quantise(network, ACCURATE);
+        QuantisedNetwork second = quantise(network, ACCURATE);
+        assertThat(first.spec()).isEqualTo(second.spec());
+        assertThat(first.inputScale()).isEqualTo(second.inputScale());
+        for (int i = 0; i < first.weights().linearCount(); i++) {
+            assertThat(first.weights().linear(i).weights())
+                    .isEqualTo(second.weights().linear(i).weights());
+            assertThat(first.weights().linear(i).biases())
+                    .isEqualTo(second.weights().linear(i).biases());
+        }
+    }
+
+    @Test
+    void equalisingDoesNotChangeTheFunction() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(7));
+        List<Stage> equal = Equaliser.equalise(Stage.of(network));
+        List<FloatLayer> layers = new ArrayList<>();
+        int stage = 0;
+        for (var layer : network.layers()) {
+            layers.add(layer instanceof FloatLinear ? equal.get(stage++).linear() : layer);
+        }
+        FloatNetwork equalised = new FloatNetwork(network.input(), layers);
+        for (float[] image : SmallNetworks.images(13, 20, PIXELS)) {
+            float[] expected = network.logits(image);
+            float[] actual = equalised.logits(image);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(actual[i]).isCloseTo(expected[i], offset(1e-3f));
+            }
+        }
+        assertThat(equal.getFirst().linear().weights())
+                .isNotEqualTo(Stage.of(network).getFirst().linear().weights());
+    }
+
+    @Test
+    void theSearchKernelEqualsTheReference() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(8));
+        QuantisedNetwork quantised = quantise(network, ACCURATE);
+        NetworkSpec spec = quantised.spec();
+        QuantisedTensor image = QuantisedTensor.quantise(
+                SmallNetworks.images(14, 1, PIXELS).getFirst(), quantised.inputScale(), spec.input());
+        List<QuantisedTensor> expected = new ReferenceNetwork(spec, quantised.weights()).layerOutputs(image);
+
+        Convolution first = (Convolution) spec.layers().get(0);
+        LinearWeights weights = quantised.weights().linear(0);
+        Patches patches = Patches.of(first, spec.input().shape());
+        int[] sums = IntegerKernel.multiply(weights.weights(), patches.gather(image.values()), patches);
+        var activation = (Activation) spec.layers().get(1);
+        assertThat(IntegerKernel.activate(sums, weights.biases(), activation.shift(), activation.largest()))
+                .isEqualTo(expected.get(1).values());
+
+        AveragePool window = (AveragePool) spec.layers().get(4);
+        assertThat(IntegerKernel.pool(
+                        expected.get(3).values(),
+                        expected.get(3).shape(),
+                        List.of(new FloatAveragePool("pool", window))))
+                .isEqualTo(expected.get(4).values());
+    }
+
+    @Test
+    void ringsAreNoWiderThanTheTrueRangesNeed() throws Exception {
+        QuantisedNetwork quantised = quantise(OnnxReader.read(SmallNetworks.convolutional(9)), ACCURATE);
+        NetworkSpec spec = quantised.spec();
+        LinearWeights first = quantised.weights().linear(0);
+        int needed = NetworkWeights.ringBitsNeeded(
+                first, new ValueRange(spec.input().low(), spec.input().high()));
+        assertThat(quantised.stages().getFirst().ringBits()).isEqualTo(needed);
+    }
+
+    @Test
+    void refusesANetworkThatEndsWithAReLU() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(9));
+        FloatNetwork cut = new FloatNetwork(network.input(), network.layers().subList(0, 2));
+        assertThatThrownBy(() -> quantise(cut, ACCURATE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("layers: the last is not a linear layer that gives the scores");
+    }
+
+    @Test
+    void activationCostIsThatOfTheProtocolDocument() {
+        // protocol.md section 6: about 860 bytes at l = 20, s = 9, aBits = 6.
+        assertThat(ActivationCost.bytes(20, 9, 6, 20)).isBetween(855.0, 865.0);
+        assertThat(ActivationCost.saturationBits(20, 9, 6)).isEqualTo(4);
+        assertThat(ActivationCost.bytes(21, 10, 6, 20) - ActivationCost.bytes(20, 9, 6, 20))
+                .isEqualTo(34);
+    }
+}
