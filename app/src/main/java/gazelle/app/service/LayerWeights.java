@@ -14,10 +14,10 @@ import java.util.List;
  */
 public record LayerWeights(List<Double> shares) {
     /** Relative times on an ordinary computer, in microseconds; only their proportions matter. */
-    private static final double AND_GATE = 0.5;
+    private static final double AND_GATE = 0.7;
 
-    private static final double PRODUCT = 25;
-    private static final double BYTE = 0.01;
+    private static final double PRODUCT = 900;
+    private static final double BYTE = 0.02;
     private static final double LAYER = 200;
 
     public LayerWeights {
