@@ -116,13 +116,12 @@ public final class RandomNetworks {
     }
 
     private Exact block(Exact input) {
-        Exact output =
-                switch (random.nextInt(6)) {
-                    case 0 -> residualOfActivations(input);
-                    case 1 -> residualOfTwoLinear(input);
-                    case 2 -> expanded(input);
-                    default -> nonLinear(linear(input));
-                };
+        Exact output = switch (random.nextInt(6)) {
+            case 0 -> residualOfActivations(input);
+            case 1 -> residualOfTwoLinear(input);
+            case 2 -> expanded(input);
+            default -> nonLinear(linear(input));
+        };
         return switch (random.nextInt(5)) {
             case 0 -> averagePool(output);
             case 1 -> globalAveragePool(output);
@@ -232,12 +231,11 @@ public final class RandomNetworks {
                 random.longs(widest.biasCount(), -1000, 1000).toArray());
         int needed = Math.max(6, NetworkWeights.ringBitsNeeded(drawn, input.range()));
         int ringBits = needed + moreRingBits + random.nextInt(3) / 2;
-        LinearLayer layer =
-                switch (widest) {
-                    case Convolution convolution -> withRing(convolution, ringBits);
-                    case FullyConnected fc ->
-                        new FullyConnected(fc.name(), fc.input(), fc.outputs(), fc.weightBits(), ringBits);
-                };
+        LinearLayer layer = switch (widest) {
+            case Convolution convolution -> withRing(convolution, ringBits);
+            case FullyConnected fc ->
+                new FullyConnected(fc.name(), fc.input(), fc.outputs(), fc.weightBits(), ringBits);
+        };
         layers.add(layer);
         weights.add(drawn);
         return new Scaled(layer.name(), layer.outputShape(input.shape()), ringBits);
@@ -304,8 +302,7 @@ public final class RandomNetworks {
 
     private Exact added(NonLinearLayer layer, Scaled input) {
         layers.add(layer);
-        return new Exact(
-                layer.name(), layer.outputShape(List.of(input.shape())), layer.outputRange(input.ringBits()));
+        return new Exact(layer.name(), layer.outputShape(List.of(input.shape())), layer.outputRange(input.ringBits()));
     }
 
     private Exact averagePool(Exact input) {
@@ -329,18 +326,18 @@ public final class RandomNetworks {
         return new Exact(
                 pool.name(),
                 pool.outputShape(input.shape()),
-                input.range().times((long) input.shape().height() * input.shape().width()));
+                input.range()
+                        .times((long) input.shape().height() * input.shape().width()));
     }
 
     private void addOutput(Exact input) {
         int classes = random.nextInt(2, 12);
         Scaled scores = fullyConnected("scores", input, classes);
-        OutputLayer output =
-                switch (random.nextInt(3)) {
-                    case 0 -> new ArgMax("output", scores.name());
-                    case 1 -> new TopK("output", scores.name(), random.nextInt(1, Math.min(classes, 5) + 1));
-                    default -> new Scores("output", scores.name());
-                };
+        OutputLayer output = switch (random.nextInt(3)) {
+            case 0 -> new ArgMax("output", scores.name());
+            case 1 -> new TopK("output", scores.name(), random.nextInt(1, Math.min(classes, 5) + 1));
+            default -> new Scores("output", scores.name());
+        };
         layers.add(output);
     }
 }

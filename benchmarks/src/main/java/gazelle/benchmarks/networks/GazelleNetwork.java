@@ -9,7 +9,12 @@ public enum GazelleNetwork {
     A(0.03, 0.5) {
         @Override
         RandomWeightNetwork layers() {
-            return mnist("A").fullyConnected(128).square().fullyConnected(128).square().fullyConnected(10);
+            return mnist("A")
+                    .fullyConnected(128)
+                    .square()
+                    .fullyConnected(128)
+                    .square()
+                    .fullyConnected(10);
         }
     },
     /** One convolution with squares. */
@@ -28,7 +33,12 @@ public enum GazelleNetwork {
     C(0.20, 8.0) {
         @Override
         RandomWeightNetwork layers() {
-            return mnist("C").convolution(5, 5, 2, 2).relu().fullyConnected(100).relu().fullyConnected(10);
+            return mnist("C")
+                    .convolution(5, 5, 2, 2)
+                    .relu()
+                    .fullyConnected(100)
+                    .relu()
+                    .fullyConnected(10);
         }
     },
     /** Two convolutions with ReLU and max pooling. */

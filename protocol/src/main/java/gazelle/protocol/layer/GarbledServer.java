@@ -41,7 +41,13 @@ public final class GarbledServer {
         int first = stage.firstInstance(chunk);
         long[] chunkOutput = new long[instances];
         byte[] tables = garbler.garble(
-                stage.circuit(), stage.layer(), first, instances, zeroLabels, stage.chunkWords(chunk, input.values()), chunkOutput);
+                stage.circuit(),
+                stage.layer(),
+                first,
+                instances,
+                zeroLabels,
+                stage.chunkWords(chunk, input.values()),
+                chunkOutput);
         System.arraycopy(chunkOutput, 0, output, first, instances);
         Arrays.fill(zeroLabels, (byte) 0);
         return tables;

@@ -48,8 +48,8 @@ public final class GarbledStage implements Stage {
         this.instances = instances;
         this.gather = gather;
         long fitting = TARGET_TABLE_BYTES / Math.max(1, cost.tableBytes(BLOCK_INSTANCES) / BLOCK_INSTANCES);
-        this.chunkInstances = (int) Math.clamp(
-                fitting / BLOCK_INSTANCES * BLOCK_INSTANCES, BLOCK_INSTANCES, (long) MAX_CHUNK_INSTANCES);
+        this.chunkInstances = (int)
+                Math.clamp(fitting / BLOCK_INSTANCES * BLOCK_INSTANCES, BLOCK_INSTANCES, (long) MAX_CHUNK_INSTANCES);
     }
 
     @Override

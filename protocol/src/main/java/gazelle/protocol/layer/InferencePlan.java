@@ -53,9 +53,8 @@ public final class InferencePlan {
         this.spec = spec;
         this.graph = spec.graph();
         this.parameters = parameters;
-        this.stages = IntStream.range(0, spec.layers().size())
-                .mapToObj(this::stage)
-                .toList();
+        this.stages =
+                IntStream.range(0, spec.layers().size()).mapToObj(this::stage).toList();
     }
 
     private Stage stage(int index) {
@@ -64,7 +63,8 @@ public final class InferencePlan {
         TensorShape output = graph.shape(index + 1);
         return switch (spec.layers().get(index)) {
             case LinearLayer layer ->
-                new LinearStage(index, plan(index, layer, input), layer.outputsPerBias(input), !isSkipOfAddition(index + 1));
+                new LinearStage(
+                        index, plan(index, layer, input), layer.outputsPerBias(input), !isSkipOfAddition(index + 1));
             case ResidualAdd add -> {
                 int guardBits = graph.guardBits(index + 1);
                 boolean twoLinear = graph.isScaled(graph.sources(index).getLast());
@@ -74,8 +74,7 @@ public final class InferencePlan {
                         twoLinear ? 1 : (long) add.skipScale() << guardBits);
             }
             case MaxPool pool ->
-                new GarbledStage(
-                        index, circuit(pool, index), output.elements(), WindowGather.of(pool, input, output));
+                new GarbledStage(index, circuit(pool, index), output.elements(), WindowGather.of(pool, input, output));
             case NonLinearLayer layer -> new GarbledStage(index, circuit(layer, index), input.elements());
             case AveragePool pool -> new PoolStage(index, pool, input, output);
             case GlobalAveragePool pool ->

@@ -25,8 +25,7 @@ final class WindowGather {
                 int y = row * pool.strideY() - pool.padTop() + word / pool.windowWidth();
                 int x = column * pool.strideX() - pool.padLeft() + word % pool.windowWidth();
                 if (y >= 0 && y < input.height() && x >= 0 && x < input.width()) {
-                    elements[word * output.elements() + instance] =
-                            (channel * input.height() + y) * input.width() + x;
+                    elements[word * output.elements() + instance] = (channel * input.height() + y) * input.width() + x;
                 }
             }
         }

@@ -10,9 +10,8 @@ package gazelle.protocol.model;
  * @param strideY rows between windows
  * @param strideX columns between windows
  */
-public record AveragePool(
-        String name, String input, int windowHeight, int windowWidth, int strideY, int strideX)
-        implements Layer, SingleInputLayer {
+public record AveragePool(String name, String input, int windowHeight, int windowWidth, int strideY, int strideX)
+        implements SingleInputLayer {
     public static final String KIND = "average-pool";
 
     public AveragePool {

@@ -50,7 +50,8 @@ public record Convolution(
         Bounds.within("padRight", padRight, 0, kernelWidth - 1);
         Bounds.within("groups", groups, 1, outChannels);
         if (outChannels % groups != 0) {
-            throw new IllegalArgumentException(name + " groups: " + groups + " (expected: a divisor of " + outChannels + ")");
+            throw new IllegalArgumentException(
+                    name + " groups: " + groups + " (expected: a divisor of " + outChannels + ")");
         }
         LinearLayer.requireWidths(weightBits, ringBits);
     }

@@ -9,7 +9,8 @@ package gazelle.protocol.model;
  * @param weightBits width of the signed weights
  * @param ringBits l of the output
  */
-public record FullyConnected(String name, String input, int outputs, int weightBits, int ringBits) implements LinearLayer {
+public record FullyConnected(String name, String input, int outputs, int weightBits, int ringBits)
+        implements LinearLayer {
     public static final String KIND = "fully-connected";
 
     public FullyConnected {

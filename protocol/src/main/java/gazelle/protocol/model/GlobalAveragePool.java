@@ -6,7 +6,7 @@ package gazelle.protocol.model;
  * @param name unique in its network
  * @param input the layer whose output it takes
  */
-public record GlobalAveragePool(String name, String input) implements Layer, SingleInputLayer {
+public record GlobalAveragePool(String name, String input) implements SingleInputLayer {
     public static final String KIND = "global-average-pool";
 
     public GlobalAveragePool {

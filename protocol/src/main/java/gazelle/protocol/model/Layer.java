@@ -21,8 +21,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = TopK.class, name = TopK.KIND),
     @JsonSubTypes.Type(value = Scores.class, name = Scores.KIND),
 })
-public sealed interface Layer
-        permits LinearLayer, ResidualAdd, NonLinearLayer, AveragePool, GlobalAveragePool, Concatenation, OutputLayer {
+public sealed interface Layer permits SingleInputLayer, ResidualAdd, Concatenation {
     /** The name by which layers refer to the network's input. */
     String NETWORK_INPUT = "input";
 

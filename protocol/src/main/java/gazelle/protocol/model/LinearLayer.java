@@ -3,7 +3,7 @@ package gazelle.protocol.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /** A layer that the server computes homomorphically: y = b + sum w*x, exact in Z and represented mod 2^ringBits. */
-public sealed interface LinearLayer extends Layer, SingleInputLayer permits Convolution, FullyConnected {
+public sealed interface LinearLayer extends SingleInputLayer permits Convolution, FullyConnected {
     /** The widest ring that a lattice plaintext of this protocol carries (protocol.md section 4). */
     int MAX_RING_BITS = 26;
 

@@ -140,7 +140,6 @@ public final class NetworkGraph {
     static void check(NetworkGraph graph) {
         List<Layer> layers = graph.layers;
         for (int i = 0; i < layers.size(); i++) {
-            graph.checkSources(i);
             boolean last = i == layers.size() - 1;
             if (last != layers.get(i) instanceof OutputLayer) {
                 throw new IllegalArgumentException("layer " + layers.get(i).name() + ": "
@@ -158,6 +157,9 @@ public final class NetworkGraph {
         }
         if (graph.uses[0] == 0) {
             throw new IllegalArgumentException("input: nothing takes it (expected: a layer)");
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            graph.checkSources(i);
         }
     }
 
@@ -192,7 +194,9 @@ public final class NetworkGraph {
     private void expect(Layer layer, int tensor, boolean fits, String expected) {
         if (!fits) {
             throw new IllegalArgumentException("layer " + layer.name() + ": " + layer.kind() + " cannot take "
-                    + (tensor == 0 ? "the network's input" : "the output of " + layerOf(tensor).name())
+                    + (tensor == 0
+                            ? "the network's input"
+                            : "the output of " + layerOf(tensor).name())
                     + " (expected: " + expected + ")");
         }
     }
@@ -203,8 +207,8 @@ public final class NetworkGraph {
                     + (bitsBefore - 2) + ", two less than the ring before it)");
         }
         if (layer.outputRange(bitsBefore).high() >= 1L << (bitsAfter - 1)) {
-            throw new IllegalArgumentException(
-                    layer.name() + ": its output does not fit the ring of " + bitsAfter + " bits of the layer that takes it");
+            throw new IllegalArgumentException(layer.name() + ": its output does not fit the ring of " + bitsAfter
+                    + " bits of the layer that takes it");
         }
     }
 }

@@ -3,7 +3,7 @@ package gazelle.protocol.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /** The last layer of a network: what the client learns of the scores. */
-public sealed interface OutputLayer extends Layer, SingleInputLayer permits ArgMax, TopK, Scores {
+public sealed interface OutputLayer extends SingleInputLayer permits ArgMax, TopK, Scores {
     /** The most classes a circuit compares. */
     int MAX_CLASSES = 1_024;
 

@@ -14,17 +14,24 @@ final class RangeAnalysis {
 
     RangeAnalysis(NetworkSpec spec, List<LinearWeights> linearLayers) {
         this.graph = spec.graph();
-        ranges.add(filled(graph.shape(0).channels(), new ValueRange(spec.input().low(), spec.input().high())));
+        ranges.add(filled(
+                graph.shape(0).channels(),
+                new ValueRange(spec.input().low(), spec.input().high())));
         int linear = 0;
         for (int i = 0; i < spec.layers().size(); i++) {
             ValueRange[] first = ranges.get(graph.sources(i).getFirst());
             int channels = graph.shape(i + 1).channels();
             ranges.add(
                     switch (spec.layers().get(i)) {
-                        case LinearLayer layer -> linear(layer, graph.inputShapes(i).getFirst(), linearLayers.get(linear++), first);
-                        case ResidualAdd add -> sum(first, ranges.get(graph.sources(i).getLast()), add.skipScale());
+                        case LinearLayer layer ->
+                            linear(layer, graph.inputShapes(i).getFirst(), linearLayers.get(linear++), first);
+                        case ResidualAdd add ->
+                            sum(first, ranges.get(graph.sources(i).getLast()), add.skipScale());
                         case NonLinearLayer layer ->
-                            filled(channels, layer.outputRange(graph.ringBits(graph.sources(i).getFirst())));
+                            filled(
+                                    channels,
+                                    layer.outputRange(
+                                            graph.ringBits(graph.sources(i).getFirst())));
                         case AveragePool pool -> times(first, (long) pool.windowHeight() * pool.windowWidth());
                         case GlobalAveragePool _ -> {
                             TensorShape input = graph.inputShapes(i).getFirst();
@@ -60,7 +67,8 @@ final class RangeAnalysis {
                 int channelsOfGroup = input.channels() / convolution.groups();
                 int filtersOfGroup = convolution.outChannels() / convolution.groups();
                 int kernel = convolution.kernelHeight() * convolution.kernelWidth();
-                yield weighted(weights, inputChannels, (filter, i) -> filter / filtersOfGroup * channelsOfGroup + i / kernel);
+                yield weighted(
+                        weights, inputChannels, (filter, i) -> filter / filtersOfGroup * channelsOfGroup + i / kernel);
             }
             case FullyConnected _ -> {
                 int elementsOfChannel = input.height() * input.width();

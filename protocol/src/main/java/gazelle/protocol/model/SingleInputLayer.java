@@ -3,19 +3,26 @@ package gazelle.protocol.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
-/** What layers with one input have in common. */
-interface SingleInputLayer {
-    /** The layer whose output this one takes. */
+/** A layer that takes the output of one other layer. */
+public sealed interface SingleInputLayer extends Layer
+        permits LinearLayer, NonLinearLayer, AveragePool, GlobalAveragePool, OutputLayer {
+    /** The layer whose output this one takes, or {@link #NETWORK_INPUT}. */
     String input();
 
-    /** The shape this layer gives for an input of that shape. */
+    /**
+     * The shape this layer gives for an input of that shape.
+     *
+     * @throws IllegalArgumentException if the layer cannot take that input
+     */
     TensorShape outputShape(TensorShape input);
 
+    @Override
     @JsonIgnore
     default List<String> sources() {
         return List.of(input());
     }
 
+    @Override
     default TensorShape outputShape(List<TensorShape> inputs) {
         return outputShape(inputs.getFirst());
     }

@@ -125,7 +125,7 @@ public final class ReferenceNetwork {
                                 int column = j * layer.strideX() + b - layer.padLeft();
                                 if (column >= 0 && column < in.width()) {
                                     sum += (long) w[
-                                                    ((m * in.channels() + c) * layer.kernelHeight() + a)
+                                                    ((m * channelsOfGroup + c) * layer.kernelHeight() + a)
                                                                     * layer.kernelWidth()
                                                             + b]
                                             * x[((firstChannel + c) * in.height() + row) * in.width() + column];
@@ -241,7 +241,7 @@ public final class ReferenceNetwork {
     private static QuantisedTensor largest(int[] scores, int count) {
         int[] ranked = IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.comparing((Integer i) -> scores[i]).reversed())
+                .sorted(Comparator.comparingInt((Integer i) -> scores[i]).reversed())
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();

@@ -51,20 +51,17 @@ final class ClientInference implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Runs all stages and gives what the last one reveals. */
-    long run(QuantisedTensor input) throws SessionException {
+    /** Runs all stages and gives what the last one reveals, one word an instance. */
+    long[] run(QuantisedTensor input) throws SessionException {
         listener.inferenceStarted(plan.spec().layers());
-        AdditiveShare share =
-                new AdditiveShare(Arrays.stream(input.values()).asLongStream().toArray(), plan.inputRingBits());
-        try {
+        AdditiveShare share = new AdditiveShare(
+                Arrays.stream(input.values()).asLongStream().toArray(),
+                plan.graph().ringBits(0));
+        try (ShareSlots slots = new ShareSlots(plan.graph(), share)) {
             for (Stage stage : plan.stages()) {
-                AdditiveShare next = timed(stage, share);
-                share.close();
-                share = next;
+                slots.put(stage.layer(), timed(stage, slots));
             }
-            return share.values()[0];
-        } finally {
-            share.close();
+            return slots.output(plan.stages().size() - 1).values().clone();
         }
     }
 
@@ -83,9 +80,13 @@ final class ClientInference implements AutoCloseable {
         long receivedBefore = conversation.bytesReceived();
         listener.layerStarted(stage.layer());
         AdditiveShare output = switch (stage) {
-            case LinearStage linearStage -> multiply(linearStage, share);
-            case GarbledStage garbled -> evaluate(garbled, share);
-            case PoolStage pool -> pool.sum(share);
+            case LinearStage linearStage -> {
+                try (AdditiveShare share = slots.input(stage.layer()).reducedTo(linearStage.ringBits())) {
+                    yield multiply(linearStage, share);
+                }
+            }
+            case GarbledStage garbled -> evaluate(garbled, slots.input(stage.layer()));
+            case LocalStage local -> local.apply(slots.inputs(stage.layer()));
         };
         Layer layer = plan.spec().layers().get(stage.layer());
         LayerReport report = new LayerReport(

@@ -52,7 +52,11 @@ public record Prediction(List<Integer> labels, List<Long> scores) {
                 yield new Prediction(labels, List.of());
             }
             case Scores _ -> {
-                int unused = Long.SIZE - spec.graph().ringBits(spec.graph().sources(spec.layers().size() - 1).getFirst());
+                int unused = Long.SIZE
+                        - spec.graph()
+                                .ringBits(spec.graph()
+                                        .sources(spec.layers().size() - 1)
+                                        .getFirst());
                 long[] scores = LongStream.of(revealed)
                         .map(word -> word << unused >> unused)
                         .toArray();

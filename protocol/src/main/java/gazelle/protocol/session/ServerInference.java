@@ -36,8 +36,8 @@ final class ServerInference {
     }
 
     void run() throws SessionException {
-        AdditiveShare zeros =
-                AdditiveShare.zeros(plan.graph().shape(0).elements(), plan.graph().ringBits(0));
+        AdditiveShare zeros = AdditiveShare.zeros(
+                plan.graph().shape(0).elements(), plan.graph().ringBits(0));
         try (ShareSlots slots = new ShareSlots(plan.graph(), zeros)) {
             for (Stage stage : plan.stages()) {
                 slots.put(stage.layer(), step(stage, slots));

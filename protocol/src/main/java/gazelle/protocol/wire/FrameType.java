@@ -25,11 +25,11 @@ public enum FrameType {
     /** Server: one switched and masked response. */
     RESPONSE(10, 64 << 10),
     /** Client: correction of one batch of extended oblivious transfers. */
-    OT_EXTENSION(11, 8 << 20),
+    OT_EXTENSION(11, 4 << 20),
     /** Client: one correction bit for each input wire of a chunk. */
-    CHOICES(12, 2 << 20),
+    CHOICES(12, 512 << 10),
     /** Server: garbled tables of a chunk. */
-    TABLES(13, 8 << 20),
+    TABLES(13, 16 << 20),
     /** Client: the end of the session. */
     BYE(14, 0);
 

@@ -86,22 +86,21 @@ class LayerStepsTest {
                 plan.graph().ringBits(0));
         ShareSlots client = new ShareSlots(plan.graph(), clientInput);
         ShareSlots server = new ShareSlots(
-                plan.graph(), AdditiveShare.zeros(clientInput.length(), plan.graph().ringBits(0)));
+                plan.graph(),
+                AdditiveShare.zeros(clientInput.length(), plan.graph().ringBits(0)));
         int linear = 0;
         for (Stage stage : plan.stages()) {
             int layer = stage.layer();
-            AdditiveShare[] shares =
-                    switch (stage) {
-                        case LinearStage s ->
-                            multiply(
-                                    s,
-                                    new PreparedLinear(s, model.weights().linear(linear++)),
-                                    client.input(layer).reducedTo(s.ringBits()),
-                                    server.input(layer).reducedTo(s.ringBits()));
-                        case GarbledStage s -> evaluate(s, client.input(layer), server.input(layer));
-                        case LocalStage s ->
-                            new AdditiveShare[] {s.apply(client.inputs(layer)), s.apply(server.inputs(layer))};
-                    };
+            AdditiveShare[] shares = switch (stage) {
+                case LinearStage s ->
+                    multiply(
+                            s,
+                            new PreparedLinear(s, model.weights().linear(linear++)),
+                            client.input(layer).reducedTo(s.ringBits()),
+                            server.input(layer).reducedTo(s.ringBits()));
+                case GarbledStage s -> evaluate(s, client.input(layer), server.input(layer));
+                case LocalStage s -> new AdditiveShare[] {s.apply(client.inputs(layer)), s.apply(server.inputs(layer))};
+            };
             long[] opened = open(shares[0], shares[1], model.spec(), stage);
             client.put(layer, shares[0]);
             server.put(layer, shares[1]);

@@ -54,9 +54,7 @@ class NetworkSpecTest {
         assertThat(graph.ringBits(2))
                 .as("relu1 goes to rings of 18, 18 and 20 bits")
                 .isEqualTo(20);
-        assertThat(graph.ringBits(4))
-                .as("the sum is in its main branch's ring")
-                .isEqualTo(18);
+        assertThat(graph.ringBits(4)).as("the sum is in its main branch's ring").isEqualTo(18);
         assertThat(graph.guardBits(4)).isEqualTo(2);
         assertThat(graph.lastUse(2)).isEqualTo(5);
     }
@@ -128,7 +126,8 @@ class NetworkSpecTest {
         assertThatThrownBy(() -> new TensorShape(0, 1, 1)).hasMessageContaining("channels: 0");
         Layer huge = new FullyConnected("fc", "input", 65_536, 6, 16);
         InputSpec wide = new InputSpec(new TensorShape(4096, 1, 1), 0, 1);
-        assertThatThrownBy(() -> new NetworkSpec(wide, List.of(huge, new ArgMax("label", "fc")))).hasMessageContaining("fc weights");
+        assertThatThrownBy(() -> new NetworkSpec(wide, List.of(huge, new ArgMax("label", "fc"))))
+                .hasMessageContaining("fc weights");
     }
 
     @Test

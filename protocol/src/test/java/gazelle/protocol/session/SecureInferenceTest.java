@@ -41,7 +41,6 @@ class SecureInferenceTest {
                         .classify("random", input, InferenceListener.NONE)
                         .prediction();
                 assertThat(prediction).isEqualTo(expected(model, reference, input));
-
             }
         }
     }
