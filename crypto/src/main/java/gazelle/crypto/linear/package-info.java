@@ -8,8 +8,10 @@
  *   encrypt(plan, request, share) -------------&gt;  accept          requestCount() times, in order
  *   decrypt(plan, response, ...)  &lt;-------------  respond         responseCount() times
  *
- *   client's share + server's mask = 2^g * (sum w x) + eps mod 2^(l+g),   |eps| &lt; 2^(g-1)
+ *   client's share + server's mask = 2^g * (sum w x) + eps mod 2^(l+g),   |eps| &lt; 2 &lt;= 2^(g-1)
  * </pre>
+ *
+ * <p>With g = 2 the next circuit rounds eps away; with g = 3 it still can when two outputs were added, with g = 4 four.
  *
  * <p>Both sides derive all sizes from {@link gazelle.crypto.linear.LinearPlan}, that is from the public shape. Depends on
  * {@code rlwe}, {@code packing}, {@code ring} and {@code random}. Sources: Cheetah (ePrint 2022/207) for the coefficient encoding,

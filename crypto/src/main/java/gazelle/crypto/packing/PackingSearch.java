@@ -1,8 +1,8 @@
 package gazelle.crypto.packing;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /** Finds the packing of fewest bytes, then fewest multiplications, then the first in a fixed order: both sides find the same. */
 public final class PackingSearch {
@@ -51,26 +51,35 @@ public final class PackingSearch {
         int[] groupChoices = partSizes(geometry.groups());
         for (int rows : partSizes(geometry.outHeight())) {
             for (int columns : columnChoices) {
-                int tiles = ConvolutionPacking.tiles(geometry, rows, columns);
-                if (cost.leastBits(tiles, tiles) > bestBits) {
-                    continue;
-                }
+                long tiles = ConvolutionPacking.tiles(geometry, rows, columns);
                 for (int channels : channelChoices) {
+                    long parts = Math.ceilDiv(geometry.groupInChannels(), channels);
+                    // Smaller parts, here and below, only mean more messages.
+                    if (isHopeless(tiles * parts, tiles)) {
+                        break;
+                    }
                     for (int groups : groupChoices) {
-                        trySets(geometry, polyDegree, rows, columns, channels, groups);
+                        int sets = Math.ceilDiv(geometry.groups(), groups);
+                        if (isHopeless(tiles * parts, tiles * sets)) {
+                            break;
+                        }
+                        for (int setsPerRequest : partSizes(sets)) {
+                            if (isHopeless(tiles * parts * Math.ceilDiv(sets, setsPerRequest), tiles * sets)) {
+                                break;
+                            }
+                            ConvolutionPacking.Cut cut =
+                                    new ConvolutionPacking.Cut(rows, columns, channels, groups, setsPerRequest);
+                            ConvolutionPacking.fitting(geometry, polyDegree, cut)
+                                    .ifPresent(this::consider);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void trySets(
-            ConvolutionGeometry geometry, int polyDegree, int rows, int columns, int channels, int groups) {
-        for (int sets : partSizes(Math.ceilDiv(geometry.groups(), groups))) {
-            ConvolutionPacking.fitting(
-                            geometry, polyDegree, new ConvolutionPacking.Cut(rows, columns, channels, groups, sets))
-                    .ifPresent(this::consider);
-        }
+    private boolean isHopeless(long requests, long responses) {
+        return cost.leastBits(requests, responses) > bestBits;
     }
 
     private void tryFullyConnected(FullyConnectedGeometry geometry, int polyDegree) {
@@ -82,7 +91,7 @@ public final class PackingSearch {
     }
 
     private void consider(LinearPacking candidate) {
-        if (cost.leastBits(candidate.requests(), candidate.responses()) > bestBits) {
+        if (isHopeless(candidate.requests(), candidate.responses())) {
             return;
         }
         OptionalLong bits = cost.bits(candidate);
@@ -99,9 +108,12 @@ public final class PackingSearch {
 
     /** The sizes ceil(total / parts), each once, largest first: the only ones worth trying. */
     static int[] partSizes(int total) {
-        return IntStream.rangeClosed(1, total)
-                .map(parts -> Math.ceilDiv(total, parts))
-                .distinct()
-                .toArray();
+        int[] sizes = new int[Math.min(total, 2 * (int) Math.sqrt(total) + 2)];
+        int count = 0;
+        for (int size = total; size > 1; size = Math.ceilDiv(total, Math.ceilDiv(total, size - 1))) {
+            sizes[count++] = size;
+        }
+        sizes[count++] = 1;
+        return Arrays.copyOf(sizes, count);
     }
 }

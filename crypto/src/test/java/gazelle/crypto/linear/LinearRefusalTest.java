@@ -59,6 +59,8 @@ class LinearRefusalTest {
         assertThatThrownBy(() -> LinearPlan.of(GEOMETRY, 0, 6, SET)).hasMessageContaining("ringBits: 0");
         assertThatThrownBy(() -> LinearPlan.of(GEOMETRY, 20, 0, SET)).hasMessageContaining("weightBits: 0");
         assertThatThrownBy(() -> LinearPlan.of(GEOMETRY, 20, 25, SET)).hasMessageContaining("weightBits: 25");
+        assertThatThrownBy(() -> LinearPlan.of(GEOMETRY, 20, 6, 1, SET)).hasMessage("guardBits: 1 (expected: 2 to 4)");
+        assertThatThrownBy(() -> LinearPlan.of(GEOMETRY, 20, 6, 5, SET)).hasMessage("guardBits: 5 (expected: 2 to 4)");
     }
 
     @Test
@@ -66,6 +68,8 @@ class LinearRefusalTest {
         LinearPlan same = LinearPlan.of(GEOMETRY, 20, 6, SET);
         assertThat(same).isEqualTo(plan).hasSameHashCodeAs(plan);
         assertThat(LinearPlan.of(GEOMETRY, 21, 6, SET)).isNotEqualTo(plan);
+        assertThat(LinearPlan.of(GEOMETRY, 20, 6, 2, SET)).isEqualTo(plan);
+        assertThat(LinearPlan.of(GEOMETRY, 20, 6, 3, SET)).isNotEqualTo(plan);
         assertThatCode(() -> server.begin(same, weights, share)).doesNotThrowAnyException();
     }
 

@@ -98,13 +98,15 @@ class LinearPackingTest {
 
     @Test
     void depthwiseChannelsShareRequestsAndResponses() {
-        // At 32 x 32 a channel takes 33 * 33 coefficients: slots 0 to 2 fit, two sets of one or one set of two channels.
+        // At 32 x 32 a channel takes 33 * 33 coefficients: slots 0 to 2 fit, two sets of one or one set of two
+        // channels.
         ConvolutionGeometry large = new ConvolutionGeometry(32, 32, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 32);
         LinearPacking twos = PackingSearch.best(large, 4096, candidate -> OptionalLong.of(bits(candidate)))
                 .orElseThrow();
         assertThat(List.of(twos.requests(), twos.responses())).containsExactly(16, 16);
         assertThat(twos.multiplications()).isEqualTo(16);
-        // At 16 x 16 it takes 17 * 17: two sets of three, or one of four channels, in 14 slots; the former is less here.
+        // At 16 x 16 it takes 17 * 17: two sets of three, or one of four channels, in 14 slots; the former is less
+        // here.
         ConvolutionGeometry small = new ConvolutionGeometry(64, 16, 16, 64, 3, 3, 1, 1, 1, 1, 1, 1, 64);
         LinearPacking sixes = PackingSearch.best(small, 4096, candidate -> OptionalLong.of(bits(candidate)))
                 .orElseThrow();
@@ -112,8 +114,7 @@ class LinearPackingTest {
         assertThat(sixes.multiplications()).isEqualTo(22);
         requireExact(small, sixes, new SplittableRandom(7));
         ConvolutionPacking.Cut fours = new ConvolutionPacking.Cut(16, 16, 1, 4, 1);
-        requireExact(
-                small, ConvolutionPacking.fitting(small, 4096, fours).orElseThrow(), new SplittableRandom(7));
+        requireExact(small, ConvolutionPacking.fitting(small, 4096, fours).orElseThrow(), new SplittableRandom(7));
     }
 
     @Test
@@ -141,6 +142,14 @@ class LinearPackingTest {
     void partSizesAreThoseOfEqualParts() {
         assertThat(PackingSearch.partSizes(10)).containsExactly(10, 5, 4, 3, 2, 1);
         assertThat(PackingSearch.partSizes(1)).containsExactly(1);
+        for (int total = 1; total < 2000; total++) {
+            int extent = total;
+            assertThat(PackingSearch.partSizes(total))
+                    .containsExactly(IntStream.rangeClosed(1, total)
+                            .map(parts -> Math.ceilDiv(extent, parts))
+                            .distinct()
+                            .toArray());
+        }
     }
 
     @Test
@@ -183,12 +192,12 @@ class LinearPackingTest {
         int padRight = random.nextInt(0, 4);
         int height = Math.max(random.nextInt(1, 15), kernelHeight - padTop - padBottom);
         int width = Math.max(random.nextInt(1, 15), kernelWidth - padLeft - padRight);
-        int groups = random.nextBoolean() ? 1 : random.nextInt(2, 20);
+        int groups = random.nextBoolean() ? 1 : random.nextInt(2, 12);
         return new ConvolutionGeometry(
-                groups * random.nextInt(1, 7),
+                groups * random.nextInt(1, groups == 1 ? 7 : 4),
                 height,
                 width,
-                groups * random.nextInt(1, 7),
+                groups * random.nextInt(1, groups == 1 ? 7 : 4),
                 kernelHeight,
                 kernelWidth,
                 random.nextInt(1, 5),
