@@ -14,8 +14,10 @@ import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Start;
 import gazelle.protocol.wire.Welcome;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class GazelleClient implements AutoCloseable {
     private final Conversation conversation;
     private final SessionSettings settings;
     private final Welcome welcome;
+    private final Map<String, InferencePlan> plans = new HashMap<>();
     private @Nullable LinearClient linear;
     private @Nullable OtClient transfers;
     private double setupSeconds;
@@ -136,7 +139,7 @@ public final class GazelleClient implements AutoCloseable {
     public InferenceReport classify(String model, QuantisedTensor input, InferenceListener listener)
             throws SessionException {
         ModelOffer offer = model(model);
-        InferencePlan plan = plan(offer);
+        InferencePlan plan = planOnce(offer);
         requireInput(offer, input);
         return guarded(() -> {
             if (transfers == null) {
@@ -165,6 +168,16 @@ public final class GazelleClient implements AutoCloseable {
                     conversation.bytesReceived() - receivedBefore,
                     conversation.rounds() - roundsBefore);
         });
+    }
+
+    private InferencePlan planOnce(ModelOffer offer) throws SessionException {
+        InferencePlan known = plans.get(offer.card().name());
+        if (known != null) {
+            return known;
+        }
+        InferencePlan plan = plan(offer);
+        plans.put(offer.card().name(), plan);
+        return plan;
     }
 
     private static InferencePlan plan(ModelOffer offer) throws SessionException {
