@@ -47,10 +47,12 @@ public class KernelBenchmark {
             RLWE.modulus(), random.longs(RLWE.polyDegree(), -(1 << 20), 1 << 20).toArray());
     private final NttPoly transformed = ring.forward(coefficients);
 
-    private final LinearPlan plan = LinearPlan.of(new ConvolutionGeometry(16, 32, 32, 24, 3, 3, 1, 1, 1, 1, 1, 1), 20, 6, RLWE);
+    private final LinearPlan plan =
+            LinearPlan.of(new ConvolutionGeometry(16, 32, 32, 24, 3, 3, 1, 1, 1, 1, 1, 1), 20, 6, RLWE);
     private final PreparedWeights weights = PreparedWeights.prepare(
             plan, random.ints(plan.geometry().weights(), -31, 32).toArray());
-    private final long[] share = random.longs(plan.geometry().inputs(), 0, 1L << 20).toArray();
+    private final long[] share =
+            random.longs(plan.geometry().inputs(), 0, 1L << 20).toArray();
     private final long[] masks = new long[plan.geometry().outputs()];
     private final byte[] nonce = random.generateSeed(32);
     private final LinearClient client = LinearClient.create(RLWE, nonce, random);
