@@ -129,4 +129,20 @@ public record ConvolutionGeometry(
             throw new IllegalArgumentException(name + ": too many elements (expected: < 2^31)");
         }
     }
+
+    /** Whether row {@code a} of the kernel lies on a row of the input, not of the padding, for any output. */
+    boolean rowMeetsData(int a) {
+        return meetsData(a - padTop, strideY, outHeight(), height);
+    }
+
+    /** Whether column {@code b} of the kernel lies on a column of the input, not of the padding, for any output. */
+    boolean columnMeetsData(int b) {
+        return meetsData(b - padLeft, strideX, outWidth(), width);
+    }
+
+    private static boolean meetsData(int first, int stride, int outputs, int extent) {
+        // The outputs' positions first, first + stride, ...: the first that is not below 0 is below extent, or none is.
+        int skipped = first >= 0 ? 0 : Math.ceilDiv(-first, stride);
+        return skipped < outputs && first + skipped * stride < extent;
+    }
 }

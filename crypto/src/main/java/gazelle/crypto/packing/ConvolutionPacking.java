@@ -181,10 +181,16 @@ public final class ConvolutionPacking implements LinearPacking {
         return map.build();
     }
 
+    /** Taps that only ever meet padding are left out: the pitches leave no room for them, and other filters' taps may lie there. */
     private void putKernel(CoefficientMap.Builder map, int plane, int last) {
         for (int a = 0; a < geometry.kernelHeight(); a++) {
+            if (!geometry.rowMeetsData(a)) {
+                continue;
+            }
             for (int b = 0; b < geometry.kernelWidth(); b++) {
-                map.put((plane * geometry.kernelHeight() + a) * geometry.kernelWidth() + b, last - a * rowPitch - b);
+                if (geometry.columnMeetsData(b)) {
+                    map.put((plane * geometry.kernelHeight() + a) * geometry.kernelWidth() + b, last - a * rowPitch - b);
+                }
             }
         }
     }

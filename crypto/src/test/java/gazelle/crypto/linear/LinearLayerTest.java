@@ -37,6 +37,10 @@ class LinearLayerTest {
                 Arguments.of(new ConvolutionGeometry(6, 32, 32, 6, 3, 3, 1, 1, 1, 1, 1, 1, 6), 20, 6),
                 Arguments.of(new ConvolutionGeometry(24, 12, 12, 36, 3, 3, 2, 2, 1, 1, 0, 0, 12), 22, 8),
                 Arguments.of(new ConvolutionGeometry(5, 43, 43, 10, 5, 5, 1, 1, 2, 2, 2, 2, 5), 18, 5),
+                // Kernels larger than the data: taps that only meet padding take no coefficients.
+                Arguments.of(new ConvolutionGeometry(512, 1, 1, 512, 3, 3, 1, 1, 1, 1, 1, 1, 1), 18, 6),
+                Arguments.of(new ConvolutionGeometry(16, 1, 1, 256, 5, 5, 1, 1, 2, 2, 2, 2, 1), 18, 6),
+                Arguments.of(new ConvolutionGeometry(64, 2, 2, 512, 5, 5, 1, 1, 2, 2, 2, 2, 1), 18, 6),
                 Arguments.of(new FullyConnectedGeometry(784, 128), 12, 4),
                 Arguments.of(new FullyConnectedGeometry(980, 100), 20, 8),
                 Arguments.of(new FullyConnectedGeometry(9000, 10), 22, 7),

@@ -74,6 +74,7 @@ public final class GarbledClient implements AutoCloseable {
         evaluator.evaluate(
                 stage.circuit(), stage.layer(), stage.firstInstance(chunk), instances, labels, tables, chunkOutput);
         System.arraycopy(chunkOutput, 0, output, stage.firstInstance(chunk), instances);
+        Arrays.fill(chunkOutput, 0);
         Arrays.fill(labels, (byte) 0);
     }
 

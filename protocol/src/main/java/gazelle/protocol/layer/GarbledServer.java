@@ -40,14 +40,9 @@ public final class GarbledServer {
         int instances = stage.instancesIn(chunk);
         int first = stage.firstInstance(chunk);
         long[] chunkOutput = new long[instances];
-        byte[] tables = garbler.garble(
-                stage.circuit(),
-                stage.layer(),
-                first,
-                instances,
-                zeroLabels,
-                stage.chunkWords(chunk, input.values()),
-                chunkOutput);
+        long[] words = stage.chunkWords(chunk, input.values());
+        byte[] tables =
+                garbler.garble(stage.circuit(), stage.layer(), first, instances, zeroLabels, words, chunkOutput);
         System.arraycopy(chunkOutput, 0, output, first, instances);
         Arrays.fill(zeroLabels, (byte) 0);
         return tables;

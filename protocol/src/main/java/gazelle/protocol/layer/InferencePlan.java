@@ -42,6 +42,7 @@ public final class InferencePlan {
     private final NetworkSpec spec;
     private final NetworkGraph graph;
     private final RlweParameters parameters;
+    private final long linearOutputs;
     private final List<Stage> stages;
 
     /**
@@ -53,8 +54,17 @@ public final class InferencePlan {
         this.spec = spec;
         this.graph = spec.graph();
         this.parameters = parameters;
+        this.linearOutputs = Math.max(LinearPlan.DEFAULT_COEFFICIENTS_PER_INFERENCE, linearOutputs(spec, graph));
         this.stages =
                 IntStream.range(0, spec.layers().size()).mapToObj(this::stage).toList();
+    }
+
+    /** The bound on a wrong result holds for all linear outputs of an inference together. */
+    private static long linearOutputs(NetworkSpec spec, NetworkGraph graph) {
+        return IntStream.range(0, spec.layers().size())
+                .filter(i -> spec.layers().get(i) instanceof LinearLayer)
+                .mapToLong(i -> graph.shape(i + 1).elements())
+                .sum();
     }
 
     private Stage stage(int index) {
@@ -103,7 +113,8 @@ public final class InferencePlan {
                     layer.ringBits(),
                     layer.weightBits(),
                     graph.guardBits(index + 1),
-                    parameters);
+                    parameters,
+                    linearOutputs);
         } catch (NoiseBudgetException couldFail) {
             throw new IllegalArgumentException(layer.name() + ": " + couldFail.getMessage(), couldFail);
         }
