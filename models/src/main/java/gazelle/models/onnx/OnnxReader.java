@@ -8,6 +8,7 @@ import gazelle.models.network.FloatRelu;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.TensorShape;
 import java.io.IOException;
@@ -32,6 +33,9 @@ public final class OnnxReader {
     private static final int ANY_WEIGHT_BITS = LinearLayer.MAX_WEIGHT_BITS;
 
     private static final int ANY_RING_BITS = LinearLayer.MAX_RING_BITS;
+
+    /** The chain itself says what follows what; the quantiser names each layer's input. */
+    private static final String UNCONNECTED = Layer.NETWORK_INPUT;
 
     private final OnnxGraph graph;
     private final Map<String, OnnxTensor> constants;
@@ -150,6 +154,7 @@ public final class OnnxReader {
         int[] pads = node.sizes("pads", 4, 0);
         Convolution geometry = new Convolution(
                 layerName("conv"),
+                UNCONNECTED,
                 Math.toIntExact(dims.get(0)),
                 Math.toIntExact(dims.get(2)),
                 Math.toIntExact(dims.get(3)),
@@ -159,6 +164,7 @@ public final class OnnxReader {
                 pads[1],
                 pads[2],
                 pads[3],
+                1,
                 ANY_WEIGHT_BITS,
                 ANY_RING_BITS);
         float[] biases =
@@ -189,7 +195,8 @@ public final class OnnxReader {
         for (int i = 0; i < biases.length; i++) {
             biases[i] *= beta;
         }
-        FullyConnected geometry = new FullyConnected(layerName("dense"), outputs, ANY_WEIGHT_BITS, ANY_RING_BITS);
+        FullyConnected geometry =
+                new FullyConnected(layerName("dense"), UNCONNECTED, outputs, ANY_WEIGHT_BITS, ANY_RING_BITS);
         return new FloatLinear(geometry, weights, biases);
     }
 
@@ -208,7 +215,8 @@ public final class OnnxReader {
         int[] window = node.sizes("kernel_shape", 2, 0);
         int[] strides = node.sizes("strides", 2, 1);
         String name = layerName("pool");
-        return new FloatAveragePool(name, new AveragePool(name, window[0], window[1], strides[0], strides[1]));
+        return new FloatAveragePool(
+                name, new AveragePool(name, UNCONNECTED, window[0], window[1], strides[0], strides[1]));
     }
 
     /** Tensors are flat in CHW order already. */

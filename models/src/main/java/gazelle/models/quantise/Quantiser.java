@@ -169,15 +169,19 @@ public final class Quantiser {
         for (int i = 0; i < stages.size(); i++) {
             Stage stage = stages.get(i);
             LayerChoice choice = choices.get(i);
-            layers.add(withWidths(stage.linear(), options.weightBits(), choice.ringBits()));
+            String input =
+                    layers.isEmpty() ? Layer.NETWORK_INPUT : layers.getLast().name();
+            layers.add(withWidths(stage.linear(), input, options.weightBits(), choice.ringBits()));
             weights.add(choice.weights());
             if (stage.relu()) {
-                layers.add(new Activation("relu" + (i + 1), choice.shift(), choice.activationBits()));
+                layers.add(new Activation(
+                        "relu" + (i + 1), stage.linear().name(), choice.shift(), choice.activationBits()));
             }
             for (FloatAveragePool pool : stage.pools()) {
                 AveragePool window = pool.window();
                 layers.add(new AveragePool(
                         "pool" + ++pools,
+                        layers.getLast().name(),
                         window.windowHeight(),
                         window.windowWidth(),
                         window.strideY(),
@@ -186,17 +190,18 @@ public final class Quantiser {
             reports.add(report(
                     stage, choice, i + 1 < choices.size() ? choices.get(i + 1).ringBits() : 0));
         }
-        layers.add(new ArgMax("label"));
+        layers.add(new ArgMax("label", layers.getLast().name()));
         NetworkSpec spec = new NetworkSpec(first.input(), layers);
         return new QuantisedNetwork(spec, new NetworkWeights(spec, weights), first.scale(), reports);
     }
 
-    private static LinearLayer withWidths(FloatLinear linear, int weightBits, int ringBits) {
+    private static LinearLayer withWidths(FloatLinear linear, String input, int weightBits, int ringBits) {
         return switch (linear.geometry()) {
-            case FullyConnected dense -> new FullyConnected(dense.name(), dense.outputs(), weightBits, ringBits);
+            case FullyConnected dense -> new FullyConnected(dense.name(), input, dense.outputs(), weightBits, ringBits);
             case Convolution c ->
                 new Convolution(
                         c.name(),
+                        input,
                         c.outChannels(),
                         c.kernelHeight(),
                         c.kernelWidth(),
@@ -206,6 +211,7 @@ public final class Quantiser {
                         c.padLeft(),
                         c.padBottom(),
                         c.padRight(),
+                        c.groups(),
                         weightBits,
                         ringBits);
         };

@@ -110,7 +110,8 @@ class QuantiserTest {
         Patches patches = Patches.of(first, spec.input().shape());
         int[] sums = IntegerKernel.multiply(weights.weights(), patches.gather(image.values()), patches);
         var activation = (Activation) spec.layers().get(1);
-        assertThat(IntegerKernel.activate(sums, weights.biases(), activation.shift(), activation.largest()))
+        assertThat(IntegerKernel.activate(
+                        sums, weights.biases(), activation.shift(), (1 << activation.activationBits()) - 1))
                 .isEqualTo(expected.get(1).values());
 
         AveragePool window = (AveragePool) spec.layers().get(4);
