@@ -189,7 +189,9 @@ public final class ConvolutionPacking implements LinearPacking {
             }
             for (int b = 0; b < geometry.kernelWidth(); b++) {
                 if (geometry.columnMeetsData(b)) {
-                    map.put((plane * geometry.kernelHeight() + a) * geometry.kernelWidth() + b, last - a * rowPitch - b);
+                    map.put(
+                            (plane * geometry.kernelHeight() + a) * geometry.kernelWidth() + b,
+                            last - a * rowPitch - b);
                 }
             }
         }

@@ -44,6 +44,8 @@ public final class GarbledServer {
         byte[] tables =
                 garbler.garble(stage.circuit(), stage.layer(), first, instances, zeroLabels, words, chunkOutput);
         System.arraycopy(chunkOutput, 0, output, first, instances);
+        Arrays.fill(chunkOutput, 0);
+        Arrays.fill(words, 0);
         Arrays.fill(zeroLabels, (byte) 0);
         return tables;
     }
