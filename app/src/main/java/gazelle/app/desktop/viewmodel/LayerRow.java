@@ -1,11 +1,13 @@
 package gazelle.app.desktop.viewmodel;
 
-import gazelle.protocol.model.Activation;
-import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.AveragePool;
-import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.Concatenation;
+import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.model.NonLinearLayer;
+import gazelle.protocol.model.OutputLayer;
+import gazelle.protocol.model.ResidualAdd;
 import gazelle.protocol.session.LayerReport;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -64,28 +66,12 @@ public final class LayerRow {
 
     LayerRow(Layer layer) {
         this.name = layer.name();
-        switch (layer) {
-            case Convolution _ -> {
-                kind = "convolution";
-                protection = Protection.ENCRYPTED;
-            }
-            case FullyConnected _ -> {
-                kind = "fully connected";
-                protection = Protection.ENCRYPTED;
-            }
-            case Activation _ -> {
-                kind = "activation";
-                protection = Protection.GARBLED;
-            }
-            case ArgMax _ -> {
-                kind = "largest score";
-                protection = Protection.GARBLED;
-            }
-            case AveragePool _ -> {
-                kind = "average pool";
-                protection = Protection.SHARED;
-            }
-        }
+        this.kind = layer.kind().replace('-', ' ');
+        this.protection = switch (layer) {
+            case LinearLayer _ -> Protection.ENCRYPTED;
+            case NonLinearLayer _, OutputLayer _ -> Protection.GARBLED;
+            case AveragePool _, GlobalAveragePool _, ResidualAdd _, Concatenation _ -> Protection.SHARED;
+        };
     }
 
     /** The layer's name. */
