@@ -1,6 +1,7 @@
 /** The clinician's program: desktop and command line. It knows no server program, no weights and no ONNX. */
 module gazelle.app {
     requires static org.jspecify;
+    requires com.fasterxml.jackson.annotation;
     requires gazelle.protocol;
     requires gazelle.viewer;
     requires info.picocli;

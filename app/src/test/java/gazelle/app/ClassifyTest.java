@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,9 +73,10 @@ class ClassifyTest {
             JsonNode line = new JsonMapper().readTree(lines.get(i));
             assertThat(line.get("image").asString()).isEqualTo(classified.get(i).toString());
             assertThat(line.get("model").asString()).isEqualTo("brain-tumour");
-            assertThat(line.get("labelIndex").asInt()).isEqualTo(BundledModel.referenceLabel(classified.get(i)));
-            assertThat(line.get("label").asString()).isIn("meningioma", "glioma", "pituitary tumour");
+            assertThat(line.get("label").asInt()).isEqualTo(BundledModel.referenceLabel(classified.get(i)));
+            assertThat(line.get("class").asString()).isIn("meningioma", "glioma", "pituitary tumour");
             assertThat(line.get("scores").isNull()).isTrue();
+            assertThat(line.has("labels")).isFalse();
             assertThat(line.get("rounds").asInt()).isPositive();
             long up = 0;
             for (JsonNode layer : line.get("layers")) {
@@ -117,7 +119,7 @@ class ClassifyTest {
                             PNG))
                     .isZero();
             JsonNode line = new JsonMapper().readTree(out.toString());
-            assertThat(line.get("labelIndex").asInt()).isEqualTo(BundledModel.referenceLabel(PNG));
+            assertThat(line.get("label").asInt()).isEqualTo(BundledModel.referenceLabel(PNG));
             assertThat(gazelle(
                             "classify",
                             "--server",
@@ -132,6 +134,45 @@ class ClassifyTest {
                     .contains("is not the one you trust")
                     .contains(identity.fingerprint().hex());
         }
+    }
+
+    private String small(String model, String... more) throws Exception {
+        SmallModel.writeAll(folder);
+        List<Object> arguments = new ArrayList<>(List.of("classify", "--embedded", "--models", folder));
+        arguments.addAll(List.of("--model", model, PNG));
+        arguments.addAll(List.of(more));
+        assertThat(gazelle(arguments.toArray())).as(err.toString()).isZero();
+        return out.toString();
+    }
+
+    @Test
+    void givesLabelsInOrderWhereThePolicyIsTopK() throws Exception {
+        JsonNode line = new JsonMapper().readTree(small("top", "--json"));
+        assertThat(line.get("labels").size()).isEqualTo(2);
+        assertThat(line.get("labels").get(0).asInt())
+                .isEqualTo(line.get("label").asInt());
+        assertThat(line.get("labels").get(1).asInt())
+                .isNotEqualTo(line.get("label").asInt());
+        assertThat(line.get("scores").isNull()).isTrue();
+        List<String> names = List.of("a", "b", "c");
+        assertThat(small("top"))
+                .contains("Most like: " + names.get(line.get("label").asInt()) + ", then "
+                        + names.get(line.get("labels").get(1).asInt()) + ", among a, b, c.");
+    }
+
+    @Test
+    void givesEveryScoreWhereThePolicyIsScores() throws Exception {
+        JsonNode line = new JsonMapper().readTree(small("scores", "--json"));
+        assertThat(line.has("labels")).isFalse();
+        List<Integer> scores = new ArrayList<>();
+        line.get("scores").forEach(score -> scores.add(score.asInt()));
+        assertThat(scores).hasSize(3);
+        assertThat(scores.get(line.get("label").asInt())).isEqualTo(Collections.max(scores));
+        assertThat(line.get("class").asString())
+                .isEqualTo(List.of("a", "b", "c").get(line.get("label").asInt()));
+        assertThat(small("scores"))
+                .contains("b: " + scores.get(1))
+                .contains("Model score, not a probability of disease.");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package gazelle.app.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.wire.ModelOffer;
@@ -30,9 +33,14 @@ final class JsonPrinter implements ResultPrinter {
                 image.toString(),
                 report.model(),
                 report.modelVersion(),
-                report.labelName(),
                 report.label(),
-                null,
+                report.labelName(),
+                report.prediction().scores().isEmpty()
+                        ? null
+                        : report.prediction().scores(),
+                offer.card().output() == ModelCard.OutputPolicy.TOP_K
+                        ? report.prediction().labels()
+                        : null,
                 report.layers(),
                 report.seconds(),
                 report.bytesUp(),
@@ -47,9 +55,10 @@ final class JsonPrinter implements ResultPrinter {
      * @param image the file as it was named
      * @param model the model's name
      * @param modelVersion its version
-     * @param label name of the class
-     * @param labelIndex its place in the model's card, from 0
-     * @param scores null: no policy of this version gives them
+     * @param label the class's place in the model's card, from 0, as in the labels of its test set
+     * @param className the class's name
+     * @param scores every class's score in the order of the card; null unless the server's policy gives them
+     * @param labels the best few, the best first; left out unless the server's policy gives them
      * @param layers one for each layer, in order
      * @param seconds from the request to the result, without the connection's set-up
      * @param bytesUp sent by this program in that time
@@ -60,9 +69,13 @@ final class JsonPrinter implements ResultPrinter {
             String image,
             String model,
             String modelVersion,
-            String label,
-            int labelIndex,
-            @Nullable List<Integer> scores,
+            int label,
+            @JsonProperty("class") String className,
+            @Nullable List<Long> scores,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<Integer> labels,
+
             List<LayerReport> layers,
             double seconds,
             long bytesUp,

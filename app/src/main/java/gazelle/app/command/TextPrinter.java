@@ -56,7 +56,8 @@ final class TextPrinter implements ResultPrinter {
 
     @Override
     public void endImage(Path image, ModelOffer offer, InferenceReport report) {
-        out.println("  " + ResultWords.mostLike(offer.card(), report.label()));
+        out.println("  " + ResultWords.mostLike(offer.card(), report.prediction()));
+        ResultWords.scores(offer.card(), report.prediction()).forEach(line -> out.println("  " + line));
         out.println("  " + ResultWords.limits(offer.card()));
         out.println("  " + ResultWords.figures(offer.card(), report.label()));
         out.println("  " + ResultWords.seconds(report.seconds()) + ", " + ResultWords.bytes(report.bytesUp()) + " up, "

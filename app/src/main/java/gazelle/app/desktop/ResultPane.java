@@ -5,6 +5,7 @@ import gazelle.app.desktop.viewmodel.RunViewModel;
 import gazelle.app.desktop.viewmodel.SliceResult;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
 import gazelle.app.service.ResultWords;
+import gazelle.protocol.session.Prediction;
 import gazelle.viewer.fx.SliceView;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Hyperlink;
@@ -63,14 +64,14 @@ final class ResultPane extends VBox {
         setManaged(result != null);
         if (result != null) {
             OpenSlice slice = result.slice();
-            int label = result.report().label();
+            Prediction prediction = result.report().prediction();
             thumbnail.show(slice.content().image(), slice.content().initialWindow());
             sliceName.setText("Slice: " + slice.fileName());
-            answer.setText(ResultWords.answer(result.card(), label));
+            answer.setText(ResultWords.answer(result.card(), prediction));
             alternatives.setText(ResultWords.alternatives(result.card()));
-            answerLine.setAccessibleText(ResultWords.mostLike(result.card(), label));
+            answerLine.setAccessibleText(ResultWords.mostLike(result.card(), prediction));
             limits.setText(ResultWords.limits(result.card()));
-            figures.setText(ResultWords.figures(result.card(), label));
+            figures.setText(ResultWords.figures(result.card(), prediction.label()));
             model.setText("Model: " + result.report().model() + ", version "
                     + result.report().modelVersion());
         }

@@ -2,6 +2,9 @@ package gazelle.app.service;
 
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.ClassFigures;
+import gazelle.protocol.session.Prediction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -15,23 +18,36 @@ public final class ResultWords {
     private ResultWords() {}
 
     /**
-     * The answer and what it was chosen among, such as "Most like: a, among a, b, c."
+     * The answer and what it was chosen among, such as "Most like: a, then b, among a, b, c."
      *
      * @param card the model's card
-     * @param label index of the class
+     * @param prediction indices of its classes, the best first
      */
-    public static String mostLike(ModelCard card, int label) {
-        return answer(card, label) + alternatives(card);
+    public static String mostLike(ModelCard card, Prediction prediction) {
+        return answer(card, prediction) + alternatives(card);
     }
 
     /** The first half of {@link #mostLike}: the answer. */
-    public static String answer(ModelCard card, int label) {
-        return "Most like: " + card.classNames().get(label) + ",";
+    public static String answer(ModelCard card, Prediction prediction) {
+        return "Most like: "
+                + prediction.labels().stream().map(card.classNames()::get).collect(Collectors.joining(", then ")) + ",";
     }
 
     /** The second half of {@link #mostLike}: what it was chosen among. */
     public static String alternatives(ModelCard card) {
         return " among " + String.join(", ", card.classNames()) + ".";
+    }
+
+    /** Every class with its score and what a score is not; empty unless the server's policy gives scores. */
+    public static List<String> scores(ModelCard card, Prediction prediction) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < prediction.scores().size(); i++) {
+            lines.add(card.classNames().get(i) + ": " + prediction.scores().get(i));
+        }
+        if (!lines.isEmpty()) {
+            lines.add("Model score, not a probability of disease.");
+        }
+        return lines;
     }
 
     /** The limits that the card states, as one paragraph; without the notice, which always stands apart. */

@@ -151,7 +151,7 @@ class DesktopTest {
         SliceResult result = ((RunState.Done) state()).result();
         assertThat(result.report().label()).isEqualTo(BundledModel.referenceLabel(SLICE));
         assertThat(node("#answer").getAccessibleText())
-                .isEqualTo(ResultWords.mostLike(result.card(), BundledModel.referenceLabel(SLICE)));
+                .isEqualTo(ResultWords.mostLike(result.card(), result.report().prediction()));
         assertThat(((ProgressBar) node("#progress")).getProgress()).isEqualTo(1);
         assertThat(fx(() -> List.copyOf(runs.layers())))
                 .allMatch(row -> row.progressProperty().get() instanceof LayerRow.Finished);

@@ -6,6 +6,8 @@ import gazelle.app.BundledModel;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.session.Prediction;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +15,16 @@ class ResultWordsTest {
     @Test
     void saysTheAnswerItsAlternativesAndItsLimits() throws Exception {
         ModelCard card = ModelFolder.read(BundledModel.FOLDER).card();
-        assertThat(ResultWords.mostLike(card, 1))
+        assertThat(ResultWords.mostLike(card, new Prediction(List.of(1), List.of())))
                 .isEqualTo("Most like: glioma, among meningioma, glioma, pituitary tumour.");
+        assertThat(ResultWords.mostLike(card, new Prediction(List.of(2, 0), List.of())))
+                .isEqualTo("Most like: pituitary tumour, then meningioma, among meningioma, glioma, pituitary tumour.");
+        assertThat(ResultWords.scores(card, new Prediction(List.of(2), List.of(-5L, 1L, 40L))))
+                .containsExactly(
+                        "meningioma: -5",
+                        "glioma: 1",
+                        "pituitary tumour: 40",
+                        "Model score, not a probability of disease.");
         assertThat(ResultWords.limits(card))
                 .startsWith("This model cannot answer 'no tumour'.")
                 .doesNotContain(ResultWords.NOTICE);

@@ -1,21 +1,13 @@
 package gazelle.app.desktop.viewmodel;
 
-import gazelle.protocol.model.Activation;
-import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.Concatenation;
-import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
-import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NonLinearLayer;
 import gazelle.protocol.model.OutputLayer;
 import gazelle.protocol.model.ResidualAdd;
-import gazelle.protocol.model.Scores;
-import gazelle.protocol.model.Square;
-import gazelle.protocol.model.TopK;
 import gazelle.protocol.session.LayerReport;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -74,28 +66,11 @@ public final class LayerRow {
 
     LayerRow(Layer layer) {
         this.name = layer.name();
-        this.kind = describe(layer);
+        this.kind = layer.kind().replace('-', ' ');
         this.protection = switch (layer) {
             case LinearLayer _ -> Protection.ENCRYPTED;
             case NonLinearLayer _, OutputLayer _ -> Protection.GARBLED;
             case AveragePool _, GlobalAveragePool _, ResidualAdd _, Concatenation _ -> Protection.SHARED;
-        };
-    }
-
-    private static String describe(Layer layer) {
-        return switch (layer) {
-            case Convolution _ -> "convolution";
-            case FullyConnected _ -> "fully connected";
-            case Activation _ -> "activation";
-            case MaxPool _ -> "activation and max pool";
-            case Square _ -> "square";
-            case AveragePool _ -> "average pool";
-            case GlobalAveragePool _ -> "global average pool";
-            case ResidualAdd _ -> "residual sum";
-            case Concatenation _ -> "concatenation";
-            case ArgMax _ -> "largest score";
-            case TopK _ -> "largest scores";
-            case Scores _ -> "scores";
         };
     }
 
