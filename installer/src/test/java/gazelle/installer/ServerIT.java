@@ -63,8 +63,8 @@ class ServerIT {
             for (int i = 0; i < 2; i++) {
                 JsonNode there = new JsonMapper().readTree(remoteLines.get(i));
                 JsonNode here = new JsonMapper().readTree(embeddedLines.get(i));
-                assertThat(there.get("labelIndex").asInt())
-                        .isEqualTo(here.get("labelIndex").asInt());
+                assertThat(there.get("label").asInt())
+                        .isEqualTo(here.get("label").asInt());
                 assertThat(there.get("bytesDown").asLong())
                         .as("the same frames on both ways")
                         .isEqualTo(here.get("bytesDown").asLong());

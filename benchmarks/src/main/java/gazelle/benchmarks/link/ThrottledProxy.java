@@ -31,7 +31,15 @@ public final class ThrottledProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     /** Some bytes and when they reach the other end. */
-    private record Piece(byte[] bytes, long dueNanos) {}
+    private static final class Piece {
+        final byte[] bytes;
+        final long dueNanos;
+
+        Piece(byte[] bytes, long dueNanos) {
+            this.bytes = bytes;
+            this.dueNanos = dueNanos;
+        }
+    }
 
     /**
      * Begins to listen on a free port of loopback.
@@ -95,11 +103,11 @@ public final class ThrottledProxy implements AutoCloseable {
         long lineFreeNanos = System.nanoTime();
         try (to) {
             OutputStream out = to.getOutputStream();
-            for (Piece piece = underWay.take(); piece.bytes().length > 0; piece = underWay.take()) {
-                long startNanos = Math.max(lineFreeNanos, piece.dueNanos());
-                lineFreeNanos = startNanos + (long) (piece.bytes().length * nanosPerByte);
+            for (Piece piece = underWay.take(); piece.bytes.length > 0; piece = underWay.take()) {
+                long startNanos = Math.max(lineFreeNanos, piece.dueNanos);
+                lineFreeNanos = startNanos + (long) (piece.bytes.length * nanosPerByte);
                 TimeUnit.NANOSECONDS.sleep(lineFreeNanos - System.nanoTime());
-                out.write(piece.bytes());
+                out.write(piece.bytes);
             }
         } catch (IOException broken) {
             sockets.remove(to);
