@@ -24,7 +24,7 @@ public final class ModelHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
     private static final int RETRY_AFTER_SECONDS = 10;
     private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(2);
-    private static final long STOP_TIMEOUT_MILLIS = 3_000;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final List<PreparedModel> models;
     private final SessionSettings settings;
@@ -51,6 +51,11 @@ public final class ModelHost implements AutoCloseable {
     /** What is offered. */
     public List<ModelOffer> offers() {
         return models.stream().map(PreparedModel::offer).toList();
+    }
+
+    /** How many sessions are open. */
+    public int openSessions() {
+        return open.size();
     }
 
     /** Serves a client over {@code link} on a thread of its own, or refuses it; never blocks. */
@@ -89,7 +94,8 @@ public final class ModelHost implements AutoCloseable {
     private static void refuse(Link link, Refused.Reason reason) {
         try {
             link.receive(GREETING_TIMEOUT);
-            link.send(new Frame(FrameType.REFUSED, ModelJson.write(new Refused(reason, RETRY_AFTER_SECONDS))));
+            byte[] refusal = ModelJson.writeMessage(new Refused(reason, RETRY_AFTER_SECONDS));
+            link.send(new Frame(FrameType.REFUSED, refusal), GREETING_TIMEOUT);
         } catch (SessionException gone) {
             LOG.debug("a refused client had already gone: {}", gone.code());
         } finally {
@@ -111,9 +117,11 @@ public final class ModelHost implements AutoCloseable {
             stopping = true;
         }
         open.forEach(Link::close);
+        long end = settings.nanoTime().getAsLong() + STOP_TIMEOUT.toNanos();
         for (Thread thread : sessions) {
             try {
-                thread.join(STOP_TIMEOUT_MILLIS);
+                thread.join(
+                        Duration.ofNanos(Math.max(0, end - settings.nanoTime().getAsLong())));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;

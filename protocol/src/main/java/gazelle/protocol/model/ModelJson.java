@@ -54,6 +54,11 @@ public final class ModelJson {
         return MAPPER.writeValueAsBytes(value);
     }
 
+    /** Writes a value as UTF-8 JSON without blanks or line breaks, as it crosses the network. */
+    public static byte[] writeMessage(Object value) {
+        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value);
+    }
+
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("unreadable");
         return line.length() <= 300 ? line : line.substring(0, 300);

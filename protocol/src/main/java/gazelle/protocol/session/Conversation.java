@@ -9,25 +9,59 @@ import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
 
-/** Frames sent and expected over a link, counted; whatever else arrives ends the session. */
+/** Frames sent and expected over a link, counted; whatever else arrives ends the session, and so does the user's stop. */
 final class Conversation {
+    /** Who speaks: only a server may refuse. */
+    enum Party {
+        CLIENT,
+        SERVER
+    }
+
     private final Link link;
-    private final Duration silence;
+    private final Party party;
+    private Duration patience;
+    private volatile boolean stopped;
     private long bytesSent;
     private long bytesReceived;
     private int rounds;
     private boolean sentSinceReceived;
 
-    Conversation(Link link, Duration silence) {
+    /** The other side may let {@code patience} pass before each frame. */
+    Conversation(Link link, Party party, Duration patience) {
         this.link = link;
-        this.silence = silence;
+        this.party = party;
+        this.patience = patience;
+    }
+
+    /** From now on the other side may let {@code duration} pass. */
+    void setPatience(Duration duration) {
+        patience = duration;
+    }
+
+    /** Makes this and every later call end with {@code STOPPED}; any thread may do so. */
+    void stop() {
+        stopped = true;
+        link.close();
+    }
+
+    /**
+     * Between steps that take long.
+     *
+     * @throws SessionException {@code STOPPED} if the user wants no more
+     */
+    void requireRunning() throws SessionException {
+        if (stopped) {
+            throw SessionException.stopped();
+        }
     }
 
     void send(FrameType type, byte[] payload) throws SessionException {
+        requireRunning();
         Frame frame = new Frame(type, payload);
         try {
-            link.send(frame);
+            link.send(frame, patience);
         } catch (SessionException problem) {
+            requireRunning();
             throw refusalOr(problem);
         }
         bytesSent += frame.wireBytes();
@@ -37,7 +71,7 @@ final class Conversation {
     /** Why the other side went away, if it said so before it did. */
     private SessionException refusalOr(SessionException problem) {
         try {
-            while (problem.code() == SessionException.Code.CONNECTION_LOST) {
+            while (party == Party.CLIENT && problem.code() == SessionException.Code.CONNECTION_LOST) {
                 Frame frame = link.receive(Duration.ZERO);
                 if (frame.type() == FrameType.REFUSED) {
                     return readJson(frame, Refused.class).asException();
@@ -50,14 +84,22 @@ final class Conversation {
     }
 
     void sendJson(FrameType type, Object message) throws SessionException {
-        send(type, ModelJson.write(message));
+        send(type, ModelJson.writeMessage(message));
     }
 
-    /** The next frame, of any type; {@code REFUSED} becomes the exception it stands for. */
+    /** The next frame, of any type; to a client {@code REFUSED} becomes the exception it stands for. */
     Frame receive() throws SessionException {
-        Frame frame = link.receive(silence);
+        requireRunning();
+        Frame frame;
+        try {
+            frame = link.receive(patience);
+        } catch (SessionException problem) {
+            requireRunning();
+            throw problem;
+        }
+        requireRunning();
         bytesReceived += frame.wireBytes();
-        if (frame.type() == FrameType.REFUSED) {
+        if (party == Party.CLIENT && frame.type() == FrameType.REFUSED) {
             throw readJson(frame, Refused.class).asException();
         }
         return frame;

@@ -1,10 +1,12 @@
 package gazelle.protocol.session;
 
+import gazelle.crypto.garbling.MalformedTablesException;
 import gazelle.crypto.linear.LinearClient;
 import gazelle.crypto.ot.MalformedOtMessageException;
 import gazelle.crypto.ot.OtClient;
 import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServerSetup;
+import gazelle.crypto.rlwe.MalformedMessageException;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.transport.Link;
@@ -19,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clinician's side of a session: classifies images with a server's model; the server sees none of them.
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * connection and a new inference with fresh randomness. No message and no abort depends on a decrypted or decoded value.
  */
 public final class GazelleClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GazelleClient.class);
+
     private final Link link;
     private final Conversation conversation;
     private final SessionSettings settings;
@@ -37,7 +43,7 @@ public final class GazelleClient implements AutoCloseable {
     private double setupSeconds;
     private long setupBytesUp;
     private long setupBytesDown;
-    private volatile boolean stopped;
+    private boolean over;
 
     private GazelleClient(Link link, Conversation conversation, SessionSettings settings, Welcome welcome) {
         this.link = link;
@@ -52,8 +58,9 @@ public final class GazelleClient implements AutoCloseable {
      * @throws SessionException if the server is incompatible, refuses, or does not follow the protocol; the link is closed
      */
     public static GazelleClient open(Link link, SessionSettings settings) throws SessionException {
+        GazelleClient opened = null;
         try {
-            Conversation conversation = new Conversation(link, settings.silence());
+            Conversation conversation = new Conversation(link, Conversation.Party.CLIENT, settings.greeting());
             conversation.sendJson(FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
             Welcome welcome = conversation.expectJson(FrameType.WELCOME, Welcome.class);
             if (welcome.protocolVersion() != ProtocolVersion.CURRENT
@@ -65,10 +72,13 @@ public final class GazelleClient implements AutoCloseable {
                                 + "program (version " + ProtocolVersion.CURRENT
                                 + ") does not use. Nothing was classified. Install the same version on both sides.");
             }
-            return new GazelleClient(link, conversation, settings, welcome);
-        } catch (SessionException problem) {
-            link.close();
-            throw problem;
+            conversation.setPatience(settings.silence());
+            opened = new GazelleClient(link, conversation, settings, welcome);
+            return opened;
+        } finally {
+            if (opened == null) {
+                link.close();
+            }
         }
     }
 
@@ -139,9 +149,9 @@ public final class GazelleClient implements AutoCloseable {
     public InferenceReport classify(String model, QuantisedTensor input, InferenceListener listener)
             throws SessionException {
         ModelOffer offer = model(model);
-        InferencePlan plan = planOnce(offer);
         requireInput(offer, input);
         return guarded(() -> {
+            InferencePlan plan = planOnce(offer);
             if (transfers == null) {
                 setUp();
             }
@@ -182,7 +192,7 @@ public final class GazelleClient implements AutoCloseable {
 
     private static InferencePlan plan(ModelOffer offer) throws SessionException {
         try {
-            return new InferencePlan(offer.network(), ProtocolVersion.RLWE);
+            return CheckedPlan.of(offer.network());
         } catch (IllegalArgumentException unsafe) {
             throw SessionException.malformed("the offered model cannot be computed safely: " + unsafe.getMessage());
         }
@@ -219,22 +229,23 @@ public final class GazelleClient implements AutoCloseable {
 
     /** Stops whatever runs, from any thread; the session is over and a running call ends with {@code STOPPED}. */
     public void stop() {
-        stopped = true;
-        link.close();
+        conversation.stop();
     }
 
     /** Says goodbye and wipes the session's secrets. */
     @Override
     public void close() {
-        if (!stopped) {
-            try {
+        try {
+            if (!over) {
+                over = true;
                 conversation.send(FrameType.BYE, new byte[0]);
-            } catch (SessionException gone) {
-                stopped = true;
             }
+        } catch (SessionException gone) {
+            LOG.debug("the server had already gone: {}", gone.code());
+        } finally {
+            link.close();
+            wipe();
         }
-        link.close();
-        wipe();
     }
 
     private void wipe() {
@@ -250,16 +261,23 @@ public final class GazelleClient implements AutoCloseable {
         T run() throws SessionException;
     }
 
+    /** Runs a step of which nothing but an answer or a {@link SessionException} may come, whatever the server sends. */
     private <T> T guarded(Step<T> step) throws SessionException {
+        boolean done = false;
         try {
-            return step.run();
-        } catch (SessionException problem) {
-            boolean byUser = stopped;
-            stop();
-            throw byUser ? SessionException.stopped() : problem;
-        } catch (MalformedOtMessageException malformed) {
-            stop();
+            conversation.requireRunning();
+            T answer = step.run();
+            conversation.requireRunning();
+            done = true;
+            return answer;
+        } catch (MalformedMessageException | MalformedOtMessageException | MalformedTablesException malformed) {
+            conversation.requireRunning();
             throw SessionException.malformed(String.valueOf(malformed.getMessage()));
+        } finally {
+            if (!done) {
+                over = true;
+                link.close();
+            }
         }
     }
 

@@ -16,11 +16,11 @@ public final class PreparedModel {
     private final Map<Integer, PreparedLinear> linearByLayer = new HashMap<>();
 
     /**
-     * @throws IllegalArgumentException if a layer could fail or is beyond what the packing carries
+     * @throws IllegalArgumentException if a layer could fail, or is beyond what the packing or a message carries
      */
     public PreparedModel(CompiledModel model) {
         this.offer = new ModelOffer(model.card(), model.spec());
-        this.plan = new InferencePlan(model.spec(), ProtocolVersion.RLWE);
+        this.plan = CheckedPlan.of(model.spec());
         int next = 0;
         for (Stage stage : plan.stages()) {
             if (stage instanceof LinearStage linear) {

@@ -16,32 +16,35 @@ import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Start;
 import gazelle.protocol.wire.Welcome;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The server's side of one session, from the greeting to the goodbye; one thread runs it to its end. */
 public final class ServerSession {
     /** Length of the public seed S of an inference's garbling hash. */
     public static final int GARBLING_SEED_BYTES = 16;
 
+    private static final Duration LINGER = Duration.ofMillis(200);
+
     private final Link link;
     private final Conversation conversation;
     private final SessionSettings settings;
-    private final Map<String, PreparedModel> models;
+    private final Map<String, PreparedModel> models = new LinkedHashMap<>();
 
     /**
      * @param link the connection, which the session then owns
-     * @param models what is offered
+     * @param models what is offered, in this order, each name once
      */
     public ServerSession(Link link, List<PreparedModel> models, SessionSettings settings) {
         this.link = link;
-        this.conversation = new Conversation(link, settings.silence());
+        this.conversation = new Conversation(link, Conversation.Party.SERVER, settings.greeting());
         this.settings = settings;
-        this.models = models.stream()
-                .collect(Collectors.toMap(model -> model.offer().card().name(), Function.identity()));
+        for (PreparedModel model : models) {
+            this.models.put(model.offer().card().name(), model);
+        }
     }
 
     /**
@@ -66,6 +69,7 @@ public final class ServerSession {
         byte[] nonce = new byte[Welcome.NONCE_BYTES];
         settings.random().nextBytes(nonce);
         greet(nonce);
+        conversation.setPatience(settings.silence());
         Frame first = conversation.receive();
         if (first.type() == FrameType.BYE) {
             return 0;
@@ -131,9 +135,20 @@ public final class ServerSession {
     private SessionException answered(SessionException malformed) {
         try {
             refuse(Refused.Reason.MALFORMED_MESSAGE);
+            awaitGoodbye();
         } catch (SessionException gone) {
             malformed.addSuppressed(gone);
         }
         return malformed;
+    }
+
+    /** Closing on unread bytes would reset the connection and lose the answer, so what is still under way is taken and dropped. */
+    private void awaitGoodbye() throws SessionException {
+        long end = settings.nanoTime().getAsLong() + LINGER.toNanos();
+        for (long left = LINGER.toNanos();
+                left > 0;
+                left = end - settings.nanoTime().getAsLong()) {
+            link.receive(Duration.ofNanos(left));
+        }
     }
 }

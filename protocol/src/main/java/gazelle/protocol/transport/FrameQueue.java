@@ -39,7 +39,7 @@ public final class FrameQueue {
                 remaining = changed.awaitNanos(remaining);
             }
             if (end != null) {
-                throw end;
+                throw cause(end);
             }
             add(frame);
         } catch (InterruptedException interrupted) {
@@ -82,7 +82,7 @@ public final class FrameQueue {
             }
             Frame frame = frames.poll();
             if (frame == null) {
-                throw end == null ? SessionException.lost() : end;
+                throw cause(end);
             }
             queuedBytes -= frame.wireBytes();
             changed.signalAll();
@@ -116,6 +116,13 @@ public final class FrameQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A new exception each time: callers in several threads add to theirs. */
+    private static SessionException cause(@Nullable SessionException end) {
+        return end == null
+                ? SessionException.lost()
+                : new SessionException(end.code(), String.valueOf(end.getMessage()));
     }
 
     private void add(Frame frame) {

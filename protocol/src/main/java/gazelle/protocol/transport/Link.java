@@ -13,9 +13,10 @@ public interface Link extends AutoCloseable {
     /**
      * Hands a frame over, waiting while the other side is slow to take what was sent before.
      *
+     * @param timeout how long it may take none of that
      * @throws SessionException {@code CONNECTION_LOST} or {@code TIMED_OUT}
      */
-    void send(Frame frame) throws SessionException;
+    void send(Frame frame, Duration timeout) throws SessionException;
 
     /**
      * Waits for the next frame.

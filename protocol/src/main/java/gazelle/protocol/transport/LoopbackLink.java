@@ -7,7 +7,6 @@ import java.time.Duration;
 /** A link within one process: two ends that hand frames to each other through bounded queues. */
 public final class LoopbackLink implements Link {
     private static final int QUEUED_BYTES_LIMIT = 16 << 20;
-    private static final Duration SEND_TIMEOUT = Duration.ofMinutes(2);
 
     private final FrameQueue outgoing;
     private final FrameQueue incoming;
@@ -33,8 +32,8 @@ public final class LoopbackLink implements Link {
     }
 
     @Override
-    public void send(Frame frame) throws SessionException {
-        outgoing.put(frame, SEND_TIMEOUT);
+    public void send(Frame frame, Duration timeout) throws SessionException {
+        outgoing.put(frame, timeout);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package gazelle.protocol.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * One message on the wire.
  *
@@ -32,6 +34,14 @@ public final class Frame {
 
     public byte[] payload() {
         return payload;
+    }
+
+    /** The bytes before the payload: type, then payload length in big-endian order. */
+    public byte[] header() {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .put((byte) type.code())
+                .putInt(payload.length)
+                .array();
     }
 
     /** Header and payload together. */

@@ -81,7 +81,7 @@ class RefusalTest {
                     hello(ProtocolVersion.CURRENT + 1, ProtocolVersion.parameterId()),
                     hello(ProtocolVersion.CURRENT, "0".repeat(64)))) {
                 Link link = host.connectInProcess();
-                link.send(greeting);
+                link.send(greeting, WAIT);
                 assertRefused(link, Refused.Reason.INCOMPATIBLE);
             }
         }
@@ -95,7 +95,7 @@ class RefusalTest {
                     new Frame(FrameType.HELLO, new byte[] {'{'}),
                     new Frame(FrameType.CIPHERTEXT, new byte[100]))) {
                 Link link = host.connectInProcess();
-                link.send(wrong);
+                link.send(wrong, WAIT);
                 assertRefused(link, Refused.Reason.MALFORMED_MESSAGE);
             }
         }
@@ -108,9 +108,9 @@ class RefusalTest {
             Arrays.fill(outOfRange, (byte) 0xFF);
             for (byte[] keys : List.of(new byte[10], outOfRange)) {
                 Link link = host.connectInProcess();
-                link.send(hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
+                link.send(hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()), WAIT);
                 assertThat(link.receive(WAIT).type()).isEqualTo(FrameType.WELCOME);
-                link.send(new Frame(FrameType.KEYS, keys));
+                link.send(new Frame(FrameType.KEYS, keys), WAIT);
                 assertRefused(link, Refused.Reason.MALFORMED_MESSAGE);
             }
         }

@@ -4,7 +4,6 @@ import gazelle.protocol.transport.FrameQueue;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -12,14 +11,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A link over a Netty channel; reading pauses while the receiver is behind, sending waits while the network is. */
 final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyLink.class);
     private static final long RECEIVE_QUEUE_BYTES = 16 << 20;
-    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(60);
 
     private final Channel channel;
     private final FrameQueue incoming = new FrameQueue(RECEIVE_QUEUE_BYTES);
@@ -31,22 +33,19 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     }
 
     @Override
-    public void send(Frame frame) throws SessionException {
-        awaitWritable();
-        ByteBuf header = Unpooled.buffer(Frame.HEADER_BYTES)
-                .writeByte(frame.type().code())
-                .writeInt(frame.payload().length);
-        channel.writeAndFlush(Unpooled.wrappedBuffer(header, Unpooled.wrappedBuffer(frame.payload())))
+    public void send(Frame frame, Duration timeout) throws SessionException {
+        awaitWritable(timeout);
+        channel.writeAndFlush(Unpooled.wrappedBuffer(frame.header(), frame.payload()))
                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
-    private void awaitWritable() throws SessionException {
+    private void awaitWritable(Duration timeout) throws SessionException {
         lock.lock();
         try {
-            long remaining = SEND_TIMEOUT.toNanos();
+            long remaining = timeout.toNanos();
             while (channel.isActive() && !channel.isWritable()) {
                 if (remaining <= 0) {
-                    throw SessionException.timedOut(SEND_TIMEOUT);
+                    throw SessionException.timedOut(timeout);
                 }
                 remaining = writable.awaitNanos(remaining);
             }
@@ -73,9 +72,16 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     @Override
     public void close() {
         incoming.end(SessionException.lost());
+        if (!channel.isActive()) {
+            return;
+        }
         // The empty write completes after everything that was sent before it.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        var _ = channel.eventLoop().schedule(this::closeAtOnce, 2, TimeUnit.SECONDS);
+        try {
+            var _ = channel.eventLoop().schedule(this::closeAtOnce, 2, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException networkStopped) {
+            LOG.debug("the network thread ended before its link and has closed it");
+        }
     }
 
     private void closeAtOnce() {
@@ -86,6 +92,10 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     protected void channelRead0(ChannelHandlerContext context, Frame frame) {
         if (incoming.offer(frame)) {
             channel.config().setAutoRead(false);
+            // The receiver may have emptied the queue just before it could see the pause.
+            if (incoming.hasRoom()) {
+                channel.config().setAutoRead(true);
+            }
         }
     }
 

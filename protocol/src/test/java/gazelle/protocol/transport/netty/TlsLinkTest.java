@@ -69,8 +69,8 @@ class TlsLinkTest {
             byte[] payload = new byte[size];
             RANDOM.nextBytes(payload);
             FrameType type = size == 0 ? FrameType.BYE : FrameType.TABLES;
-            here.send(new Frame(type, payload));
-            there.send(new Frame(type, payload));
+            here.send(new Frame(type, payload), WAIT);
+            there.send(new Frame(type, payload), WAIT);
             for (Link link : new Link[] {there, here}) {
                 Frame frame = link.receive(WAIT);
                 assertThat(frame.type()).isEqualTo(type);
@@ -86,9 +86,11 @@ class TlsLinkTest {
         Thread sender = Thread.ofPlatform().start(() -> {
             try {
                 for (int i = 0; i < 40; i++) {
-                    here.send(new Frame(
-                            FrameType.TABLES,
-                            ByteBuffer.allocate(1 << 20).putInt(i).array()));
+                    here.send(
+                            new Frame(
+                                    FrameType.TABLES,
+                                    ByteBuffer.allocate(1 << 20).putInt(i).array()),
+                            WAIT);
                 }
             } catch (SessionException lost) {
                 throw new AssertionError(lost);
@@ -104,13 +106,37 @@ class TlsLinkTest {
     void whatWasSentBeforeCloseArrivesAndThenTheEnd() throws Exception {
         Link here = connect();
         Link there = accepted();
-        here.send(new Frame(FrameType.START, new byte[] {7}));
+        here.send(new Frame(FrameType.START, new byte[] {7}), WAIT);
         here.close();
         assertThat(there.receive(WAIT).payload()).containsExactly(7);
         assertThatThrownBy(() -> there.receive(WAIT))
                 .isInstanceOfSatisfying(
                         SessionException.class,
                         problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
+    }
+
+    @Test
+    void aLinkMayBeClosedAfterItsNetworkThreadHasEnded() throws Exception {
+        Link here = connect();
+        client.close();
+        here.close();
+        assertThatThrownBy(() -> here.send(new Frame(FrameType.BYE, new byte[0]), WAIT))
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
+    }
+
+    @Test
+    void aPeerThatTakesNothingEndsInATimeOut() throws Exception {
+        Link here = connect();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        here.send(new Frame(FrameType.TABLES, new byte[4 << 20]), Duration.ofMillis(300));
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.TIMED_OUT));
     }
 
     @Test

@@ -1,0 +1,137 @@
+package gazelle.protocol.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gazelle.protocol.SmallModels;
+import gazelle.protocol.TwoParties;
+import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.protocol.session.GazelleClient;
+import gazelle.protocol.session.InferenceListener;
+import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
+import gazelle.protocol.wire.SessionException;
+import gazelle.protocol.wire.SessionException.Code;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens to a host's sessions when a client or the host itself goes away. */
+@Timeout(60)
+class ModelHostTest {
+    private static final CompiledModel MODEL = SmallModels.label();
+    private static final PreparedModel PREPARED = new PreparedModel(MODEL);
+
+    private static ModelHost hostOfOneSession(Duration silence) {
+        return new ModelHost(List.of(PREPARED), new SessionSettings(new SecureRandom(), System::nanoTime, silence), 1);
+    }
+
+    /** A link that tells of each frame that is about to be sent. */
+    private record Watched(Link inner, Consumer<FrameType> sending) implements Link {
+        @Override
+        public void send(Frame frame, Duration timeout) throws SessionException {
+            sending.accept(frame.type());
+            inner.send(frame, timeout);
+        }
+
+        @Override
+        public Frame receive(Duration timeout) throws SessionException {
+            return inner.receive(timeout);
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+
+    private static void assertNoSessionIn(ModelHost host, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (host.openSessions() > 0 && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+        assertThat(host.openSessions()).isZero();
+    }
+
+    private static void assertServes(ModelHost host) throws SessionException {
+        try (GazelleClient client = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
+            assertThat(client.classify("small-label", SmallModels.input(3), InferenceListener.NONE)
+                            .label())
+                    .isEqualTo(new ReferenceNetwork(MODEL.spec(), MODEL.weights()).label(SmallModels.input(3)));
+        }
+    }
+
+    private static void classify(Link link) throws SessionException {
+        try (GazelleClient client = GazelleClient.open(link, TwoParties.SETTINGS)) {
+            client.classify("small-label", SmallModels.input(0), InferenceListener.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FrameType.class,
+            names = {"HELLO", "KEYS", "OT_REPLY", "START", "CIPHERTEXT", "OT_EXTENSION", "CHOICES"})
+    void aLostClientFreesItsPlaceForTheNextOne(FrameType last) throws Exception {
+        try (ModelHost host = hostOfOneSession(Duration.ofSeconds(30))) {
+            Link link = host.connectInProcess();
+            Link cut = new Watched(link, type -> {
+                if (type == last) {
+                    link.close();
+                }
+            });
+            assertThatThrownBy(() -> classify(cut))
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            lost -> assertThat(lost.code()).isEqualTo(Code.CONNECTION_LOST));
+            assertNoSessionIn(host, Duration.ofSeconds(3));
+            assertServes(host);
+        }
+    }
+
+    @Test
+    void aClientThatNeverGreetsLosesItsPlace() throws Exception {
+        try (ModelHost host = new ModelHost(
+                        List.of(PREPARED),
+                        new SessionSettings(
+                                new SecureRandom(), System::nanoTime, Duration.ofMillis(100), Duration.ofMinutes(5)),
+                        1);
+                Link link = host.connectInProcess()) {
+            assertNoSessionIn(host, Duration.ofSeconds(3));
+            assertThatThrownBy(() -> link.receive(Duration.ofSeconds(1)))
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            lost -> assertThat(lost.code()).isEqualTo(Code.CONNECTION_LOST));
+            assertServes(host);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FrameType.class,
+            names = {"KEYS", "START", "CIPHERTEXT", "CHOICES"})
+    void aHostClosedDuringARunEndsItsClientsClearly(FrameType at) throws Exception {
+        try (ModelHost host = hostOfOneSession(Duration.ofSeconds(30))) {
+            Runnable shutDown = host::close;
+            Link closing = new Watched(host.connectInProcess(), type -> {
+                if (type == at) {
+                    shutDown.run();
+                }
+            });
+            assertThatThrownBy(() -> classify(closing))
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            lost -> assertThat(lost.code()).isEqualTo(Code.CONNECTION_LOST));
+            assertThat(host.openSessions()).isZero();
+            assertThatThrownBy(() -> classify(host.connectInProcess())).hasMessageContaining("being stopped");
+        }
+    }
+}

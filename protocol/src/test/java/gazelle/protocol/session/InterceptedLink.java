@@ -1,0 +1,39 @@
+package gazelle.protocol.session;
+
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.SessionException;
+import java.time.Duration;
+
+/** A real party's link whose frames a test sees, numbered from 0, and may replace, drop or delay. */
+final class InterceptedLink implements Link {
+    private final Link inner;
+    private final Sending sending;
+    private int sent;
+
+    InterceptedLink(Link inner, Sending sending) {
+        this.inner = inner;
+        this.sending = sending;
+    }
+
+    /** What happens in place of sending a frame. */
+    @FunctionalInterface
+    interface Sending {
+        void send(int number, Frame frame, Link link, Duration timeout) throws SessionException;
+    }
+
+    @Override
+    public void send(Frame frame, Duration timeout) throws SessionException {
+        sending.send(sent++, frame, inner, timeout);
+    }
+
+    @Override
+    public Frame receive(Duration timeout) throws SessionException {
+        return inner.receive(timeout);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}
