@@ -11,6 +11,7 @@ import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
+import gazelle.protocol.wire.Welcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,10 @@ public final class ModelHost implements AutoCloseable {
         if (maxSessions < 1) {
             throw new IllegalArgumentException("maxSessions: " + maxSessions + " (expected: at least 1)");
         }
+        if (models.size() > Welcome.MAX_MODELS) {
+            throw new IllegalArgumentException(
+                    "models: " + models.size() + " (expected: at most " + Welcome.MAX_MODELS + ")");
+        }
         this.models = List.copyOf(models);
         this.settings = settings;
         this.maxSessions = maxSessions;
@@ -71,7 +76,14 @@ public final class ModelHost implements AutoCloseable {
         long number = sessionNumber.incrementAndGet();
         Thread thread = Thread.ofPlatform().name("session-" + number).daemon().unstarted(() -> serve(link, number));
         sessions.add(thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            LOG.error("session {}: the system gives no thread", number);
+            sessions.remove(thread);
+            open.remove(link);
+            link.close();
+        }
     }
 
     private void serve(Link link, long number) {
@@ -84,9 +96,9 @@ public final class ModelHost implements AutoCloseable {
         } catch (RuntimeException unexpected) {
             LOG.error("session {} failed", number, unexpected);
         } finally {
-            link.close();
             open.remove(link);
             sessions.remove(Thread.currentThread());
+            link.close();
         }
     }
 

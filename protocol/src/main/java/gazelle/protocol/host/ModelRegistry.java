@@ -1,5 +1,6 @@
 package gazelle.protocol.host;
 
+import gazelle.crypto.linear.NoiseBudgetException;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.ModelFormatException;
@@ -35,7 +36,7 @@ public final class ModelRegistry {
             }
             try {
                 models.add(new PreparedModel(compiled));
-            } catch (IllegalArgumentException unsafe) {
+            } catch (IllegalArgumentException | NoiseBudgetException unsafe) {
                 throw new ModelFormatException(modelFolder + ": cannot be served safely: " + unsafe.getMessage());
             }
         }

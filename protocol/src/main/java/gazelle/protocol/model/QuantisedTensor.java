@@ -43,6 +43,15 @@ public final class QuantisedTensor {
         return new QuantisedTensor(input.shape(), quantised);
     }
 
+    /** The same tensor with every value within the range of a network's input. */
+    public QuantisedTensor clampedTo(InputSpec input) {
+        int[] clamped = values.clone();
+        for (int i = 0; i < clamped.length; i++) {
+            clamped[i] = Math.clamp(clamped[i], input.low(), input.high());
+        }
+        return new QuantisedTensor(shape, clamped);
+    }
+
     /** The tensor's shape. */
     public TensorShape shape() {
         return shape;

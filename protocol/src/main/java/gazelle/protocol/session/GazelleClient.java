@@ -141,7 +141,7 @@ public final class GazelleClient implements AutoCloseable {
      * Classifies one image privately.
      *
      * @param model name of an offered model
-     * @param input the quantised image, in the model's shape and range
+     * @param input the quantised image, in the model's shape; values beyond its range count as its ends
      * @param listener told of each layer
      * @throws SessionException if there is no result; unless the code is {@code UNKNOWN_MODEL} or {@code UNSUITABLE_INPUT}, the
      *     session is over
@@ -149,7 +149,7 @@ public final class GazelleClient implements AutoCloseable {
     public InferenceReport classify(String model, QuantisedTensor input, InferenceListener listener)
             throws SessionException {
         ModelOffer offer = model(model);
-        requireInput(offer, input);
+        requireShape(offer, input);
         return guarded(() -> {
             InferencePlan plan = planOnce(offer);
             if (transfers == null) {
@@ -165,7 +165,9 @@ public final class GazelleClient implements AutoCloseable {
                     conversation, settings, plan, required(linear), required(transfers), garblingSeed, listener);
             Prediction prediction;
             try (inference) {
-                prediction = Prediction.of(offer.network(), inference.run(input));
+                prediction = Prediction.of(
+                        offer.network(),
+                        inference.run(input.clampedTo(offer.network().input())));
             }
             return new InferenceReport(
                     model,
@@ -198,17 +200,12 @@ public final class GazelleClient implements AutoCloseable {
         }
     }
 
-    private static void requireInput(ModelOffer offer, QuantisedTensor input) throws SessionException {
-        boolean fits = input.shape().equals(offer.network().input().shape());
-        for (int i = 0; fits && i < input.shape().elements(); i++) {
-            fits = input.get(i) >= offer.network().input().low()
-                    && input.get(i) <= offer.network().input().high();
-        }
-        if (!fits) {
+    /** Looks at the shape only: whether a server sees a START must not depend on the image's values. */
+    private static void requireShape(ModelOffer offer, QuantisedTensor input) throws SessionException {
+        if (!input.shape().equals(offer.network().input().shape())) {
             throw new SessionException(
                     SessionException.Code.UNSUITABLE_INPUT,
-                    "The image is not in the shape or range that the model takes. Nothing was sent. Choose another image or "
-                            + "model.");
+                    "The image is not in the shape that the model takes. Nothing was sent. Choose another image or model.");
         }
     }
 

@@ -24,6 +24,9 @@ import java.util.Map;
 
 /** The server's side of one session, from the greeting to the goodbye; one thread runs it to its end. */
 public final class ServerSession {
+    /** After so many inferences a new connection has to bring a new garbling offset (protocol.md section 5). */
+    static final int MAX_INFERENCES = 1_000;
+
     /** Length of the public seed S of an inference's garbling hash. */
     public static final int GARBLING_SEED_BYTES = 16;
 
@@ -112,6 +115,10 @@ public final class ServerSession {
                 return completed;
             }
             Conversation.requireType(frame, FrameType.START);
+            if (completed == MAX_INFERENCES) {
+                refuse(Refused.Reason.SESSION_SPENT);
+                throw new Refused(Refused.Reason.SESSION_SPENT, 0).asException();
+            }
             PreparedModel model =
                     models.get(Conversation.readJson(frame, Start.class).model());
             if (model == null) {

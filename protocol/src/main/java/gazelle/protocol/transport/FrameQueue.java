@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames on their way in one direction: bounded for those who wait, and ended once with a cause. */
 public final class FrameQueue {
+    private static final long OBJECT_BYTES = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Frame> frames = new ArrayDeque<>();
@@ -84,7 +86,7 @@ public final class FrameQueue {
             if (frame == null) {
                 throw cause(end);
             }
-            queuedBytes -= frame.wireBytes();
+            queuedBytes -= weight(frame);
             changed.signalAll();
             return frame;
         } catch (InterruptedException interrupted) {
@@ -125,9 +127,14 @@ public final class FrameQueue {
                 : new SessionException(end.code(), String.valueOf(end.getMessage()));
     }
 
+    /** What a queued frame takes in memory: an empty one is not free. */
+    private static long weight(Frame frame) {
+        return frame.wireBytes() + OBJECT_BYTES;
+    }
+
     private void add(Frame frame) {
         frames.add(frame);
-        queuedBytes += frame.wireBytes();
+        queuedBytes += weight(frame);
         changed.signalAll();
     }
 

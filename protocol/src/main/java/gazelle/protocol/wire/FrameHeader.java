@@ -12,16 +12,18 @@ public record FrameHeader(FrameType type, int payloadBytes) {
      *
      * @param code first byte, 0..255
      * @param length announced payload length, unsigned 32 bits
+     * @param largestPayloadBytes longest payload that the receiver accepts, of whatever type
      * @throws SessionException {@code MALFORMED_MESSAGE} for an unknown type or a length above the type's limit
      */
-    public static FrameHeader of(int code, long length) throws SessionException {
+    public static FrameHeader of(int code, long length, int largestPayloadBytes) throws SessionException {
         FrameType type = FrameType.ofCode(code);
         if (type == null) {
             throw SessionException.malformed("a message of unknown kind " + code + " arrived");
         }
-        if (length > type.maxPayloadBytes()) {
-            throw SessionException.malformed("a " + type + " message of " + length + " bytes was announced, at most "
-                    + type.maxPayloadBytes() + " are allowed");
+        int limit = Math.min(type.maxPayloadBytes(), largestPayloadBytes);
+        if (length > limit) {
+            throw SessionException.malformed(
+                    "a " + type + " message of " + length + " bytes was announced, at most " + limit + " are allowed");
         }
         return new FrameHeader(type, (int) length);
     }

@@ -27,7 +27,9 @@ public record Refused(Reason code, int retryAfterSeconds) {
         /** A message that the protocol does not allow. */
         MALFORMED_MESSAGE,
         /** The server is being stopped. */
-        STOPPING
+        STOPPING,
+        /** The connection's keys have served as many inferences as they may; a new connection has new ones. */
+        SESSION_SPENT
     }
 
     /** What the client tells its user. */
@@ -48,6 +50,10 @@ public record Refused(Reason code, int retryAfterSeconds) {
                         SessionException.Code.UNKNOWN_MODEL,
                         "The server has no model of that name. Nothing was classified. Choose one that it offers.");
             case MALFORMED_MESSAGE -> SessionException.malformed("the server could not read a message of this program");
+            case SESSION_SPENT ->
+                new SessionException(
+                        SessionException.Code.REFUSED,
+                        "The server wants new keys after this many images. Nothing was classified. Connect again.");
             case STOPPING ->
                 new SessionException(
                         SessionException.Code.REFUSED, "The server is being stopped. Nothing was classified." + again);

@@ -15,7 +15,9 @@ public record Welcome(int protocolVersion, String parameterId, String nonce, Lis
     /** Length of the nonce. */
     public static final int NONCE_BYTES = 32;
 
-    private static final int MAX_MODELS = 64;
+    /** The most models that a server offers. */
+    public static final int MAX_MODELS = 64;
+
     private static final Pattern NONCE = Pattern.compile("[0-9a-f]{" + 2 * NONCE_BYTES + "}");
 
     public Welcome {

@@ -75,6 +75,22 @@ class RefusalTest {
     }
 
     @Test
+    void valuesBeyondTheRangeCountAsItsEndsAndAreNotRefused() throws Exception {
+        int high = model.spec().input().high();
+        int[] beyond = new int[model.spec().input().shape().elements()];
+        int[] within = new int[beyond.length];
+        Arrays.fill(beyond, high + 1000);
+        Arrays.fill(within, high);
+        QuantisedTensor clamped = new QuantisedTensor(model.spec().input().shape(), within);
+        try (TwoParties parties = new TwoParties(model)) {
+            int label = parties.client()
+                    .classify("random", new QuantisedTensor(clamped.shape(), beyond), InferenceListener.NONE)
+                    .label();
+            assertThat(label).isEqualTo(new ReferenceNetwork(model.spec(), model.weights()).label(clamped));
+        }
+    }
+
+    @Test
     void anotherVersionOrOtherParametersAreIncompatible() throws Exception {
         try (ModelHost host = TwoParties.host(model)) {
             for (Frame greeting : List.of(

@@ -10,7 +10,15 @@ import java.util.List;
 
 /** Cuts the byte stream into frames; an unknown type or an excessive length ends the stream before anything is allocated. */
 final class FrameDecoder extends ByteToMessageDecoder {
+    private final int largestPayloadBytes;
     private boolean broken;
+
+    /**
+     * @param largestPayloadBytes longest payload that this side accepts, of whatever type
+     */
+    FrameDecoder(int largestPayloadBytes) {
+        this.largestPayloadBytes = largestPayloadBytes;
+    }
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws SessionException {
@@ -24,7 +32,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
         int start = in.readerIndex();
         FrameHeader header;
         try {
-            header = FrameHeader.of(in.getUnsignedByte(start), in.getUnsignedInt(start + 1));
+            header = FrameHeader.of(in.getUnsignedByte(start), in.getUnsignedInt(start + 1), largestPayloadBytes);
         } catch (SessionException malformed) {
             broken = true;
             throw malformed;

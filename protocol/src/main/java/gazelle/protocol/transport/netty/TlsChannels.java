@@ -14,9 +14,14 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
     static final String TLS_VERSION = "TLSv1.3";
 
     private final SslContext context;
+    private final int largestPayloadBytes;
 
-    TlsChannels(SslContext context) {
+    /**
+     * @param largestPayloadBytes longest payload that this side accepts
+     */
+    TlsChannels(SslContext context, int largestPayloadBytes) {
         this.context = context;
+        this.largestPayloadBytes = largestPayloadBytes;
     }
 
     @Override
@@ -24,7 +29,7 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
         SslHandler tls = context.newHandler(channel.alloc());
         tls.setHandshakeTimeout(HANDSHAKE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         NettyLink link = new NettyLink(channel);
-        channel.pipeline().addLast(tls, new FrameDecoder(), link);
+        channel.pipeline().addLast(tls, new FrameDecoder(largestPayloadBytes), link);
         initialised(tls, link);
     }
 

@@ -3,6 +3,7 @@ package gazelle.protocol.transport.netty;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.transport.tls.PinnedServerTrust;
+import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
@@ -61,7 +62,7 @@ public final class TlsClient implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
-                .handler(new TlsChannels(context) {
+                .handler(new TlsChannels(context, FrameType.TABLES.maxPayloadBytes()) {
                     @Override
                     void initialised(SslHandler tls, NettyLink link) {
                         handshakes.complete(tls.handshakeFuture());

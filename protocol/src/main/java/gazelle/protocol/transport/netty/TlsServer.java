@@ -2,6 +2,7 @@ package gazelle.protocol.transport.netty;
 
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.tls.TlsIdentity;
+import gazelle.protocol.wire.FrameType;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,11 +17,16 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /** Listens for clients over TLS 1.3 and hands each connection over as a link. */
 public final class TlsServer implements AutoCloseable {
+    /** Connections open at once, those included that are still in their handshake or about to be refused. */
+    static final int MAX_CONNECTIONS = 128;
+
+    private final AtomicInteger connections = new AtomicInteger();
     private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final Channel listening;
 
@@ -47,7 +53,17 @@ public final class TlsServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
-                .childHandler(new TlsChannels(context) {
+                .childHandler(new TlsChannels(context, FrameType.OT_EXTENSION.maxPayloadBytes()) {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (connections.incrementAndGet() > MAX_CONNECTIONS) {
+                            var _ = channel.close();
+                        } else {
+                            super.initChannel(channel);
+                        }
+                        channel.closeFuture().addListener(_ -> connections.decrementAndGet());
+                    }
+
                     @Override
                     void initialised(SslHandler tls, NettyLink link) {
                         tls.handshakeFuture().addListener(handshake -> {

@@ -55,7 +55,7 @@ public final class BytePipe implements AutoCloseable {
             @Override
             protected void initChannel(Channel channel) {
                 NettyLink link = new NettyLink(channel);
-                channel.pipeline().addLast(new FrameDecoder(), link);
+                channel.pipeline().addLast(new FrameDecoder(Integer.MAX_VALUE), link);
                 ends.add(new End(link, channel));
             }
         };

@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +67,7 @@ class TlsLinkTest {
     void carriesFramesBothWaysInOrder() throws Exception {
         Link here = connect();
         Link there = accepted();
-        for (int size : new int[] {0, 1, 1 << 20, 8 << 20}) {
+        for (int size : new int[] {0, 1, 1 << 20, 4 << 20}) {
             byte[] payload = new byte[size];
             RANDOM.nextBytes(payload);
             FrameType type = size == 0 ? FrameType.BYE : FrameType.TABLES;
@@ -218,6 +220,31 @@ class TlsLinkTest {
                 .isInstanceOfSatisfying(
                         SessionException.class,
                         problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
+    }
+
+    @Test
+    void connectionsBeyondTheLimitAreClosedAtOnce() throws Exception {
+        List<Link> open = new ArrayList<>();
+        for (int i = 0; i < TlsServer.MAX_CONNECTIONS; i++) {
+            open.add(connect());
+        }
+        assertThatThrownBy(this::connect).isInstanceOf(SessionException.class);
+        open.removeLast().close();
+        assertThat(connectsWithin(WAIT)).isTrue();
+    }
+
+    /** A closed connection makes room only once the server has seen its end. */
+    private boolean connectsWithin(Duration wait) throws InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                connect();
+                return true;
+            } catch (SessionException stillFull) {
+                Thread.sleep(20);
+            }
+        }
+        return false;
     }
 
     @Test
