@@ -43,6 +43,7 @@ final class TinyModel {
                 "For tests.",
                 List.of(figures("a"), figures("b"), figures("c")),
                 new ModelCard.InputPreparation("box", "none", "unit", 7),
+                List.of(),
                 ModelCard.OutputPolicy.LABEL,
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("It means nothing."),
