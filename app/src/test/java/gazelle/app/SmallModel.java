@@ -48,6 +48,7 @@ public final class SmallModel {
                         .map(label -> new ModelCard.ClassFigures(label, 0, 0, 0))
                         .toList(),
                 new ModelCard.InputPreparation("box", "none", "unit", LARGEST),
+                List.of(),
                 output.policy(),
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("It means nothing."),

@@ -91,6 +91,7 @@ public final class SmallModels {
                         .mapToObj(i -> new ModelCard.ClassFigures("class " + i, 0.5, 0.25, 8))
                         .toList(),
                 new ModelCard.InputPreparation("box", "none", "unit", 16),
+                List.of(),
                 policy,
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("This model means nothing."),
