@@ -73,6 +73,10 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     @Override
     public void close() {
         incoming.end(SessionException.lost());
+        // A client or server that is being closed closes its channels itself and takes no more tasks.
+        if (channel.eventLoop().isShuttingDown()) {
+            return;
+        }
         // The empty write completes after everything that was sent before it.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         var _ = channel.eventLoop().schedule(this::closeAtOnce, 2, TimeUnit.SECONDS);
@@ -86,6 +90,10 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     protected void channelRead0(ChannelHandlerContext context, Frame frame) {
         if (incoming.offer(frame)) {
             channel.config().setAutoRead(false);
+            // The receiver may have emptied the queue in between, and would then not look again.
+            if (incoming.hasRoom()) {
+                channel.config().setAutoRead(true);
+            }
         }
     }
 
