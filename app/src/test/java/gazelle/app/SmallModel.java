@@ -15,6 +15,7 @@ import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
 import gazelle.protocol.model.ValueRange;
+import gazelle.protocol.session.PreparedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,5 +65,13 @@ public final class SmallModel {
                 compiled("scores", new Scores("output", "scores")))) {
             ModelFolder.write(models.resolve(model.card().name()), model);
         }
+    }
+
+    /** The three of {@link #writeAll}, ready to serve. */
+    public static List<PreparedModel> prepared() {
+        return List.of(
+                new PreparedModel(compiled("scores", new Scores("output", "scores"))),
+                new PreparedModel(compiled("label", new ArgMax("output", "scores"))),
+                new PreparedModel(compiled("top", new TopK("output", "scores", 2))));
     }
 }

@@ -1,8 +1,12 @@
 package gazelle.app.desktop;
 
 import gazelle.app.desktop.viewmodel.RunViewModel;
+import gazelle.app.desktop.viewmodel.ServerViewModel;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
 import gazelle.app.service.GazelleHome;
+import gazelle.app.service.GivenConsents;
+import gazelle.app.service.TrustedServers;
+import gazelle.app.service.UserFolder;
 import gazelle.protocol.session.SessionSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,23 +23,32 @@ public final class DesktopApplication extends Application {
 
     private final ExecutorService background = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("background-", 1).factory());
-    private @Nullable RunViewModel run;
+    private @Nullable ServerViewModel servers;
 
     @Override
     public void start(Stage stage) {
         GazelleHome home = GazelleHome.find();
-        RunViewModel runs = new RunViewModel(
-                background, Platform::runLater, new SessionSettings(new SecureRandom(), System::nanoTime, SILENCE));
-        run = runs;
+        UserFolder user = UserFolder.find();
+        SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, SILENCE);
+        RunViewModel runs =
+                new RunViewModel(background, Platform::runLater, settings, new GivenConsents(user.consents()));
+        ServerViewModel chosen = new ServerViewModel(
+                background,
+                Platform::runLater,
+                settings,
+                home.models(),
+                new TrustedServers(user.trustedServers()),
+                runs);
+        servers = chosen;
         SliceViewModel slices = new SliceViewModel(background, Platform::runLater);
-        new WorkspaceView(slices, runs, home.samples()).showIn(stage);
-        runs.load(home.models());
+        new WorkspaceView(slices, runs, chosen, home.samples()).showIn(stage);
+        chosen.useEmbedded();
     }
 
     @Override
     public void stop() {
-        if (run != null) {
-            run.close();
+        if (servers != null) {
+            servers.close();
         }
         background.shutdownNow();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -27,6 +28,8 @@ final class ModelPane extends VBox {
 
     private final RunViewModel runs;
     private final ChoiceBox<ModelOffer> choice = new ChoiceBox<>();
+    private final Hyperlink toggle = new Hyperlink();
+    private final Label name = Texts.heading("Model");
     private final VBox content = new VBox();
     private List<Node> columns = List.of();
 
@@ -38,7 +41,10 @@ final class ModelPane extends VBox {
         content.getStyleClass().add("card-content");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox top = new HBox(Texts.heading("Model"), space, choice);
+        toggle.setId("toggle-card");
+        toggle.setOnAction(_ -> expand(!content.isVisible()));
+        HBox top = new HBox(name, space, choice, toggle);
+        top.getStyleClass().add("card-top");
         choice.setAccessibleText("Model to ask");
         choice.setItems(runs.offers());
         choice.setConverter(new StringConverter<>() {
@@ -60,7 +66,15 @@ final class ModelPane extends VBox {
         });
         getChildren().addAll(top, content);
         runs.offerProperty().subscribe(this::showOffer);
+        // The result says what the card says of its class; the whole card is one click away.
+        runs.resultProperty().subscribe(result -> expand(result == null));
         widthProperty().map(width -> width.doubleValue() < NARROW).subscribe(_ -> arrange());
+    }
+
+    private void expand(boolean expanded) {
+        content.setVisible(expanded);
+        content.setManaged(expanded);
+        toggle.setText(expanded ? "Hide card" : "Show card");
     }
 
     private void showOffer(@Nullable ModelOffer offer) {
@@ -68,11 +82,14 @@ final class ModelPane extends VBox {
         choice.setVisible(several);
         choice.setManaged(several);
         if (offer == null) {
-            content.getChildren().setAll(Texts.quiet("The model is being loaded."));
+            name.setText("Model");
+            columns = List.of();
+            content.getChildren().setAll(Texts.quiet("No server is in use."));
             return;
         }
         choice.getSelectionModel().select(offer);
         ModelCard card = offer.card();
+        name.setText("Model: " + card.title());
         Label title = new Label(card.title());
         title.getStyleClass().add("model-title");
         title.setWrapText(true);

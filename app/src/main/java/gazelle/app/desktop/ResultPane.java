@@ -7,6 +7,7 @@ import gazelle.app.desktop.viewmodel.SliceViewModel;
 import gazelle.app.service.ResultWords;
 import gazelle.protocol.session.Prediction;
 import gazelle.viewer.fx.SliceView;
+import gazelle.viewer.io.SliceTag;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -30,6 +31,7 @@ final class ResultPane extends VBox {
     private final TextFlow answerLine = new TextFlow(answer, alternatives);
     private final Label limits = Texts.body("");
     private final Label figures = Texts.body("");
+    private final Label scores = Texts.body("");
     private final Label model = Texts.quiet("");
     private final VBox elsewhere = new VBox();
 
@@ -37,6 +39,8 @@ final class ResultPane extends VBox {
         this.slices = slices;
         getStyleClass().addAll("card", "result-card");
         setId("result");
+        scores.setId("scores");
+        setMinHeight(USE_PREF_SIZE);
         answerLine.setId("answer");
         answer.getStyleClass().add("answer");
         alternatives.getStyleClass().add("alternatives");
@@ -44,14 +48,13 @@ final class ResultPane extends VBox {
         thumbnail.setMinSize(THUMBNAIL, THUMBNAIL);
         thumbnail.setPrefSize(THUMBNAIL, THUMBNAIL);
         thumbnail.setMaxSize(THUMBNAIL, THUMBNAIL);
-        Label notice = Texts.quiet(ResultWords.NOTICE);
-        VBox words = new VBox(answerLine, figures);
+        VBox words = new VBox(answerLine, scores, figures);
         words.getStyleClass().add("card-content");
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMinWidth(0);
         HBox top = new HBox(thumbnail, words);
         top.getStyleClass().add("result-top");
-        VBox body = new VBox(top, limits, new VBox(sliceName, model, notice));
+        VBox body = new VBox(top, limits, new VBox(sliceName, model));
         body.getStyleClass().addAll("card-content", "result-body");
         elsewhere.getStyleClass().add("elsewhere");
         getChildren().addAll(Texts.heading("Result"), elsewhere, body);
@@ -66,16 +69,32 @@ final class ResultPane extends VBox {
             OpenSlice slice = result.slice();
             Prediction prediction = result.report().prediction();
             thumbnail.show(slice.content().image(), slice.content().initialWindow());
-            sliceName.setText("Slice: " + slice.fileName());
+            sliceName.setText("Slice: " + slice.fileName() + placeInSeries(slice));
             answer.setText(ResultWords.answer(result.card(), prediction));
             alternatives.setText(ResultWords.alternatives(result.card()));
             answerLine.setAccessibleText(ResultWords.mostLike(result.card(), prediction));
             limits.setText(ResultWords.limits(result.card()));
             figures.setText(ResultWords.figures(result.card(), prediction.label()));
-            model.setText("Model: " + result.report().model() + ", version "
-                    + result.report().modelVersion());
+            scores.setText(String.join("   ", ResultWords.scores(result.card(), prediction)));
+            scores.setVisible(!scores.getText().isEmpty());
+            scores.setManaged(scores.isVisible());
+            model.setText(result.report().model() + ", version "
+                    + result.report().modelVersion() + ", server " + result.place() + ". " + ResultWords.NOTICE);
         }
         bind(result);
+    }
+
+    private static String placeInSeries(OpenSlice slice) {
+        return slice.content()
+                        .info()
+                        .value(SliceTag.Key.SERIES_DESCRIPTION)
+                        .map(series -> ", series " + series)
+                        .orElse("")
+                + slice.content()
+                        .info()
+                        .value(SliceTag.Key.INSTANCE_NUMBER)
+                        .map(number -> ", instance " + number)
+                        .orElse("");
     }
 
     private void bind(@Nullable SliceResult result) {

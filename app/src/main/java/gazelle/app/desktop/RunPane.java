@@ -24,13 +24,17 @@ final class RunPane extends VBox {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
 
+    private static final String CLASSIFY = "Classify privately";
+
     private final Label sentence = Texts.body("");
     private final Label total = Texts.body("");
+    private final Label setUp = Texts.quiet("");
     private final VBox rows = new VBox();
 
-    RunPane(SliceViewModel slices, RunViewModel runs, Runnable classify) {
+    RunPane(SliceViewModel slices, RunViewModel runs, Runnable classify, Runnable disclose) {
         getStyleClass().addAll("card", "run-card");
-        Button start = new Button("Classify privately");
+        Button start = new Button(CLASSIFY);
+        runs.stateProperty().subscribe(state -> start.setText(state.canStartAgain() ? "Start again" : CLASSIFY));
         start.setId("classify");
         start.getStyleClass().add("primary");
         start.setTooltip(new Tooltip("Ctrl+Enter"));
@@ -45,8 +49,8 @@ final class RunPane extends VBox {
         stop.setOnAction(_ -> runs.stop());
         stop.disableProperty().bind(runs.busyProperty().not());
 
-        Hyperlink leaves = new Hyperlink("What leaves this computer");
-        leaves.setOnAction(_ -> DisclosurePopOver.show(leaves));
+        Hyperlink leaves = new Hyperlink(Disclosure.TITLE);
+        leaves.setOnAction(_ -> disclose.run());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox top = new HBox(Texts.heading("Private classification"), space, leaves);
@@ -62,9 +66,10 @@ final class RunPane extends VBox {
 
         sentence.setId("state");
         sentence.getStyleClass().add("state-sentence");
-        total.getStyleClass().add("total");
+        total.setId("total");
+        setUp.setId("set-up");
         rows.getStyleClass().add("layer-rows");
-        getChildren().addAll(top, buttons, sentence, bar, new VBox(columnHeads(), rows), total);
+        getChildren().addAll(top, buttons, sentence, bar, new VBox(columnHeads(), rows), new VBox(total, setUp));
         getChildren().add(Texts.quiet("Lock: computed on encrypted numbers. Gate: computed in a garbled circuit."));
 
         runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));
@@ -89,16 +94,28 @@ final class RunPane extends VBox {
     private void showState(RunState state) {
         sentence.setText(state.sentence());
         sentence.setAccessibleText(state.sentence());
-        sentence.pseudoClassStateChanged(FAILED, state instanceof RunState.Failed);
+        sentence.pseudoClassStateChanged(
+                FAILED,
+                state instanceof RunState.Failed
+                        || state instanceof RunState.Untrusted
+                        || state instanceof RunState.Incompatible);
         sentence.pseudoClassStateChanged(DONE, state instanceof RunState.Done);
         boolean done = state instanceof RunState.Done;
         total.setVisible(done);
         total.setManaged(done);
+        setUp.setVisible(done);
+        setUp.setManaged(done);
         if (state instanceof RunState.Done finished) {
             InferenceReport report = finished.result().report();
             total.setText("In all " + ResultWords.seconds(report.seconds()) + ", "
                     + ResultWords.bytes(report.bytesUp()) + " sent, " + ResultWords.bytes(report.bytesDown())
                     + " received, " + report.rounds() + " rounds.");
+            setUp.setText(finished.result()
+                    .setUp()
+                    .map(took -> "Set-up of the session, once: " + ResultWords.seconds(took.seconds()) + ", "
+                            + ResultWords.bytes(took.bytesUp()) + " sent, "
+                            + ResultWords.bytes(took.bytesDown()) + " received.")
+                    .orElse("The session stood already: no set-up."));
         }
     }
 }

@@ -11,6 +11,10 @@ final class Texts {
         return styled(text, "heading");
     }
 
+    static Label title(String text) {
+        return styled(text, "modal-title");
+    }
+
     static Label body(String text) {
         return styled(text, "body-text");
     }

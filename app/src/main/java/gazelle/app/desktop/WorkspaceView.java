@@ -2,6 +2,7 @@ package gazelle.app.desktop;
 
 import gazelle.app.desktop.viewmodel.OpenSlice;
 import gazelle.app.desktop.viewmodel.RunViewModel;
+import gazelle.app.desktop.viewmodel.ServerViewModel;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ResultWords;
@@ -36,7 +37,7 @@ import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The one window: slice and model on the left, run and result on the right, the notice below. */
+/** The main window: slice, result and model on the left, the run on the right, the notice below. */
 public final class WorkspaceView {
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 820;
@@ -47,6 +48,7 @@ public final class WorkspaceView {
 
     private final SliceViewModel slices;
     private final RunViewModel runs;
+    private final ServerViewModel servers;
     private final List<Path> samples;
     private final BorderPane root = new BorderPane();
     private @Nullable File lastFolder;
@@ -54,11 +56,13 @@ public final class WorkspaceView {
     /**
      * @param slices the open slice
      * @param runs the model and its runs
+     * @param servers the server in use
      * @param samples bundled slices to offer; may be empty
      */
-    public WorkspaceView(SliceViewModel slices, RunViewModel runs, List<Path> samples) {
+    public WorkspaceView(SliceViewModel slices, RunViewModel runs, ServerViewModel servers, List<Path> samples) {
         this.slices = slices;
         this.runs = runs;
+        this.servers = servers;
         this.samples = List.copyOf(samples);
         runs.offerProperty().subscribe(slices::setOffer);
     }
@@ -66,12 +70,11 @@ public final class WorkspaceView {
     /** Builds the window in a stage and shows it. */
     public void showIn(Stage stage) {
         SlicePane slicePane = new SlicePane(slices, openButton(stage), samplesButton());
-        ModelPane modelPane = new ModelPane(runs);
-        VBox left = new VBox(slicePane, modelPane);
+        VBox left = new VBox(slicePane, new ResultPane(slices, runs), new ModelPane(runs));
         left.getStyleClass().add("column");
         VBox.setVgrow(slicePane, Priority.ALWAYS);
 
-        VBox right = new VBox(new ResultPane(slices, runs), new RunPane(slices, runs, this::classify));
+        VBox right = new VBox(new RunPane(slices, runs, this::classify, () -> ConsentWindow.tell(stage)));
         right.getStyleClass().add("column");
         ScrollPane leftScroll = scrolling(left);
         leftScroll.setFitToHeight(true);
@@ -101,6 +104,7 @@ public final class WorkspaceView {
         stage.setMinHeight(MIN_HEIGHT);
         stage.setScene(scene);
         stage.show();
+        ConsentWindow.askFor(runs, stage);
     }
 
     private static ScrollPane scrolling(VBox column) {
@@ -118,10 +122,7 @@ public final class WorkspaceView {
         purpose.getStyleClass().add("app-purpose");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Label server = new Label("Server: inside this program");
-        server.getStyleClass().add("server-badge");
-        server.setTooltip(
-                new Tooltip("The whole protocol runs between two halves of this program. Nothing leaves it."));
+        ServerMenu server = new ServerMenu(servers, runs, stage);
         HBox header = new HBox(name, purpose, space, server, samplesButton(), openButton(stage));
         header.getStyleClass().add("header");
         return header;

@@ -5,12 +5,12 @@ import gazelle.protocol.host.ModelRegistry;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.SessionSettings;
-import gazelle.protocol.wire.ModelOffer;
+import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.SessionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /** A whole server inside this program: the same protocol over a link in memory, for demonstration and trial. */
 public final class EmbeddedServer implements ModelSource {
@@ -47,14 +47,19 @@ public final class EmbeddedServer implements ModelSource {
         }
     }
 
-    /** The models it offers. */
-    public List<ModelOffer> offers() {
-        return host.offers();
-    }
-
     @Override
     public GazelleClient connect() throws SessionException {
         return GazelleClient.open(host.connectInProcess(), settings);
+    }
+
+    @Override
+    public String place() {
+        return "inside this program";
+    }
+
+    @Override
+    public Optional<KeyFingerprint> key() {
+        return Optional.empty();
     }
 
     @Override

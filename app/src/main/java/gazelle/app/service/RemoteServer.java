@@ -4,7 +4,9 @@ import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.netty.TlsClient;
 import gazelle.protocol.transport.tls.KeyFingerprint;
+import gazelle.protocol.transport.tls.ServerCertificate;
 import gazelle.protocol.wire.SessionException;
+import java.util.Optional;
 
 /** A server on the network, known by the fingerprint of its key. */
 public final class RemoteServer implements ModelSource {
@@ -27,6 +29,27 @@ public final class RemoteServer implements ModelSource {
     @Override
     public GazelleClient connect() throws SessionException {
         return GazelleClient.open(network.connect(address.host(), address.port(), trusted), settings);
+    }
+
+    /**
+     * Asks a server that is not yet trusted for its certificate; sends it nothing.
+     *
+     * @throws SessionException if no server answers there
+     */
+    public static ServerCertificate certificateOf(ServerAddress address) throws SessionException {
+        try (TlsClient network = new TlsClient()) {
+            return network.certificateOf(address.host(), address.port());
+        }
+    }
+
+    @Override
+    public String place() {
+        return address.toString();
+    }
+
+    @Override
+    public Optional<KeyFingerprint> key() {
+        return Optional.of(trusted);
     }
 
     @Override

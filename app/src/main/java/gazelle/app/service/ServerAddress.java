@@ -1,9 +1,11 @@
 package gazelle.app.service;
 
+import java.util.Locale;
+
 /**
  * Where a server listens.
  *
- * @param host name or address, an IPv6 address without brackets
+ * @param host name or address in lower case, an IPv6 address without brackets
  * @param port TCP port, 1 to 65535
  */
 public record ServerAddress(String host, int port) {
@@ -12,6 +14,10 @@ public record ServerAddress(String host, int port) {
     public ServerAddress {
         if (host.isBlank()) {
             throw new IllegalArgumentException("host: empty (expected: a name or an address)");
+        }
+        host = host.toLowerCase(Locale.ROOT);
+        if (host.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+            throw new IllegalArgumentException("host: holds a blank (expected: a name or an address)");
         }
         if (port < 1 || port > LARGEST_PORT) {
             throw new IllegalArgumentException("port: " + port + " (expected: 1 to " + LARGEST_PORT + ")");
@@ -39,5 +45,11 @@ public record ServerAddress(String host, int port) {
         } catch (NumberFormatException notANumber) {
             throw new IllegalArgumentException("server: " + text + " (expected: HOST:PORT)", notANumber);
         }
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -4,14 +4,39 @@ import gazelle.app.service.ResultWords;
 
 /** Where the program stands; exactly one is shown at any time. */
 public sealed interface RunState {
-    /** The models are being loaded. */
-    record Preparing() implements RunState {}
+    /** No server is in use. */
+    record Offline() implements RunState {}
 
-    /** The models are loaded; a slice can be classified. */
+    /**
+     * A server is being reached.
+     *
+     * @param place which
+     */
+    record Connecting(String place) implements RunState {}
+
+    /**
+     * A server's key is not trusted, or not yet.
+     *
+     * @param message what happened, what it means, what to do
+     */
+    record Untrusted(String message) implements RunState {}
+
+    /**
+     * Server and program do not fit together.
+     *
+     * @param message what happened, what it means, what to do
+     */
+    record Incompatible(String message) implements RunState {}
+
+    /**
+     * Something is made ready.
+     *
+     * @param work what
+     */
+    record Preparing(Work work) implements RunState {}
+
+    /** A slice can be classified. */
     record Ready() implements RunState {}
-
-    /** The session is being set up: keys and base oblivious transfers. */
-    record Connecting() implements RunState {}
 
     /**
      * An inference runs.
@@ -42,20 +67,46 @@ public sealed interface RunState {
      */
     record Failed(String message, boolean canRetry) implements RunState {}
 
-    /** Whether an inference is under way. */
+    /** What is made ready. */
+    enum Work {
+        /** The models of the server inside the program. */
+        MODELS,
+        /** The session of a run: keys and base oblivious transfers. */
+        SESSION
+    }
+
+    /** Whether a run is under way. */
     default boolean isBusy() {
         return switch (this) {
-            case Connecting _, Running _, Stopping _ -> true;
-            case Preparing _, Ready _, Stopped _, Done _, Failed _ -> false;
+            case Preparing preparing -> preparing.work() == Work.SESSION;
+            case Running _, Stopping _ -> true;
+            case Offline _, Connecting _, Untrusted _, Incompatible _, Ready _, Stopped _, Done _, Failed _ -> false;
+        };
+    }
+
+    /** Whether what ended without a result may be started again. */
+    default boolean canStartAgain() {
+        return switch (this) {
+            case Stopped _ -> true;
+            case Failed failed -> failed.canRetry();
+            case Offline _, Connecting _, Untrusted _, Incompatible _, Preparing _, Ready _ -> false;
+            case Running _, Stopping _, Done _ -> false;
         };
     }
 
     /** The state in a sentence for people. */
     default String sentence() {
         return switch (this) {
-            case Preparing _ -> "Preparing the model...";
+            case Offline _ -> "Offline. Choose a server at the top.";
+            case Connecting connecting -> "Connecting to " + connecting.place() + "...";
+            case Untrusted untrusted -> untrusted.message();
+            case Incompatible incompatible -> incompatible.message();
+            case Preparing preparing ->
+                switch (preparing.work()) {
+                    case MODELS -> "Preparing the models...";
+                    case SESSION -> "Preparing an encrypted session...";
+                };
             case Ready _ -> "Ready.";
-            case Connecting _ -> "Setting up an encrypted session...";
             case Running running -> "Classifying: layer " + (running.layer() + 1) + " of " + running.layers() + ".";
             case Stopping _ -> "Stopping...";
             case Stopped _ -> "Stopped. No result was produced.";

@@ -1,18 +1,19 @@
 package gazelle.app.desktop.viewmodel;
 
-import gazelle.app.service.EmbeddedServer;
+import gazelle.app.service.GivenConsents;
 import gazelle.app.service.LayerWeights;
 import gazelle.app.service.PreparedSlice;
-import gazelle.app.service.UnusableModelsException;
-import gazelle.protocol.session.GazelleClient;
-import gazelle.protocol.session.InferenceListener;
+import gazelle.app.service.ReusableSession;
+import gazelle.app.service.ReusableSession.SetUp;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
-import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the models, runs one private classification at a time, and can stop it. */
+/** Runs one private classification at a time with the server in use, and can stop it. */
 public final class RunViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunViewModel.class);
     private static final String UNEXPECTED =
@@ -36,50 +37,65 @@ public final class RunViewModel implements AutoCloseable {
     private final Executor background;
     private final Executor ui;
     private final SessionSettings settings;
+    private final GivenConsents consents;
     private final ObservableList<ModelOffer> offers = FXCollections.observableArrayList();
     private final ObservableList<LayerRow> layers = FXCollections.observableArrayList();
     private final ObservableList<ModelOffer> offersView = FXCollections.unmodifiableObservableList(offers);
     private final ObservableList<LayerRow> layersView = FXCollections.unmodifiableObservableList(layers);
     private final ReadOnlyObjectWrapper<RunState> state =
-            new ReadOnlyObjectWrapper<>(this, "state", new RunState.Preparing());
+            new ReadOnlyObjectWrapper<>(this, "state", new RunState.Offline());
     private final ReadOnlyObjectWrapper<@Nullable ModelOffer> offer = new ReadOnlyObjectWrapper<>(this, "offer", null);
     private final ReadOnlyObjectWrapper<@Nullable SliceResult> result =
             new ReadOnlyObjectWrapper<>(this, "result", null);
+    private final ReadOnlyObjectWrapper<@Nullable ConsentQuestion> consent =
+            new ReadOnlyObjectWrapper<>(this, "consent", null);
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(this, "progress", 0);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy", false);
     private LayerWeights weights = new LayerWeights(List.of());
     private long layerBegan;
-    private volatile @Nullable EmbeddedServer server;
+    private @Nullable ReusableSession session;
     private @Nullable Run current;
+    private @Nullable Run waiting;
 
     /**
-     * @param background where models are loaded and inferences run; must not be the thread of {@code ui}
+     * @param background where inferences run; must not be the thread of {@code ui}
      * @param ui where properties change and where this object is used
-     * @param settings randomness, clock and time-out of the sessions
+     * @param settings the clock of the sessions
+     * @param consents what the user agreed to before
      */
-    public RunViewModel(Executor background, Executor ui, SessionSettings settings) {
+    public RunViewModel(Executor background, Executor ui, SessionSettings settings, GivenConsents consents) {
         this.background = background;
         this.ui = ui;
         this.settings = settings;
+        this.consents = consents;
         state.subscribe(now -> busy.set(now.isBusy()));
     }
 
-    /** Loads the models of a folder and starts the server inside this program. */
-    public void load(Path models) {
-        state.set(new RunState.Preparing());
-        background.execute(() -> {
-            try {
-                EmbeddedServer loaded = EmbeddedServer.load(models, settings);
-                server = loaded;
-                ui.execute(() -> {
-                    offers.setAll(loaded.offers());
-                    state.set(new RunState.Ready());
-                    choose(offers.getFirst());
-                });
-            } catch (UnusableModelsException unusable) {
-                ui.execute(() -> state.set(new RunState.Failed(String.valueOf(unusable.getMessage()), false)));
-            }
-        });
+    /** Asks this server from now on; the first model by title is chosen. */
+    void attach(ReusableSession attached, List<ModelOffer> offered) {
+        session = attached;
+        offers.setAll(offered.stream()
+                .sorted(Comparator.comparing(model -> model.card().title()))
+                .toList());
+        state.set(new RunState.Ready());
+        choose(offers.getFirst());
+    }
+
+    /** Asks no server any more; a run under way is stopped. The slice and the last result stay. */
+    void detach(RunState why) {
+        stop();
+        current = null;
+        consent.set(null);
+        ReusableSession before = session;
+        session = null;
+        if (before != null) {
+            background.execute(before::close);
+        }
+        offer.set(null);
+        offers.clear();
+        layers.clear();
+        progress.set(0);
+        state.set(why);
     }
 
     /** Chooses the model to ask; not while a run is under way. */
@@ -92,17 +108,51 @@ public final class RunViewModel implements AutoCloseable {
         showLayers(model);
     }
 
-    /** Classifies a slice; does nothing while a run is under way or no model is loaded. */
+    /**
+     * Classifies a slice, or asks for consent first; does nothing while a run is under way or no server is in use.
+     *
+     * @param slice what is shown
+     * @param prepared what the model sees of it
+     */
     public void classify(OpenSlice slice, PreparedSlice prepared) {
-        EmbeddedServer ready = server;
+        ReusableSession ready = session;
         ModelOffer model = offer.get();
         if (ready == null || model == null || state.get().isBusy()) {
             return;
         }
-        showLayers(model);
-        result.set(null);
-        state.set(new RunState.Connecting());
         Run run = new Run(ready, model, slice, prepared);
+        Optional<KeyFingerprint> server = ready.source().key();
+        if (server.isPresent() && !consents.contains(server.get(), model.card().name())) {
+            waiting = run;
+            consent.set(new ConsentQuestion(ready.source().place(), model.card().title()));
+            return;
+        }
+        start(run);
+    }
+
+    /** Agrees to what is asked, keeps that, and starts the run that waits for it. */
+    public void agree() {
+        Run run = waiting;
+        if (run != null && consent.get() != null) {
+            run.session
+                    .source()
+                    .key()
+                    .ifPresent(server -> consents.add(server, run.model.card().name()));
+            decline();
+            start(run);
+        }
+    }
+
+    /** Sends nothing. */
+    public void decline() {
+        waiting = null;
+        consent.set(null);
+    }
+
+    private void start(Run run) {
+        showLayers(run.model);
+        result.set(null);
+        state.set(new RunState.Preparing(RunState.Work.SESSION));
         current = run;
         background.execute(run::classify);
     }
@@ -112,7 +162,7 @@ public final class RunViewModel implements AutoCloseable {
         Run run = current;
         if (run != null && state.get().isBusy()) {
             state.set(new RunState.Stopping());
-            run.stop();
+            run.attempt.stop();
         }
     }
 
@@ -143,41 +193,63 @@ public final class RunViewModel implements AutoCloseable {
         state.set(last);
     }
 
-    /** One classification: a session of its own, ended with it. */
-    private final class Run implements InferenceListener {
-        private final EmbeddedServer source;
+    /** What is told of a run that ended early; the layer, if one was under way, is part of a lost connection. */
+    private RunState ending(SessionException problem) {
+        return switch (problem.code()) {
+            case STOPPED -> new RunState.Stopped();
+            case INCOMPATIBLE -> new RunState.Incompatible(String.valueOf(problem.getMessage()));
+            case UNTRUSTED_SERVER -> new RunState.Untrusted(String.valueOf(problem.getMessage()));
+            case CONNECTION_LOST ->
+                new RunState.Failed(
+                        (state.get() instanceof RunState.Running running
+                                        ? "Connection lost at layer " + (running.layer() + 1) + " of "
+                                                + running.layers()
+                                        : "Connection lost before the first layer")
+                                + ". No result was produced; the server received only protected data.",
+                        true);
+            case UNREACHABLE, TIMED_OUT, MALFORMED_MESSAGE, UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED ->
+                new RunState.Failed(
+                        String.valueOf(problem.getMessage()), problem.code().retryHelps());
+        };
+    }
+
+    /** One classification. */
+    private final class Run implements ReusableSession.Listener {
+        private final ReusableSession session;
+        private final ReusableSession.Attempt attempt;
         private final ModelOffer model;
         private final OpenSlice slice;
         private final PreparedSlice prepared;
-        private @Nullable GazelleClient client;
-        private boolean stopped;
+        private Optional<SetUp> setUp = Optional.empty();
 
-        Run(EmbeddedServer source, ModelOffer model, OpenSlice slice, PreparedSlice prepared) {
-            this.source = source;
+        Run(ReusableSession session, ModelOffer model, OpenSlice slice, PreparedSlice prepared) {
+            this.session = session;
+            this.attempt = session.attempt();
             this.model = model;
             this.slice = slice;
             this.prepared = prepared;
         }
 
         void classify() {
-            try (GazelleClient session = source.connect()) {
-                if (!take(session)) {
-                    throw SessionException.stopped();
-                }
-                session.prepare();
-                InferenceReport report = session.classify(model.card().name(), prepared.quantised(), this);
-                ui.execute(() -> succeeded(new SliceResult(slice, model.card(), report)));
+            try {
+                InferenceReport report = attempt.classify(model, prepared.quantised(), this);
+                String place = session.source().place();
+                show(() -> succeeded(new SliceResult(slice, model.card(), place, report, setUp)));
             } catch (SessionException problem) {
-                ui.execute(() -> finish(
-                        problem.code() == SessionException.Code.STOPPED
-                                ? new RunState.Stopped()
-                                : new RunState.Failed(
-                                        String.valueOf(problem.getMessage()),
-                                        problem.code().retryHelps())));
+                show(() -> finish(ending(problem)));
             } catch (RuntimeException unexpected) {
                 LOG.error("an inference failed unexpectedly", unexpected);
-                ui.execute(() -> finish(new RunState.Failed(UNEXPECTED, true)));
+                show(() -> finish(new RunState.Failed(UNEXPECTED, true)));
             }
+        }
+
+        /** Shows something of this run, unless the server was left in the meantime. */
+        private void show(Runnable change) {
+            ui.execute(() -> {
+                if (current == this) {
+                    change.run();
+                }
+            });
         }
 
         private void succeeded(SliceResult answer) {
@@ -191,21 +263,14 @@ public final class RunViewModel implements AutoCloseable {
             finish(new RunState.Done(answer));
         }
 
-        private synchronized boolean take(GazelleClient session) {
-            client = session;
-            return !stopped;
-        }
-
-        synchronized void stop() {
-            stopped = true;
-            if (client != null) {
-                client.stop();
-            }
+        @Override
+        public void sessionPrepared(SetUp took) {
+            setUp = Optional.of(took);
         }
 
         @Override
         public void layerStarted(int layer) {
-            ui.execute(() -> {
+            show(() -> {
                 if (!(state.get() instanceof RunState.Stopping)) {
                     layerBegan = settings.nanoTime().getAsLong();
                     layers.get(layer).set(new LayerRow.Working(0));
@@ -216,7 +281,7 @@ public final class RunViewModel implements AutoCloseable {
 
         @Override
         public void layerFinished(int layer, LayerReport report) {
-            ui.execute(() -> {
+            show(() -> {
                 layers.get(layer).set(new LayerRow.Finished(report));
                 progress.set(weights.doneAfter(layer + 1));
             });
@@ -238,7 +303,7 @@ public final class RunViewModel implements AutoCloseable {
         return state.getReadOnlyProperty();
     }
 
-    /** The chosen model; null until it is loaded. */
+    /** The chosen model; null while no server is in use. */
     public ReadOnlyObjectProperty<@Nullable ModelOffer> offerProperty() {
         return offer.getReadOnlyProperty();
     }
@@ -258,13 +323,18 @@ public final class RunViewModel implements AutoCloseable {
         return busy.getReadOnlyProperty();
     }
 
-    /** Stops the run and the server inside the program. */
+    /** What the user has to agree to before a run, or null. */
+    public ReadOnlyObjectProperty<@Nullable ConsentQuestion> consentProperty() {
+        return consent.getReadOnlyProperty();
+    }
+
+    /** Stops the run and ends the session. */
     @Override
     public void close() {
         stop();
-        EmbeddedServer running = server;
-        if (running != null) {
-            running.close();
+        ReusableSession open = session;
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -1,13 +1,18 @@
 package gazelle.app.desktop.viewmodel;
 
+import gazelle.app.service.ReusableSession.SetUp;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.session.InferenceReport;
+import java.util.Optional;
 
 /**
  * A result, bound to the slice it is about.
  *
  * @param slice what was classified
  * @param card of the model that answered
+ * @param place the server that was asked
  * @param report the answer and what it took
+ * @param setUp what the set-up of the session took, if this run needed one
  */
-public record SliceResult(OpenSlice slice, ModelCard card, InferenceReport report) {}
+public record SliceResult(
+        OpenSlice slice, ModelCard card, String place, InferenceReport report, Optional<SetUp> setUp) {}

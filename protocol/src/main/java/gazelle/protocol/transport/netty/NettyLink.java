@@ -72,7 +72,8 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     @Override
     public void close() {
         incoming.end(SessionException.lost());
-        if (!channel.isActive()) {
+        // A client or server that is being closed closes its channels itself and takes no more tasks.
+        if (!channel.isActive() || channel.eventLoop().isShuttingDown()) {
             return;
         }
         // The empty write completes after everything that was sent before it.
@@ -92,7 +93,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     protected void channelRead0(ChannelHandlerContext context, Frame frame) {
         if (incoming.offer(frame)) {
             channel.config().setAutoRead(false);
-            // The receiver may have emptied the queue just before it could see the pause.
+            // The receiver may have emptied the queue in between, and would then not look again.
             if (incoming.hasRoom()) {
                 channel.config().setAutoRead(true);
             }

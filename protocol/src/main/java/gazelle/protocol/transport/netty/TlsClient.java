@@ -1,8 +1,10 @@
 package gazelle.protocol.transport.netty;
 
 import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.tls.CertificateProbe;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.transport.tls.PinnedServerTrust;
+import gazelle.protocol.transport.tls.ServerCertificate;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import io.netty.bootstrap.Bootstrap;
@@ -21,6 +23,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to servers over TLS 1.3; one instance serves a whole program. */
@@ -43,12 +46,30 @@ public final class TlsClient implements AutoCloseable {
      * @throws SessionException {@code UNREACHABLE}, {@code UNTRUSTED_SERVER} or {@code TIMED_OUT}
      */
     public Link connect(String host, int port, KeyFingerprint trusted) throws SessionException {
+        return shakeHands(host, port, new PinnedServerTrust(trusted));
+    }
+
+    /**
+     * Asks a server for its certificate, for people to compare before they trust it: a TLS handshake, after which nothing is
+     * sent and the connection is closed.
+     *
+     * @param host name or address
+     * @param port TCP port
+     * @throws SessionException {@code UNREACHABLE} if no server answers there
+     */
+    public ServerCertificate certificateOf(String host, int port) throws SessionException {
+        CertificateProbe probe = new CertificateProbe();
+        shakeHands(host, port, probe).close();
+        return probe.shown().orElseThrow(() -> noServer(host + ":" + port));
+    }
+
+    private NettyLink shakeHands(String host, int port, TrustManager trust) throws SessionException {
         SslContext context;
         try {
             context = SslContextBuilder.forClient()
-                    .trustManager(new PinnedServerTrust(trusted))
+                    .trustManager(trust)
                     .protocols(TlsChannels.TLS_VERSION)
-                    // The pinned key identifies the server; its certificate carries no host name.
+                    // The key identifies the server; its certificate carries no host name.
                     .endpointIdentificationAlgorithm(null)
                     .build();
         } catch (SSLException problem) {
@@ -115,6 +136,10 @@ public final class TlsClient implements AutoCloseable {
                                 + "administrator.");
             }
         }
+        return noServer(address);
+    }
+
+    private static SessionException noServer(String address) {
         return new SessionException(
                 SessionException.Code.UNREACHABLE,
                 "What answers at " + address

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.transport.tls.PinnedServerTrust;
+import gazelle.protocol.transport.tls.ServerCertificate;
 import gazelle.protocol.transport.tls.TlsIdentity;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +163,47 @@ class TlsLinkTest {
                         SessionException.class,
                         problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNTRUSTED_SERVER));
         assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void learnsTheCertificateOfAnUnknownServerAndSendsNothing() throws Exception {
+        ServerCertificate certificate = client.certificateOf("localhost", server.port());
+        assertThat(certificate.fingerprint()).isEqualTo(identity.fingerprint());
+        assertThat(certificate.subject()).isEqualTo("CN=Gazelle server").isEqualTo(certificate.issuer());
+        assertThat(certificate.isValidAt(Instant.now())).isTrue();
+        assertThat(certificate.isValidAt(certificate.notAfter().plusSeconds(1))).isFalse();
+        assertThatThrownBy(() -> accepted().receive(WAIT))
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
+    }
+
+    @Test
+    void learnsAnExpiredCertificateToo() throws Exception {
+        TlsIdentity expired = TlsIdentity.generate(RANDOM, Instant.now().minus(Duration.ofDays(4 * 365)));
+        try (TlsServer old =
+                new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), expired, Link::close)) {
+            ServerCertificate certificate = client.certificateOf("localhost", old.port());
+            assertThat(certificate.isValidAt(Instant.now())).isFalse();
+        }
+    }
+
+    @Test
+    void learnsNoCertificateFromWhatSpeaksNoTls() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> {
+                try (Socket socket = plain.accept()) {
+                    socket.getOutputStream().write("220 mail.example\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException ended) {
+                    throw new UncheckedIOException(ended);
+                }
+            });
+            assertThatThrownBy(() -> client.certificateOf("localhost", plain.getLocalPort()))
+                    .hasMessageContaining("is not a Gazelle server")
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNREACHABLE));
+        }
     }
 
     @Test

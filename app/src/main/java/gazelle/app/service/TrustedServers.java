@@ -1,0 +1,107 @@
+package gazelle.app.service;
+
+import gazelle.protocol.transport.tls.KeyFingerprint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The servers whose keys the user compared and trusts, kept in a file of lines {@code HOST:PORT FINGERPRINT}.
+ *
+ * <p>A damaged file is never replaced and never half believed: nothing is trusted until the user has put it right.
+ */
+public final class TrustedServers {
+    private final PrivateFile file;
+
+    /**
+     * @param file where the list is kept; need not exist
+     */
+    public TrustedServers(Path file) {
+        this.file = new PrivateFile(file);
+    }
+
+    /**
+     * Every trusted server with its key, in the order in which they were added.
+     *
+     * @throws SettingsException if the file is damaged or cannot be read
+     */
+    public synchronized Map<ServerAddress, KeyFingerprint> all() throws SettingsException {
+        List<String> lines;
+        try {
+            lines = file.lines();
+        } catch (IOException unreadable) {
+            throw unusable("it cannot be read");
+        }
+        Map<ServerAddress, KeyFingerprint> servers = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).isBlank()) {
+                continue;
+            }
+            String[] words = lines.get(i).strip().split("\\s+", -1);
+            try {
+                if (words.length != 2
+                        || servers.put(ServerAddress.parse(words[0]), KeyFingerprint.parse(words[1])) != null) {
+                    throw unusable("line " + (i + 1) + " is damaged");
+                }
+            } catch (IllegalArgumentException malformed) {
+                throw unusable("line " + (i + 1) + " is damaged");
+            }
+        }
+        return servers;
+    }
+
+    /**
+     * The key that is trusted at an address.
+     *
+     * @throws SettingsException if the file is damaged or cannot be read
+     */
+    public Optional<KeyFingerprint> fingerprintOf(ServerAddress address) throws SettingsException {
+        return Optional.ofNullable(all().get(address));
+    }
+
+    /**
+     * Trusts a key at an address from now on.
+     *
+     * @throws IllegalArgumentException if another key is trusted there: it has to be removed first
+     * @throws SettingsException if the file is damaged or cannot be written
+     */
+    public synchronized void trust(ServerAddress address, KeyFingerprint fingerprint) throws SettingsException {
+        Map<ServerAddress, KeyFingerprint> servers = all();
+        KeyFingerprint before = servers.put(address, fingerprint);
+        if (before != null && !before.equals(fingerprint)) {
+            throw new IllegalArgumentException("fingerprint: another is trusted at " + address + " (expected: " + before
+                    + ", or none after it was removed)");
+        }
+        write(servers);
+    }
+
+    /**
+     * Trusts no key at an address any more.
+     *
+     * @throws SettingsException if the file is damaged or cannot be written
+     */
+    public synchronized void remove(ServerAddress address) throws SettingsException {
+        Map<ServerAddress, KeyFingerprint> servers = all();
+        servers.remove(address);
+        write(servers);
+    }
+
+    private void write(Map<ServerAddress, KeyFingerprint> servers) throws SettingsException {
+        try {
+            file.replace(servers.entrySet().stream()
+                    .map(server -> server.getKey() + " " + server.getValue())
+                    .toList());
+        } catch (IOException unwritable) {
+            throw new SettingsException("The list of trusted servers at " + file.path()
+                    + " cannot be written. The decision was not kept. Check that its folder may be written to.");
+        }
+    }
+
+    private SettingsException unusable(String finding) {
+        return new SettingsException("The list of trusted servers at " + file.path() + " cannot be used: " + finding
+                + ". No server was contacted. Correct the file, or delete it and compare every fingerprint anew.");
+    }
+}
