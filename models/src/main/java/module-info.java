@@ -1,6 +1,8 @@
 /** The model owner's tool: reads ONNX, quantises, compiles and evaluates; the only code that does. */
 module gazelle.models {
     requires static org.jspecify;
+    requires com.fasterxml.jackson.annotation;
+    requires gazelle.crypto;
     requires gazelle.protocol;
     requires gazelle.viewer;
     requires info.picocli;

@@ -105,6 +105,7 @@ public final class RandomNetworks {
                         .mapToObj(i -> new ModelCard.ClassFigures("class " + i, 0, 0, 0))
                         .toList(),
                 new ModelCard.InputPreparation("box", "none", "none", 1),
+                List.of(),
                 policy,
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("This model means nothing."),

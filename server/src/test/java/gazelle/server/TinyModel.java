@@ -4,6 +4,7 @@ import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.InputSpec;
+import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearWeights;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFolder;
@@ -32,7 +33,9 @@ final class TinyModel {
         int ringBits = NetworkWeights.ringBitsNeeded(weights, new ValueRange(-LARGEST, LARGEST));
         NetworkSpec spec = new NetworkSpec(
                 new InputSpec(new TensorShape(1, 8, 8), -LARGEST, LARGEST),
-                List.of(new FullyConnected("scores", 3, 4, ringBits), new ArgMax("label")));
+                List.of(
+                        new FullyConnected("scores", Layer.NETWORK_INPUT, 3, 4, ringBits),
+                        new ArgMax("label", "scores")));
         ModelCard card = new ModelCard(
                 NAME,
                 "1",
@@ -40,6 +43,7 @@ final class TinyModel {
                 "For tests.",
                 List.of(figures("a"), figures("b"), figures("c")),
                 new ModelCard.InputPreparation("box", "none", "unit", 7),
+                List.of(),
                 ModelCard.OutputPolicy.LABEL,
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("It means nothing."),

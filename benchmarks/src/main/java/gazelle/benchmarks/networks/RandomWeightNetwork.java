@@ -158,6 +158,7 @@ final class RandomWeightNetwork {
                         .mapToObj(i -> new ModelCard.ClassFigures(Integer.toString(i), 0, 0, 0))
                         .toList(),
                 new ModelCard.InputPreparation("box", "none", "unit", input.high()),
+                List.of(),
                 spec.output().policy(),
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("Random weights: its answers mean nothing."),

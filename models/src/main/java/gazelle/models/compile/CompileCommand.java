@@ -65,7 +65,7 @@ public final class CompileCommand implements Callable<Integer> {
             required = true,
             paramLabel = "JSON",
             description = "The words of the card: name, version, title, summary, classes, resample, crop, normalise, "
-                    + "dataset, limits, licence.")
+                    + "headerChecks, learnedChecks, dataset, limits, licence.")
     private Path description = Path.of("");
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the compiled model.")

@@ -7,6 +7,7 @@ import gazelle.models.quantise.QuantisedNetwork;
 import gazelle.models.quantise.Quantiser;
 import gazelle.models.quantise.QuantiserOptions;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.InputCheck;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.InputPreparation;
 import gazelle.protocol.model.ModelCard.OutputPolicy;
@@ -93,11 +94,16 @@ public final class Compiler {
         if (chosen == null) {
             throw new IllegalArgumentException("errorPrices: none (expected: at least one)");
         }
-        return result(chosen, test, trials);
+        List<InputCheck> checks = new ArrayList<>(description.headerChecks());
+        checks.addAll(LearnedChecks.learn(description.learnedChecks(), training));
+        return result(chosen, checks, test, trials);
     }
 
     private CompilationResult result(
-            QuantisedNetwork chosen, List<LabelledImage> test, List<CompilationResult.Trial> trials) {
+            QuantisedNetwork chosen,
+            List<InputCheck> checks,
+            List<LabelledImage> test,
+            List<CompilationResult.Trial> trials) {
         String name = description.name();
         Evaluation real = Evaluation.of(name + " (float)", description.classes(), test, network::label);
         Evaluation integer = Evaluation.of(name, description.classes(), test, integerNetwork(chosen));
@@ -109,6 +115,7 @@ public final class Compiler {
                 integer.classes(),
                 new InputPreparation(
                         description.resample(), description.crop(), description.normalise(), chosen.inputScale()),
+                checks,
                 OutputPolicy.LABEL,
                 new TestFigures(description.dataset(), test.size(), integer.accuracy(), real.accuracy()),
                 description.limits(),

@@ -1,6 +1,10 @@
 package gazelle.models.compile;
 
+import gazelle.protocol.model.InputCheck;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The words of a model's card, as its owner writes them in a JSON file.
@@ -13,6 +17,9 @@ import java.util.List;
  * @param resample how the image is scaled: {@code box}
  * @param crop {@code none} or {@code head}
  * @param normalise {@code none}, {@code unit} or {@code slice-mean-std}
+ * @param headerChecks what the card is to check on a file's header
+ * @param learnedChecks what it is to check on the picture, with the sentence to show: {@code foreground-share}, {@code
+ *     head-aspect} and {@code histogram-distance}; their limits are learned from the training slices
  * @param dataset which images it was tested on
  * @param limits sentences that stand beside every result
  * @param licence terms and attribution
@@ -26,11 +33,15 @@ public record ModelDescription(
         String resample,
         String crop,
         String normalise,
+        List<InputCheck.HeaderWords> headerChecks,
+        Map<String, String> learnedChecks,
         String dataset,
         List<String> limits,
         String licence) {
     public ModelDescription {
         classes = List.copyOf(classes);
+        headerChecks = List.copyOf(headerChecks);
+        learnedChecks = Collections.unmodifiableMap(new TreeMap<>(learnedChecks));
         limits = List.copyOf(limits);
     }
 }

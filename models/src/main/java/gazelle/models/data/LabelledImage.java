@@ -1,5 +1,7 @@
 package gazelle.models.data;
 
+import gazelle.viewer.input.GrayImage;
+import gazelle.viewer.input.InputMeasures;
 import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.UnsuitableImageException;
 import gazelle.viewer.io.SliceReader;
@@ -12,14 +14,17 @@ import java.util.List;
 public final class LabelledImage {
     private final LabelFile.Entry entry;
     private final float[] input;
+    private final InputMeasures measures;
 
     /**
      * @param entry the image's line in the label file
      * @param input normalised values in CHW order, copied
+     * @param measures of the slice before that
      */
-    public LabelledImage(LabelFile.Entry entry, float[] input) {
+    public LabelledImage(LabelFile.Entry entry, float[] input, InputMeasures measures) {
         this.entry = entry;
         this.input = input.clone();
+        this.measures = measures;
     }
 
     /**
@@ -38,10 +43,8 @@ public final class LabelledImage {
         List<LabelledImage> prepared = new ArrayList<>(entries.size());
         for (LabelFile.Entry entry : entries) {
             try {
-                float[] input = recipe.apply(
-                                SliceReader.read(source.read(entry.file())).image())
-                        .values();
-                prepared.add(new LabelledImage(entry, input));
+                GrayImage slice = SliceReader.read(source.read(entry.file())).image();
+                prepared.add(new LabelledImage(entry, recipe.apply(slice).values(), InputMeasures.of(slice)));
             } catch (UnreadableImageException | UnsuitableImageException problem) {
                 throw new UnusableDataException(entry.file() + ": " + problem.getMessage());
             }
@@ -62,6 +65,11 @@ public final class LabelledImage {
     /** Images of one group are never split between choosing and checking. */
     public String group() {
         return entry.group();
+    }
+
+    /** Measures of the slice. */
+    public InputMeasures measures() {
+        return measures;
     }
 
     /** A copy of the normalised values in CHW order. */

@@ -1,5 +1,6 @@
 package gazelle.models.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import gazelle.models.data.LabelledImage;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.InputSpec;
@@ -34,9 +35,11 @@ public record Evaluation(
      * One answer.
      *
      * @param file the image's name
-     * @param label the class that the model answers
+     * @param label the class that the model answers, counted as in the label file
+     * @param className its name, {@code class} in JSON
      */
-    public record Prediction(String file, int label) {}
+    public record Prediction(
+            String file, int label, @JsonProperty("class") String className) {}
 
     /** The preparation that a card describes, for a network's input. */
     public static InputRecipe recipe(ModelCard.InputPreparation preparation, InputSpec input) {
@@ -88,7 +91,7 @@ public record Evaluation(
                 right[labels[i]]++;
                 allRight++;
             }
-            predictions.add(new Prediction(image.file(), labels[i]));
+            predictions.add(new Prediction(image.file(), labels[i], classNames.get(labels[i])));
         }
         List<ClassFigures> classes = new ArrayList<>();
         for (int c = 0; c < given.length; c++) {

@@ -3,7 +3,7 @@ package gazelle.models.network;
 import gazelle.protocol.model.TensorShape;
 
 /** One layer of a floating-point network; tensors are CHW. */
-public sealed interface FloatLayer permits FloatLinear, FloatRelu, FloatAveragePool {
+public sealed interface FloatLayer permits FloatLinear, FloatRelu, FloatAveragePool, FloatMaxPool {
     /** The node's name in the file it came from, for messages. */
     String name();
 

@@ -3,6 +3,7 @@ package gazelle.models.onnx;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
+import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.FloatRelu;
 import gazelle.protocol.model.AveragePool;
@@ -10,6 +11,7 @@ import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates an ONNX file to a chain of layers: Conv, Relu, AveragePool, Flatten, Gemm, Constant, and Pad by nothing.
+ * Translates an ONNX file to a chain of layers: Conv, Relu, AveragePool, MaxPool, Flatten, Gemm, Constant; Identity,
+ * Dropout and Pad by nothing do nothing.
  * Everything else is refused by name, since a silently wrong network is worse than none.
  */
 public final class OnnxReader {
@@ -33,6 +36,7 @@ public final class OnnxReader {
     private static final int ANY_WEIGHT_BITS = LinearLayer.MAX_WEIGHT_BITS;
 
     private static final int ANY_RING_BITS = LinearLayer.MAX_RING_BITS;
+    private static final int ANY_ACTIVATION_BITS = 1;
 
     /** The chain itself says what follows what; the quantiser names each layer's input. */
     private static final String UNCONNECTED = Layer.NETWORK_INPUT;
@@ -117,11 +121,14 @@ public final class OnnxReader {
             case "Gemm" -> fullyConnected(node);
             case "Relu" -> relu(node);
             case "AveragePool" -> averagePool(node);
+            case "MaxPool" -> maxPool(node);
             case "Flatten" -> flatten(node);
+            case "Identity" -> identity(node);
+            case "Dropout" -> dropout(node);
             case "Pad" -> noPadding(node);
             default ->
-                throw node.refused(
-                        "the operator is not supported (supported: Conv, Gemm, Relu, AveragePool, Flatten, Constant)");
+                throw node.refused("the operator is not supported (supported: Conv, Gemm, Relu, AveragePool, MaxPool, "
+                        + "Flatten, Constant, Identity, Dropout)");
         };
         if (layer != null) {
             shape = layer.outputShape(shape);
@@ -217,6 +224,57 @@ public final class OnnxReader {
         String name = layerName("pool");
         return new FloatAveragePool(
                 name, new AveragePool(name, UNCONNECTED, window[0], window[1], strides[0], strides[1]));
+    }
+
+    private FloatLayer maxPool(OnnxNode node) throws OnnxFormatException {
+        node.requireAttributesWithin(
+                Set.of("auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"));
+        node.requireText("auto_pad", "NOTSET");
+        node.requireIntegers("dilations", 1L, 1L);
+        // storage_order is the order of the indices, an output that is refused already.
+        int[] window = node.sizes("kernel_shape", 2, 0);
+        int[] strides = node.sizes("strides", 2, 1);
+        int[] pads = node.sizes("pads", 4, 0);
+        if (node.integer("ceil_mode", 0) != 0) {
+            pads[2] += roundingUp(shape.height() + pads[0] + pads[2], window[0], strides[0]);
+            pads[3] += roundingUp(shape.width() + pads[1] + pads[3], window[1], strides[1]);
+        }
+        String name = layerName("maxpool");
+        return new FloatMaxPool(
+                name,
+                new MaxPool(
+                        name,
+                        UNCONNECTED,
+                        0,
+                        ANY_ACTIVATION_BITS,
+                        window[0],
+                        window[1],
+                        strides[0],
+                        strides[1],
+                        pads[0],
+                        pads[1],
+                        pads[2],
+                        pads[3]));
+    }
+
+    /** Padding at the end, so that a last window begins inside the input where the rest is shorter than a stride. */
+    private static int roundingUp(int padded, int window, int stride) {
+        int rest = stride == 0 ? 0 : Math.floorMod(padded - window, stride);
+        return rest == 0 ? 0 : stride - rest;
+    }
+
+    private @Nullable FloatLayer identity(OnnxNode node) throws OnnxFormatException {
+        node.requireAttributesWithin(Set.of());
+        return null;
+    }
+
+    /** In inference it does nothing; a third input could switch it on. */
+    private @Nullable FloatLayer dropout(OnnxNode node) throws OnnxFormatException {
+        node.requireAttributesWithin(Set.of("ratio", "seed"));
+        if (node.inputs().size() > 2 && !node.inputs().get(2).isEmpty()) {
+            throw node.refused("a training mode is not supported");
+        }
+        return null;
     }
 
     /** Tensors are flat in CHW order already. */

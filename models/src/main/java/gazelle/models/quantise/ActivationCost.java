@@ -1,11 +1,21 @@
 package gazelle.models.quantise;
 
-/** What one activation costs on the network by protocol.md sections 5 and 6 (half gates), for choosing widths. */
+import gazelle.crypto.circuit.ActivationCircuit;
+import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.CircuitCost;
+import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.MaxPoolCircuit;
+
+/** What one activation costs on the network, counted on the circuit that will run, for choosing widths. */
 public final class ActivationCost {
     private static final int GUARD_BITS = 2;
     private static final int AND_BYTES = 32;
-    private static final int HALF_AND_BYTES = 16;
+
+    /** protocol.md section 5: extension and correction of one transfer for each input wire. */
     private static final int TRANSFER_BYTES_PER_BIT = 2;
+
+    /** Rows are padded to whole bytes once a chunk, not once an activation. */
+    private static final int INSTANCES = 1_024;
 
     /** Bytes that each further ring bit adds to an activation: one AND gate and one oblivious transfer. */
     static final int BYTES_PER_RING_BIT = AND_BYTES + TRANSFER_BYTES_PER_BIT;
@@ -18,23 +28,20 @@ public final class ActivationCost {
     }
 
     /**
-     * Bytes of one ReLU with shift and saturation.
+     * Bytes of one ReLU with shift and saturation, or of one window of them and its maximum.
      *
+     * @param windowElements words in a max-pooling window, 1 without max pooling
      * @param ringBits l of the linear layer before
      * @param shift s
      * @param activationBits aBits
      * @param nextRingBits L, the ring of the linear layer after
      */
-    public static double bytes(int ringBits, int shift, int activationBits, int nextRingBits) {
-        int saturation = saturationBits(ringBits, shift, activationBits);
-        int kept = Math.min(activationBits, ringBits - 1 - shift);
-        int rowBits = nextRingBits + (saturation > 0 ? nextRingBits : 0);
-        for (int i = 0; i < kept; i++) {
-            rowBits += 2 * (nextRingBits - i);
-        }
-        return HALF_AND_BYTES
-                + AND_BYTES * (ringBits + GUARD_BITS - 2 + saturation)
-                + rowBits / 8.0
-                + TRANSFER_BYTES_PER_BIT * (ringBits + GUARD_BITS);
+    public static double bytes(int windowElements, int ringBits, int shift, int activationBits, int nextRingBits) {
+        Circuit circuit = windowElements == 1
+                ? new ActivationCircuit(ringBits, GUARD_BITS, shift, activationBits, nextRingBits)
+                : new MaxPoolCircuit(windowElements, ringBits, GUARD_BITS, shift, activationBits, nextRingBits);
+        CircuitCost cost = CountingMachine.count(circuit);
+        return (double) cost.tableBytes(INSTANCES) / INSTANCES
+                + TRANSFER_BYTES_PER_BIT * circuit.inputWords() * circuit.inputBits();
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves scale between neighbouring layers, channel by channel: ReLU and average pooling commute with a positive factor, so
+ * Moves scale between neighbouring layers, channel by channel: ReLU and pooling commute with a positive factor, so
  * the network computes the same function while its channels come to use the shared quantisation grid alike.
  *
  * <p>Source: Nagel et al., ICCV 2019, section 4.1.

@@ -1,10 +1,13 @@
 package gazelle.models.quantise;
 
 import gazelle.models.network.FloatAveragePool;
+import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.Patches;
+import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.TensorShape;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The integer layers on int arrays, fast enough for a search; equal to the reference network, as its test shows. */
 final class IntegerKernel {
@@ -66,7 +69,35 @@ final class IntegerKernel {
         return outputs;
     }
 
-    /** Applies a stage's poolings as sums over windows. */
+    /** The largest sum of each window, or the sums themselves without max pooling; padding never wins. */
+    static int[] largestOfWindows(int[] x, TensorShape in, @Nullable FloatMaxPool pool) {
+        if (pool == null) {
+            return x;
+        }
+        MaxPool window = pool.window();
+        TensorShape out = pool.outputShape(in);
+        int[] y = new int[out.elements()];
+        int next = 0;
+        for (int c = 0; c < out.channels(); c++) {
+            for (int i = 0; i < out.height(); i++) {
+                int top = i * window.strideY() - window.padTop();
+                for (int j = 0; j < out.width(); j++) {
+                    int left = j * window.strideX() - window.padLeft();
+                    int largest = Integer.MIN_VALUE;
+                    for (int row = Math.max(0, top); row < Math.min(in.height(), top + window.windowHeight()); row++) {
+                        int first = (c * in.height() + row) * in.width();
+                        for (int k = Math.max(0, left); k < Math.min(in.width(), left + window.windowWidth()); k++) {
+                            largest = Math.max(largest, x[first + k]);
+                        }
+                    }
+                    y[next++] = largest;
+                }
+            }
+        }
+        return y;
+    }
+
+    /** Applies a stage's average poolings as sums over windows. */
     static int[] pool(int[] values, TensorShape shape, List<FloatAveragePool> pools) {
         int[] current = values;
         TensorShape in = shape;

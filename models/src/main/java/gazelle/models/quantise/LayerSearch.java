@@ -37,7 +37,7 @@ final class LayerSearch {
     /**
      * @param stage the stage
      * @param nextOutputs activations of the stage after, whose ring grows with this one's activation bits
-     * @param targets what the real linear layer gives for each calibration image
+     * @param targets what the real linear layer gives for each calibration image, the largest of each max-pooling window
      */
     LayerSearch(Stage stage, QuantiserOptions options, long nextOutputs, List<float[]> targets) {
         this.stage = stage;
@@ -114,6 +114,8 @@ final class LayerSearch {
         }
         List<int[]> sums = columns.stream()
                 .map(matrix -> IntegerKernel.multiply(weights, matrix, patches))
+                // Shift, bias and clamp keep order, so the largest sum of a window gives its largest activation.
+                .map(all -> IntegerKernel.largestOfWindows(all, stage.linearOutput(), stage.maxPool()))
                 .toList();
         double[] biases = correctedBiases(sums, inputStep * scale);
         List<LayerChoice> choices = new ArrayList<>();
@@ -173,7 +175,8 @@ final class LayerSearch {
         double price = options.errorPrice() * error;
         if (stage.relu()) {
             price += (double) targets.getFirst().length
-                            * ActivationCost.bytes(ringBits, shift, activationBits, TYPICAL_NEXT_RING)
+                            * ActivationCost.bytes(
+                                    stage.windowElements(), ringBits, shift, activationBits, TYPICAL_NEXT_RING)
                     + (double) ActivationCost.BYTES_PER_RING_BIT * activationBits * nextOutputs;
         }
         choices.add(new LayerChoice(linear, ringBits, shift, activationBits, step, error, price));

@@ -26,7 +26,7 @@ public record QuantisedNetwork(NetworkSpec spec, NetworkWeights weights, double 
      * The widths of one linear layer and the activation after it.
      *
      * @param layer the linear layer's name
-     * @param activations how many activations follow; 0 in the last stage
+     * @param activations how many activations follow, one for each max-pooling window; 0 in the last stage
      * @param ringBits l
      * @param shift s
      * @param activationBits aBits

@@ -14,6 +14,7 @@ import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
@@ -52,13 +53,14 @@ public final class Quantiser {
         this.targets = targets(stages, images);
     }
 
-    /** What each linear layer of the real network gives: [stage][image]. */
+    /** What each linear layer of the real network gives, the largest of each max-pooling window: [stage][image]. */
     private static List<List<float[]>> targets(List<Stage> stages, List<float[]> images) {
         List<List<float[]>> targets = new ArrayList<>();
         List<float[]> current = images;
         for (Stage stage : stages) {
             List<float[]> sums = current.parallelStream()
                     .map(input -> stage.linear().apply(input, stage.input()))
+                    .map(all -> stage.maxPool() == null ? all : stage.maxPool().apply(all, stage.linearOutput()))
                     .toList();
             targets.add(sums);
             current = sums.parallelStream().map(sum -> reluAndPool(stage, sum)).toList();
@@ -71,7 +73,7 @@ public final class Quantiser {
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.max(values[i], 0);
         }
-        TensorShape shape = stage.linearOutput();
+        TensorShape shape = stage.activationOutput();
         for (FloatAveragePool pool : stage.pools()) {
             values = pool.apply(values, shape);
             shape = pool.outputShape(shape);
@@ -156,8 +158,9 @@ public final class Quantiser {
         long[] biases = choice.weights().biases();
         return inputs.parallelStream()
                 .map(input -> IntegerKernel.multiply(weights, patches.gather(input), patches))
+                .map(sums -> IntegerKernel.largestOfWindows(sums, stage.linearOutput(), stage.maxPool()))
                 .map(sums -> IntegerKernel.activate(sums, biases, choice.shift(), (1 << choice.activationBits()) - 1))
-                .map(values -> IntegerKernel.pool(values, stage.linearOutput(), stage.pools()))
+                .map(values -> IntegerKernel.pool(values, stage.activationOutput(), stage.pools()))
                 .toList();
     }
 
@@ -174,8 +177,7 @@ public final class Quantiser {
             layers.add(withWidths(stage.linear(), input, options.weightBits(), choice.ringBits()));
             weights.add(choice.weights());
             if (stage.relu()) {
-                layers.add(new Activation(
-                        "relu" + (i + 1), stage.linear().name(), choice.shift(), choice.activationBits()));
+                layers.add(activation(stage, i + 1, choice));
             }
             for (FloatAveragePool pool : stage.pools()) {
                 AveragePool window = pool.window();
@@ -217,8 +219,29 @@ public final class Quantiser {
         };
     }
 
+    private static Layer activation(Stage stage, int number, LayerChoice choice) {
+        String input = stage.linear().name();
+        if (stage.maxPool() == null) {
+            return new Activation("relu" + number, input, choice.shift(), choice.activationBits());
+        }
+        MaxPool window = stage.maxPool().window();
+        return new MaxPool(
+                "maxpool" + number,
+                input,
+                choice.shift(),
+                choice.activationBits(),
+                window.windowHeight(),
+                window.windowWidth(),
+                window.strideY(),
+                window.strideX(),
+                window.padTop(),
+                window.padLeft(),
+                window.padBottom(),
+                window.padRight());
+    }
+
     private static StageReport report(Stage stage, LayerChoice choice, int nextRingBits) {
-        int activations = stage.relu() ? stage.linearOutput().elements() : 0;
+        int activations = stage.relu() ? stage.activationOutput().elements() : 0;
         int largest =
                 Arrays.stream(choice.weights().weights()).map(Math::abs).max().orElse(0);
         return new StageReport(
@@ -235,7 +258,11 @@ public final class Quantiser {
                 stage.relu()
                         ? activations
                                 * ActivationCost.bytes(
-                                        choice.ringBits(), choice.shift(), choice.activationBits(), nextRingBits)
+                                        stage.windowElements(),
+                                        choice.ringBits(),
+                                        choice.shift(),
+                                        choice.activationBits(),
+                                        nextRingBits)
                         : 0);
     }
 }

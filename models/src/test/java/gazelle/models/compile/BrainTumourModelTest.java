@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The committed model folder: whole, and still the network it was compiled from. */
+/** The committed model folders: whole, and still the networks they were compiled from. */
 class BrainTumourModelTest {
-    private static final Path FOLDER = Path.of("brain-tumour");
     private static final int SIDE = 128;
 
     /** A bright ellipse with noise, and a brighter disc somewhere in it. */
@@ -45,20 +45,23 @@ class BrainTumourModelTest {
         return new GrayImage(SIDE, SIDE, pixels);
     }
 
-    @Test
-    void theFolderLoadsAndStatesItsLimits() throws Exception {
-        CompiledModel model = ModelFolder.read(FOLDER);
-        assertThat(model.card().name()).isEqualTo("brain-tumour");
+    @ParameterizedTest
+    @ValueSource(strings = {"brain-tumour", "brain-tumour-maxpool"})
+    void theFolderLoadsAndStatesItsLimits(String name) throws Exception {
+        CompiledModel model = ModelFolder.read(Path.of(name));
+        assertThat(model.card().name()).isEqualTo(name);
+        assertThat(model.card().inputChecks()).hasSize(7);
         assertThat(model.card().classNames()).containsExactly("meningioma", "glioma", "pituitary tumour");
         assertThat(model.card().limits()).contains("This model cannot answer 'no tumour'.");
         assertThat(model.card().test().accuracy())
                 .isGreaterThan(model.card().test().floatAccuracy() - 0.015);
     }
 
-    @Test
-    void theIntegersAnswerAsTheOnnxNetworkOnDrawnHeads() throws Exception {
-        CompiledModel model = ModelFolder.read(FOLDER);
-        FloatNetwork network = OnnxReader.read(FOLDER.resolve("model.onnx"));
+    @ParameterizedTest
+    @ValueSource(strings = {"brain-tumour", "brain-tumour-maxpool"})
+    void theIntegersAnswerAsTheOnnxNetworkOnDrawnHeads(String name) throws Exception {
+        CompiledModel model = ModelFolder.read(Path.of(name));
+        FloatNetwork network = OnnxReader.read(Path.of(name, "model.onnx"));
         InputRecipe recipe =
                 Evaluation.recipe(model.card().input(), model.spec().input());
         ToIntFunction<float[]> integers = Evaluation.integerNetwork(

@@ -7,9 +7,12 @@ import gazelle.models.SmallNetworks;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.onnx.OnnxReader;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.InputCheck;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.viewer.input.GrayImage;
+import gazelle.viewer.input.InputMeasures;
 import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.io.SliceReader;
 import java.awt.image.BufferedImage;
@@ -20,6 +23,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -40,6 +44,10 @@ class CommandLineTest {
     private static final String DESCRIPTION = """
             {"name": "small", "version": "1", "title": "Small", "summary": "For tests.",
              "classes": ["one", "two", "three"], "resample": "box", "crop": "none", "normalise": "slice-mean-std",
+             "headerChecks": [{"kind": "header-words", "fields": ["modality"], "wanted": ["mr"], "unwanted": [],
+                               "warning": "No MRI."}],
+             "learnedChecks": {"foreground-share": "Odd share.", "head-aspect": "Odd shape.",
+                               "histogram-distance": "Odd brightness."},
              "dataset": "Generated.", "limits": ["For tests."], "licence": "None."}
             """;
 
@@ -176,7 +184,31 @@ class CommandLineTest {
                                     model.card().input().scale(),
                                     model.spec().input())))
                     .isEqualTo(prediction.get("label").intValue());
+            assertThat(prediction.get("class").stringValue())
+                    .isEqualTo(model.card()
+                            .classNames()
+                            .get(prediction.get("label").intValue()));
         }
+    }
+
+    @Test
+    void learnedChecksPassTheTrainingSlicesAndWarnOfAFlatOne() throws Exception {
+        List<InputCheck> checks =
+                ModelFolder.read(folder.resolve("model")).card().inputChecks();
+        assertThat(checks)
+                .extracting(InputCheck::warning)
+                .containsExactly("No MRI.", "Odd share.", "Odd shape.", "Odd brightness.");
+        InputCheck.MeasureRange share = (InputCheck.MeasureRange) checks.get(1);
+        InputCheck.HistogramDistance histogram = (InputCheck.HistogramDistance) checks.get(3);
+        for (int i = 0; i < IMAGES; i++) {
+            Path file = folder.resolve("images/deeper").resolve("image %02d.png".formatted(i));
+            InputMeasures measures = InputMeasures.of(SliceReader.read(file).image());
+            assertThat(measures.foregroundShare()).isBetween(share.low(), share.high());
+            assertThat(measures.histogramDistance(histogram.reference())).isLessThanOrEqualTo(histogram.limit());
+        }
+        InputMeasures flat = InputMeasures.of(new GrayImage(8, 8, new float[64]));
+        assertThat(flat.foregroundShare()).isLessThan(share.low());
+        assertThat(flat.histogramDistance(histogram.reference())).isGreaterThan(histogram.limit());
     }
 
     @Test

@@ -51,6 +51,59 @@ class OnnxReaderTest {
         assertThat(network.logits(new float[] {1, 2, 3, 4, 5, 6, 7, 10})).containsExactly(3.5f, 6f);
     }
 
+    private static byte[] maxPoolOfARow(byte[]... attributes) {
+        return new OnnxWriter()
+                .input("x", 1, 1, 1, 5)
+                .output("y")
+                .node("MaxPool", List.of("x"), "y", attributes)
+                .toBytes();
+    }
+
+    @Test
+    void computesHandCheckedMaxPools() throws Exception {
+        float[] row = {-4, -3, -9, -7, -5};
+        byte[] window = OnnxWriter.attribute("kernel_shape", 1, 2);
+        byte[] strides = OnnxWriter.attribute("strides", 1, 2);
+        assertThat(OnnxReader.read(maxPoolOfARow(window)).logits(row)).containsExactly(-3, -3, -7, -5);
+        assertThat(OnnxReader.read(maxPoolOfARow(window, strides)).logits(row)).containsExactly(-3, -7);
+        // A window over the end holds the last value alone; padding never wins, though all values are negative.
+        assertThat(OnnxReader.read(maxPoolOfARow(window, strides, OnnxWriter.attribute("ceil_mode", 1)))
+                        .logits(row))
+                .containsExactly(-3, -7, -5);
+        assertThat(OnnxReader.read(maxPoolOfARow(window, strides, OnnxWriter.attribute("pads", 0, 1, 0, 0)))
+                        .logits(row))
+                .containsExactly(-4, -3, -5);
+    }
+
+    @Test
+    void refusesMaxPoolsThatItCannotCompute() {
+        byte[] window = OnnxWriter.attribute("kernel_shape", 1, 2);
+        assertThatThrownBy(() -> OnnxReader.read(maxPoolOfARow(window, OnnxWriter.attribute("dilations", 1, 2))))
+                .hasMessageContaining("dilations [1, 2] is not supported");
+        assertThatThrownBy(() -> OnnxReader.read(maxPoolOfARow(window, OnnxWriter.attribute("pads", 0, 2, 0, 0))))
+                .hasMessageContaining("padLeft: 2 (expected: 0..1)");
+        assertThatThrownBy(() -> OnnxReader.read(maxPoolOfARow())).hasMessageContaining("windowHeight: 0");
+    }
+
+    @Test
+    void identityAndDropoutDoNothing() throws Exception {
+        FloatNetwork network = OnnxReader.read(new OnnxWriter()
+                .input("x", 1, 1, 1, 2)
+                .output("y")
+                .node("Identity", List.of("x"), "a")
+                .node("Relu", List.of("a"), "b")
+                .node("Dropout", List.of("b"), "y", OnnxWriter.real("ratio", 0.5f))
+                .toBytes());
+        assertThat(network.layers()).hasSize(1);
+        assertThat(network.logits(new float[] {-1, 2})).containsExactly(0, 2);
+        byte[] training = new OnnxWriter()
+                .input("x", 1, 1, 1, 2)
+                .output("y")
+                .node("Dropout", List.of("x", "", "mode"), "y")
+                .toBytes();
+        assertThatThrownBy(() -> OnnxReader.read(training)).hasMessageContaining("training mode");
+    }
+
     @Test
     void readsAWholeNetwork() throws Exception {
         FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(1));
@@ -65,11 +118,11 @@ class OnnxReaderTest {
         byte[] file = new OnnxWriter()
                 .input("x", 1, 1, 2, 2)
                 .output("y")
-                .node("MaxPool", List.of("x"), "y")
+                .node("Softmax", List.of("x"), "y")
                 .toBytes();
         assertThatThrownBy(() -> OnnxReader.read(file))
                 .isInstanceOf(OnnxFormatException.class)
-                .hasMessageContaining("'MaxPool' node 'MaxPool_y'")
+                .hasMessageContaining("'Softmax' node 'Softmax_y'")
                 .hasMessageContaining("not supported");
     }
 

@@ -8,13 +8,16 @@ import gazelle.models.SmallNetworks;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
+import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.Patches;
 import gazelle.models.onnx.OnnxReader;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.Convolution;
+import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
@@ -123,6 +126,42 @@ class QuantiserTest {
     }
 
     @Test
+    void maxPoolingOnEitherSideOfTheReluIsFusedAndAnswersAsTheRealNetwork() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.maxPooling(6));
+        QuantisedNetwork quantised = quantise(network, ACCURATE);
+        assertThat(quantised.spec().layers())
+                .extracting(Layer::kind)
+                .containsExactly(
+                        "convolution",
+                        "relu-max-pool",
+                        "convolution",
+                        "relu-max-pool",
+                        "average-pool",
+                        "fully-connected",
+                        "arg-max");
+        List<float[]> fresh = SmallNetworks.images(12, 200, PIXELS);
+        long same = fresh.stream()
+                .filter(image -> label(quantised, image) == network.label(image))
+                .count();
+        assertThat(same).isGreaterThanOrEqualTo(190);
+        assertThat(fresh.stream().map(network::label).distinct().count()).isGreaterThan(1);
+    }
+
+    @Test
+    void theSearchKernelPoolsAsTheReference() throws Exception {
+        QuantisedNetwork quantised = quantise(OnnxReader.read(SmallNetworks.maxPooling(8)), ACCURATE);
+        NetworkSpec spec = quantised.spec();
+        QuantisedTensor image = QuantisedTensor.quantise(
+                SmallNetworks.images(14, 1, PIXELS).getFirst(), quantised.inputScale(), spec.input());
+        List<QuantisedTensor> expected = new ReferenceNetwork(spec, quantised.weights()).layerOutputs(image);
+        MaxPool pool = (MaxPool) spec.layers().get(1);
+        int[] largest = IntegerKernel.largestOfWindows(
+                expected.get(0).values(), expected.get(0).shape(), new FloatMaxPool("pool", pool));
+        assertThat(IntegerKernel.activate(largest, new long[4], pool.shift(), (1 << pool.activationBits()) - 1))
+                .isEqualTo(expected.get(1).values());
+    }
+
+    @Test
     void ringsAreNoWiderThanTheTrueRangesNeed() throws Exception {
         QuantisedNetwork quantised = quantise(OnnxReader.read(SmallNetworks.convolutional(9)), ACCURATE);
         NetworkSpec spec = quantised.spec();
@@ -144,9 +183,12 @@ class QuantiserTest {
     @Test
     void activationCostIsThatOfTheProtocolDocument() {
         // protocol.md section 6: about 860 bytes at l = 20, s = 9, aBits = 6.
-        assertThat(ActivationCost.bytes(20, 9, 6, 20)).isBetween(855.0, 865.0);
+        assertThat(ActivationCost.bytes(1, 20, 9, 6, 20)).isBetween(855.0, 865.0);
         assertThat(ActivationCost.saturationBits(20, 9, 6)).isEqualTo(4);
-        assertThat(ActivationCost.bytes(21, 10, 6, 20) - ActivationCost.bytes(20, 9, 6, 20))
+        assertThat(ActivationCost.bytes(1, 21, 10, 6, 20) - ActivationCost.bytes(1, 20, 9, 6, 20))
                 .isEqualTo(34);
+        // 2 x 2 max pooling: four adders, 4 (h-1) + 6 (a+2) + 1 further ANDs, one clamp's 250 bits of rows, 88
+        // transfers.
+        assertThat(ActivationCost.bytes(4, 20, 9, 6, 20)).isEqualTo(4 * (16 + 32 * 20) + 32 * 61 + 250 / 8.0 + 2 * 88);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param summary what it classifies, in a sentence or two
  * @param classes what it can answer, in the order of its scores
  * @param input how a grey image becomes the network's input
+ * @param inputChecks what to check on a slice before the run, each with its warning
  * @param output what the client learns
  * @param test where the figures come from
  * @param limits sentences that stand beside every result, such as "This model cannot answer 'no tumour'."
@@ -24,6 +25,7 @@ public record ModelCard(
         String summary,
         List<ClassFigures> classes,
         InputPreparation input,
+        List<InputCheck> inputChecks,
         OutputPolicy output,
         TestFigures test,
         List<String> limits,
@@ -37,6 +39,8 @@ public record ModelCard(
         Bounds.text("licence", licence);
         classes = Bounds.list("classes", classes);
         limits = Bounds.list("limits", limits);
+        Bounds.within("inputChecks", inputChecks.size(), 0, InputCheck.MAX_CHECKS);
+        inputChecks = List.copyOf(inputChecks);
         limits.forEach(limit -> Bounds.text("limit", limit));
         Bounds.within("classes", classes.size(), 2, OutputLayer.MAX_CLASSES);
     }

@@ -19,6 +19,7 @@ import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -111,33 +112,40 @@ public final class ReferenceNetwork {
         int filtersOfGroup = out.channels() / layer.groups();
         int[] y = new int[out.elements()];
         for (int m = 0; m < out.channels(); m++) {
-            for (int i = 0; i < out.height(); i++) {
-                for (int j = 0; j < out.width(); j++) {
-                    long sum = biases[m];
-                    int firstChannel = m / filtersOfGroup * channelsOfGroup;
-                    for (int c = 0; c < channelsOfGroup; c++) {
-                        for (int a = 0; a < layer.kernelHeight(); a++) {
-                            int row = i * layer.strideY() + a - layer.padTop();
-                            if (row < 0 || row >= in.height()) {
-                                continue;
-                            }
-                            for (int b = 0; b < layer.kernelWidth(); b++) {
-                                int column = j * layer.strideX() + b - layer.padLeft();
-                                if (column >= 0 && column < in.width()) {
-                                    sum += (long) w[
-                                                    ((m * channelsOfGroup + c) * layer.kernelHeight() + a)
-                                                                    * layer.kernelWidth()
-                                                            + b]
-                                            * x[((firstChannel + c) * in.height() + row) * in.width() + column];
-                                }
-                            }
-                        }
+            long[] sums = new long[out.height() * out.width()];
+            Arrays.fill(sums, biases[m]);
+            int firstChannel = m / filtersOfGroup * channelsOfGroup;
+            int weight = m * channelsOfGroup * layer.kernelHeight() * layer.kernelWidth();
+            for (int c = firstChannel; c < firstChannel + channelsOfGroup; c++) {
+                for (int a = 0; a < layer.kernelHeight(); a++) {
+                    for (int b = 0; b < layer.kernelWidth(); b++) {
+                        addWeighted(sums, w[weight++], x, c, a, b, layer, in, out);
                     }
-                    y[(m * out.height() + i) * out.width() + j] = Math.toIntExact(sum);
                 }
+            }
+            for (int p = 0; p < sums.length; p++) {
+                y[m * sums.length + p] = Math.toIntExact(sums[p]);
             }
         }
         return new QuantisedTensor(out, y);
+    }
+
+    /** Adds what one weight, at row a and column b of the kernel for channel c, contributes to every output position. */
+    private static void addWeighted(
+            long[] sums, int weight, int[] x, int c, int a, int b, Convolution layer, TensorShape in, TensorShape out) {
+        for (int i = 0; i < out.height(); i++) {
+            int row = i * layer.strideY() + a - layer.padTop();
+            if (row < 0 || row >= in.height()) {
+                continue;
+            }
+            int first = (c * in.height() + row) * in.width();
+            for (int j = 0; j < out.width(); j++) {
+                int column = j * layer.strideX() + b - layer.padLeft();
+                if (column >= 0 && column < in.width()) {
+                    sums[i * out.width() + j] += (long) weight * x[first + column];
+                }
+            }
+        }
     }
 
     private static QuantisedTensor multiply(FullyConnected layer, LinearWeights linear, QuantisedTensor input) {

@@ -1,5 +1,8 @@
 package gazelle.viewer.input;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
 /**
  * Finds the head in a slice: the bounding box of what stands out from the air around it.
  *
@@ -22,7 +25,29 @@ final class HeadRegion {
      * @throws UnsuitableImageException if no row or column stands out
      */
     static Region find(GrayImage slice) throws UnsuitableImageException {
-        int threshold = (int) Math.floor(THRESHOLD_SHARE * otsuBin(slice));
+        return box(slice).withMargin(MARGIN);
+    }
+
+    /** What stands out from the air: every value above the threshold, in the order of the pixels. */
+    static DoubleStream foreground(GrayImage slice) {
+        int threshold = threshold(slice);
+        return IntStream.range(0, slice.width() * slice.height())
+                .filter(i -> bin(slice, i % slice.width(), i / slice.width()) > threshold)
+                .mapToDouble(i -> slice.pixel(i % slice.width(), i / slice.width()));
+    }
+
+    private static int threshold(GrayImage slice) {
+        return (int) Math.floor(THRESHOLD_SHARE * otsuBin(slice));
+    }
+
+    /**
+     * The head without a margin.
+     *
+     * @param slice a picture with {@code min < max}
+     * @throws UnsuitableImageException if no row or column stands out
+     */
+    static Region box(GrayImage slice) throws UnsuitableImageException {
+        int threshold = threshold(slice);
         int width = slice.width();
         int height = slice.height();
         int[] inColumn = new int[width];
@@ -44,7 +69,7 @@ final class HeadRegion {
         }
         int right = lastFilled(inColumn, height);
         int bottom = lastFilled(inRow, width);
-        return new Region(left, top, right + 1 - left, bottom + 1 - top).withMargin(MARGIN);
+        return new Region(left, top, right + 1 - left, bottom + 1 - top);
     }
 
     /** The last bin of the dark class: the cut with the largest variance between the two classes. */

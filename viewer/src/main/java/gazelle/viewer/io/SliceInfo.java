@@ -2,8 +2,11 @@ package gazelle.viewer.io;
 
 import gazelle.viewer.display.WindowLevel;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a file says about its slice.
@@ -47,6 +50,15 @@ public record SliceInfo(
                 throw new IllegalArgumentException("tag: " + tag.key() + " (expected: one that identifies nobody)");
             }
         }
+    }
+
+    /** The entries that identify nobody as the input checks of a model card name them: {@code series-description}. */
+    public Map<String, String> headerFields() {
+        return tags.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        tag -> tag.key().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        SliceTag::value,
+                        (first, _) -> first));
     }
 
     /** The value of one entry that identifies nobody, if the file has it. */
