@@ -24,8 +24,7 @@ public final class BundledModel {
     /** The integer network's label of a slice, in the clear. */
     public static int referenceLabel(Path slice) throws Exception {
         CompiledModel model = ModelFolder.read(FOLDER);
-        PreparedSlice prepared =
-                PreparedSlice.of(SliceReader.read(slice).image(), new ModelOffer(model.card(), model.spec()));
+        PreparedSlice prepared = PreparedSlice.of(SliceReader.read(slice), new ModelOffer(model.card(), model.spec()));
         return new ReferenceNetwork(model.spec(), model.weights()).label(prepared.quantised());
     }
 }

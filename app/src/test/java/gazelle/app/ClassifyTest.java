@@ -77,6 +77,9 @@ class ClassifyTest {
             assertThat(line.get("class").asString()).isIn("meningioma", "glioma", "pituitary tumour");
             assertThat(line.get("scores").isNull()).isTrue();
             assertThat(line.has("labels")).isFalse();
+            assertThat(line.get("warnings").size())
+                    .as("only the DICOM file's header speaks")
+                    .isGreaterThanOrEqualTo(i);
             assertThat(line.get("rounds").asInt()).isPositive();
             long up = 0;
             for (JsonNode layer : line.get("layers")) {

@@ -3,6 +3,7 @@ package gazelle.app;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.InputCheck;
 import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearWeights;
@@ -49,7 +50,7 @@ public final class SmallModel {
                         .map(label -> new ModelCard.ClassFigures(label, 0, 0, 0))
                         .toList(),
                 new ModelCard.InputPreparation("box", "none", "unit", LARGEST),
-                List.of(),
+                List.of(new InputCheck.HeaderWords(List.of("modality"), List.of("ct"), List.of(), "This is no CT.")),
                 output.policy(),
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("It means nothing."),

@@ -94,11 +94,10 @@ public final class ClassifyCommand implements Callable<Integer> {
             int failed = 0;
             for (Path image : images) {
                 try {
-                    PreparedSlice slice =
-                            PreparedSlice.of(SliceReader.read(image).image(), offer);
+                    PreparedSlice slice = PreparedSlice.of(SliceReader.read(image), offer);
                     printer.beginImage(image);
                     InferenceReport report = client.classify(model, slice.quantised(), printer);
-                    printer.endImage(image, offer, report);
+                    printer.endImage(image, offer, slice.warnings(), report);
                 } catch (UnreadableImageException | UnsuitableImageException unusable) {
                     failed++;
                     err.println("gazelle: " + image + ": " + unusable.getMessage());

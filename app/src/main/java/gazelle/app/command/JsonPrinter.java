@@ -28,7 +28,7 @@ final class JsonPrinter implements ResultPrinter {
     public void beginImage(Path image) {}
 
     @Override
-    public void endImage(Path image, ModelOffer offer, InferenceReport report) {
+    public void endImage(Path image, ModelOffer offer, List<String> warnings, InferenceReport report) {
         out.println(mapper.writeValueAsString(new Line(
                 image.toString(),
                 report.model(),
@@ -41,6 +41,7 @@ final class JsonPrinter implements ResultPrinter {
                 offer.card().output() == ModelCard.OutputPolicy.TOP_K
                         ? report.prediction().labels()
                         : null,
+                warnings,
                 report.layers(),
                 report.seconds(),
                 report.bytesUp(),
@@ -59,6 +60,7 @@ final class JsonPrinter implements ResultPrinter {
      * @param className the class's name
      * @param scores every class's score in the order of the card; null unless the server's policy gives them
      * @param labels the best few, the best first; left out unless the server's policy gives them
+     * @param warnings of the model's input checks
      * @param layers one for each layer, in order
      * @param seconds from the request to the result, without the connection's set-up
      * @param bytesUp sent by this program in that time
@@ -76,6 +78,7 @@ final class JsonPrinter implements ResultPrinter {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<Integer> labels,
 
+            List<String> warnings,
             List<LayerReport> layers,
             double seconds,
             long bytesUp,

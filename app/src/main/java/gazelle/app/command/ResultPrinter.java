@@ -4,6 +4,7 @@ import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.wire.ModelOffer;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells on the terminal how classifications go and end. */
 sealed interface ResultPrinter extends InferenceListener permits JsonPrinter, TextPrinter {
@@ -11,5 +12,5 @@ sealed interface ResultPrinter extends InferenceListener permits JsonPrinter, Te
 
     void beginImage(Path image);
 
-    void endImage(Path image, ModelOffer offer, InferenceReport report);
+    void endImage(Path image, ModelOffer offer, List<String> warnings, InferenceReport report);
 }

@@ -55,8 +55,9 @@ final class TextPrinter implements ResultPrinter {
     }
 
     @Override
-    public void endImage(Path image, ModelOffer offer, InferenceReport report) {
+    public void endImage(Path image, ModelOffer offer, List<String> warnings, InferenceReport report) {
         out.println("  " + ResultWords.mostLike(offer.card(), report.prediction()));
+        warnings.forEach(warning -> out.println("  Warning: " + warning));
         ResultWords.scores(offer.card(), report.prediction()).forEach(line -> out.println("  " + line));
         out.println("  " + ResultWords.limits(offer.card()));
         out.println("  " + ResultWords.figures(offer.card(), report.label()));

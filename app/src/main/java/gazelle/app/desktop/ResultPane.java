@@ -29,6 +29,7 @@ final class ResultPane extends VBox {
     private final Text answer = new Text();
     private final Text alternatives = new Text();
     private final TextFlow answerLine = new TextFlow(answer, alternatives);
+    private final Label warnings = Texts.warning("result-warnings");
     private final Label limits = Texts.body("");
     private final Label figures = Texts.body("");
     private final Label scores = Texts.body("");
@@ -54,7 +55,7 @@ final class ResultPane extends VBox {
         words.setMinWidth(0);
         HBox top = new HBox(thumbnail, words);
         top.getStyleClass().add("result-top");
-        VBox body = new VBox(top, limits, new VBox(sliceName, model));
+        VBox body = new VBox(top, warnings, limits, new VBox(sliceName, model));
         body.getStyleClass().addAll("card-content", "result-body");
         elsewhere.getStyleClass().add("elsewhere");
         getChildren().addAll(Texts.heading("Result"), elsewhere, body);
@@ -73,6 +74,7 @@ final class ResultPane extends VBox {
             answer.setText(ResultWords.answer(result.card(), prediction));
             alternatives.setText(ResultWords.alternatives(result.card()));
             answerLine.setAccessibleText(ResultWords.mostLike(result.card(), prediction));
+            Texts.fill(warnings, result.warnings());
             limits.setText(ResultWords.limits(result.card()));
             figures.setText(ResultWords.figures(result.card(), prediction.label()));
             scores.setText(String.join("   ", ResultWords.scores(result.card(), prediction)));

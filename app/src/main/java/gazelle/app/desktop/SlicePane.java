@@ -27,6 +27,7 @@ final class SlicePane extends VBox {
     private final Label fileName = new Label();
     private final Label description = Texts.quiet("");
     private final Label inputCaption = Texts.quiet("");
+    private final Label warnings = Texts.warning("input-warnings");
     private final VBox problemBox = new VBox();
 
     SlicePane(SliceViewModel slices, Button open, MenuButton samples) {
@@ -69,7 +70,7 @@ final class SlicePane extends VBox {
     private VBox caption() {
         fileName.getStyleClass().add("file-name");
         fileName.setId("file-name");
-        return new VBox(fileName, description, inputCaption);
+        return new VBox(fileName, description, inputCaption, warnings);
     }
 
     private void showSlice(@Nullable OpenSlice slice) {
@@ -83,6 +84,7 @@ final class SlicePane extends VBox {
     }
 
     private void showInput(@Nullable PreparedSlice prepared) {
+        Texts.fill(warnings, prepared == null ? List.of() : prepared.warnings());
         view.modelInputProperty().set(prepared == null ? null : prepared.input());
         inputCaption.setText(
                 prepared == null

@@ -1,5 +1,6 @@
 package gazelle.app.desktop;
 
+import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 
@@ -21,6 +22,20 @@ final class Texts {
 
     static Label quiet(String text) {
         return styled(text, "quiet");
+    }
+
+    /** A place for warnings, absent while there are none. */
+    static Label warning(String id) {
+        Label label = styled("", "caution");
+        label.setId(id);
+        fill(label, List.of());
+        return label;
+    }
+
+    static void fill(Label warning, List<String> sentences) {
+        warning.setText(String.join("\n", sentences));
+        warning.setVisible(!sentences.isEmpty());
+        warning.setManaged(!sentences.isEmpty());
     }
 
     private static Label styled(String text, String styleClass) {

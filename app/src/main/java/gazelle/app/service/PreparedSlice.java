@@ -5,53 +5,64 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
-import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.ModelInput;
 import gazelle.viewer.input.UnsuitableImageException;
+import gazelle.viewer.io.SliceFile;
+import java.util.List;
 
 /**
  * A slice made ready for one model; it never leaves this computer unencrypted.
  *
  * @param input the real values, to show
  * @param quantised the integers that the inference takes
+ * @param warnings of the card's input checks, to show before the run and on the result
  */
-public record PreparedSlice(ModelInput input, QuantisedTensor quantised) {
+public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<String> warnings) {
+    public PreparedSlice {
+        warnings = List.copyOf(warnings);
+    }
+
     /**
      * Prepares a slice as the model's card says.
      *
      * @throws UnsuitableImageException if the slice cannot be classified
-     * @throws SessionException {@code INCOMPATIBLE} if the card asks for a preparation that this version doesn't know
+     * @throws SessionException {@code INCOMPATIBLE} if the card asks for a preparation or check that this version doesn't know
      */
-    public static PreparedSlice of(GrayImage slice, ModelOffer offer)
+    public static PreparedSlice of(SliceFile slice, ModelOffer offer)
             throws UnsuitableImageException, SessionException {
-        ModelInput input = recipe(offer).apply(slice);
+        InputRecipe recipe;
+        List<String> warnings;
+        try {
+            recipe = recipe(offer);
+            warnings = InputWarnings.of(slice, offer.card());
+        } catch (IllegalArgumentException unknown) {
+            throw new SessionException(
+                    SessionException.Code.INCOMPATIBLE,
+                    "The model " + offer.card().name()
+                            + " wants images prepared or checked in a way that this program does not know"
+                            + " (" + unknown.getMessage()
+                            + "). Nothing was sent. Install a newer version of this program.");
+        }
+        ModelInput input = recipe.apply(slice.image());
         return new PreparedSlice(
                 input,
                 QuantisedTensor.quantise(
                         input.values(),
                         offer.card().input().scale(),
-                        offer.network().input()));
+                        offer.network().input()),
+                warnings);
     }
 
-    private static InputRecipe recipe(ModelOffer offer) throws SessionException {
+    private static InputRecipe recipe(ModelOffer offer) {
         TensorShape shape = offer.network().input().shape();
         InputPreparation preparation = offer.card().input();
-        try {
-            return InputRecipe.parse(
-                    shape.channels(),
-                    shape.height(),
-                    shape.width(),
-                    preparation.resample(),
-                    preparation.crop(),
-                    preparation.normalise());
-        } catch (IllegalArgumentException unknown) {
-            throw new SessionException(
-                    SessionException.Code.INCOMPATIBLE,
-                    "The model " + offer.card().name()
-                            + " wants images prepared in a way that this program does not know"
-                            + " (" + unknown.getMessage()
-                            + "). Nothing was sent. Install a newer version of this program.");
-        }
+        return InputRecipe.parse(
+                shape.channels(),
+                shape.height(),
+                shape.width(),
+                preparation.resample(),
+                preparation.crop(),
+                preparation.normalise());
     }
 }

@@ -97,7 +97,7 @@ class DesktopTest {
         assertThat(fx(() -> List.copyOf(desktop.runs.layers())))
                 .allMatch(row -> row.progressProperty().get() instanceof LayerRow.Finished);
         requireWithin("#set-up", 1280, 784);
-        requireWithin("#result", 1280, 784);
+        requireWithin("#answer", 1280, 784);
 
         desktop.openSlice(OTHER);
         desktop.snapshot("5-other-slice");

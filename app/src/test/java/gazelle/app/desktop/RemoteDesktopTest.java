@@ -108,6 +108,9 @@ class RemoteDesktopTest {
         desktop.openSlice(SLICE);
         act(() -> desktop.runs.choose(desktop.runs.offers().get(1)));
         await(() -> desktop.slices.preparedProperty().get() != null);
+        assertThat(((Label) desktop.node("#input-warnings")).getText())
+                .as("before the run")
+                .isEqualTo("This is no CT.");
         desktop.press(desktop.node("#classify"));
         desktop.snapshotModal("r2-consent");
         assertThat(desktop.modalText())
@@ -119,6 +122,9 @@ class RemoteDesktopTest {
         desktop.press(desktop.modalNode("#agree"));
         desktop.awaitState(RunState.Done.class);
         desktop.snapshot("r3-remote-result");
+        assertThat(((Label) desktop.node("#result-warnings")).getText())
+                .as("on the result")
+                .isEqualTo("This is no CT.");
         assertThat(((Label) desktop.node("#scores")).getText()).contains("Model score, not a probability of disease.");
         assertThat(((Label) desktop.node("#set-up")).getText()).startsWith("Set-up of the session, once: ");
 

@@ -234,7 +234,7 @@ public final class RunViewModel implements AutoCloseable {
             try {
                 InferenceReport report = attempt.classify(model, prepared.quantised(), this);
                 String place = session.source().place();
-                show(() -> succeeded(new SliceResult(slice, model.card(), place, report, setUp)));
+                show(() -> succeeded(new SliceResult(slice, model.card(), place, prepared.warnings(), report, setUp)));
             } catch (SessionException problem) {
                 show(() -> finish(ending(problem)));
             } catch (RuntimeException unexpected) {

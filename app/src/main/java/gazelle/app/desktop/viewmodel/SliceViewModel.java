@@ -80,7 +80,7 @@ public final class SliceViewModel {
         }
         background.execute(() -> {
             try {
-                PreparedSlice result = PreparedSlice.of(opened.content().image(), model);
+                PreparedSlice result = PreparedSlice.of(opened.content(), model);
                 ui.execute(() -> {
                     if (slice.get() == opened && model.equals(offer)) {
                         prepared.set(result);

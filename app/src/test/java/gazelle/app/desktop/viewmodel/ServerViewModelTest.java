@@ -69,7 +69,7 @@ class ServerViewModelTest {
         ModelOffer offer = Objects.requireNonNull(runs.offerProperty().get());
         Path file = BundledModel.SAMPLES.resolve("png/brain-pd-axial-10.png");
         OpenSlice slice = new OpenSlice(file, SliceReader.read(file));
-        runs.classify(slice, PreparedSlice.of(slice.content().image(), offer));
+        runs.classify(slice, PreparedSlice.of(slice.content(), offer));
     }
 
     @Test
