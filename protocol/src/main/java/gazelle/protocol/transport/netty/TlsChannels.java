@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 abstract class TlsChannels extends ChannelInitializer<Channel> {
     static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
     static final long HANDSHAKE_TIMEOUT_SECONDS = 15;
+    static final long CLOSE_TIMEOUT_SECONDS = 2;
     static final String TLS_VERSION = "TLSv1.3";
 
     private final SslContext context;
@@ -28,6 +29,8 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         SslHandler tls = context.newHandler(channel.alloc());
         tls.setHandshakeTimeout(HANDSHAKE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        // A peer that takes nothing more must not keep its connection open.
+        tls.setCloseNotifyFlushTimeout(CLOSE_TIMEOUT_SECONDS / 2, TimeUnit.SECONDS);
         NettyLink link = new NettyLink(channel);
         channel.pipeline().addLast(tls, new FrameDecoder(largestPayloadBytes), link);
         initialised(tls, link);

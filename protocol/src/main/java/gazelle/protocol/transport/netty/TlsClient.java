@@ -12,12 +12,15 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsClient implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final EventLoopGroup eventLoops;
 
     /** Starts the network thread. */
@@ -91,6 +95,7 @@ public final class TlsClient implements AutoCloseable {
                     }
                 })
                 .connect(host, port);
+        connections.add(connecting.channel());
         String address = host + ":" + port;
         try {
             if (!connecting.await(CONNECT_TIMEOUT_MILLIS + 1_000L) || !connecting.isSuccess()) {
@@ -149,6 +154,8 @@ public final class TlsClient implements AutoCloseable {
     /** Closes every connection. */
     @Override
     public void close() {
+        // The loop must not end before the connections: nobody would tell the other side.
+        connections.close().awaitUninterruptibly(TlsChannels.CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }

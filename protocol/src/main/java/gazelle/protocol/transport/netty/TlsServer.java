@@ -9,15 +9,17 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
@@ -26,7 +28,7 @@ public final class TlsServer implements AutoCloseable {
     /** Connections open at once, those included that are still in their handshake or about to be refused. */
     static final int MAX_CONNECTIONS = 128;
 
-    private final AtomicInteger connections = new AtomicInteger();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final Channel listening;
 
@@ -56,12 +58,12 @@ public final class TlsServer implements AutoCloseable {
                 .childHandler(new TlsChannels(context, FrameType.OT_EXTENSION.maxPayloadBytes()) {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (connections.incrementAndGet() > MAX_CONNECTIONS) {
+                        if (connections.size() >= MAX_CONNECTIONS) {
                             var _ = channel.close();
                         } else {
+                            connections.add(channel);
                             super.initChannel(channel);
                         }
-                        channel.closeFuture().addListener(_ -> connections.decrementAndGet());
                     }
 
                     @Override
@@ -91,6 +93,8 @@ public final class TlsServer implements AutoCloseable {
     @Override
     public void close() {
         listening.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        // The loops must not end before the connections: nobody would tell the other side.
+        connections.close().awaitUninterruptibly(TlsChannels.CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         close(eventLoops);
     }
 
