@@ -1,5 +1,6 @@
 /** Lattice encryption, oblivious transfer and garbled circuits: mathematics only. */
 module gazelle.crypto {
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
     requires org.bouncycastle.provider;
 
