@@ -2,6 +2,7 @@ package gazelle.protocol.host;
 
 import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.ServerListener;
 import gazelle.protocol.session.ServerSession;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.Link;
@@ -30,6 +31,7 @@ public final class ModelHost implements AutoCloseable {
     private final List<PreparedModel> models;
     private final SessionSettings settings;
     private final int maxSessions;
+    private final ServerListener listener;
     private final Set<Link> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicLong sessionNumber = new AtomicLong();
@@ -41,6 +43,13 @@ public final class ModelHost implements AutoCloseable {
      * @param maxSessions how many sessions may be open at once
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions) {
+        this(models, settings, maxSessions, ServerListener.NONE);
+    }
+
+    /**
+     * @param listener told of every session's inferences
+     */
+    public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions, ServerListener listener) {
         if (maxSessions < 1) {
             throw new IllegalArgumentException("maxSessions: " + maxSessions + " (expected: at least 1)");
         }
@@ -51,6 +60,7 @@ public final class ModelHost implements AutoCloseable {
         this.models = List.copyOf(models);
         this.settings = settings;
         this.maxSessions = maxSessions;
+        this.listener = listener;
     }
 
     /** What is offered. */
@@ -89,7 +99,7 @@ public final class ModelHost implements AutoCloseable {
     private void serve(Link link, long number) {
         LOG.info("session {} opened", number);
         try {
-            int inferences = new ServerSession(link, models, settings).run();
+            int inferences = new ServerSession(link, models, settings, listener).run();
             LOG.info("session {} closed by the client after {} inferences", number, inferences);
         } catch (SessionException ended) {
             LOG.info("session {} ended: {}", number, ended.code());

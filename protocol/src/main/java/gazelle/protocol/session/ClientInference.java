@@ -32,6 +32,7 @@ final class ClientInference implements AutoCloseable {
     private final OtClient transfers;
     private final Evaluator evaluator;
     private final InferenceListener listener;
+    private final PhaseClock clock;
     private final List<LayerReport> reports = new ArrayList<>();
 
     ClientInference(
@@ -49,6 +50,7 @@ final class ClientInference implements AutoCloseable {
         this.transfers = transfers;
         this.evaluator = new Evaluator(garblingSeed);
         this.listener = listener;
+        this.clock = new PhaseClock(settings.nanoTime());
     }
 
     /** Runs all stages and gives what the last one reveals, one word an instance. */
@@ -68,6 +70,10 @@ final class ClientInference implements AutoCloseable {
     @Override
     public void close() {
         evaluator.close();
+    }
+
+    PhaseTimes phases() {
+        return clock.times();
     }
 
     List<LayerReport> reports() {
@@ -103,12 +109,16 @@ final class ClientInference implements AutoCloseable {
     private AdditiveShare multiply(LinearStage stage, AdditiveShare share) throws SessionException {
         LinearPlan linearPlan = stage.plan();
         for (int request = 0; request < linearPlan.requestCount(); request++) {
-            conversation.send(FrameType.CIPHERTEXT, linear.encrypt(linearPlan, request, share.values()));
+            int number = request;
+            conversation.send(
+                    FrameType.CIPHERTEXT,
+                    clock.time(Phase.HOMOMORPHIC, () -> linear.encrypt(linearPlan, number, share.values())));
         }
         long[] product = new long[linearPlan.geometry().outputs()];
         for (int response = 0; response < linearPlan.responseCount(); response++) {
-            byte[] message = conversation.expect(FrameType.RESPONSE, linearPlan.responseBytes(response));
-            linear.decrypt(linearPlan, response, message, product);
+            int number = response;
+            byte[] message = await(FrameType.RESPONSE, linearPlan.responseBytes(response));
+            clock.run(Phase.HOMOMORPHIC, () -> linear.decrypt(linearPlan, number, message, product));
         }
         return new AdditiveShare(product, linearPlan.shareBits());
     }
@@ -118,15 +128,22 @@ final class ClientInference implements AutoCloseable {
             int requested = 0;
             for (int chunk = 0; chunk < stage.chunks(); chunk++) {
                 for (; requested < Math.min(stage.chunks(), chunk + CHUNKS_AHEAD); requested++) {
-                    conversation.send(FrameType.OT_EXTENSION, client.extension(requested));
-                    conversation.send(FrameType.CHOICES, client.choices(requested));
+                    int ahead = requested;
+                    conversation.send(FrameType.OT_EXTENSION, clock.time(Phase.OT, () -> client.extension(ahead)));
+                    conversation.send(FrameType.CHOICES, clock.time(Phase.OT, () -> client.choices(ahead)));
                     if (chunk > 0) {
                         conversation.sentAhead();
                     }
                 }
-                client.evaluate(chunk, conversation.expect(FrameType.TABLES, stage.tableBytes(chunk)));
+                int due = chunk;
+                byte[] tables = await(FrameType.TABLES, stage.tableBytes(chunk));
+                clock.run(Phase.EVALUATE, () -> client.evaluate(due, tables));
             }
             return new AdditiveShare(client.output(), stage.circuit().outputBits());
         }
+    }
+
+    private byte[] await(FrameType type, int payloadBytes) throws SessionException {
+        return clock.time(Phase.WAIT, () -> conversation.expect(type, payloadBytes));
     }
 }

@@ -178,6 +178,7 @@ public final class GazelleClient implements AutoCloseable {
                     (settings.nanoTime().getAsLong() - begin) * 1e-9,
                     conversation.bytesSent() - sentBefore,
                     conversation.bytesReceived() - receivedBefore,
+                    inference.phases(),
                     conversation.rounds() - roundsBefore);
         });
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param seconds from the request to the result
  * @param bytesUp all frames sent by the client, headers included
  * @param bytesDown all frames sent by the server, headers included
+ * @param phases where the client's time went
  * @param rounds how often the client had to wait for an answer to what it had sent
  */
 public record InferenceReport(
@@ -24,6 +25,7 @@ public record InferenceReport(
         double seconds,
         long bytesUp,
         long bytesDown,
+        PhaseTimes phases,
         int rounds) {
     public InferenceReport {
         layers = List.copyOf(layers);

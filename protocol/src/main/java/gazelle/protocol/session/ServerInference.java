@@ -3,6 +3,7 @@ package gazelle.protocol.session;
 import gazelle.crypto.garbling.Garbler;
 import gazelle.crypto.linear.LinearPlan;
 import gazelle.crypto.linear.LinearServer;
+import gazelle.crypto.ot.OtClient;
 import gazelle.crypto.ot.OtServer;
 import gazelle.crypto.share.AdditiveShare;
 import gazelle.protocol.layer.GarbledServer;
@@ -19,6 +20,7 @@ import gazelle.protocol.wire.SessionException;
 /** The server's side of one inference, stage by stage (protocol.md section 7). */
 final class ServerInference {
     private final Conversation conversation;
+    private final PhaseClock clock;
     private final InferencePlan plan;
     private final PreparedModel model;
     private final LinearServer linear;
@@ -26,8 +28,14 @@ final class ServerInference {
     private final Garbler garbler;
 
     ServerInference(
-            Conversation conversation, PreparedModel model, LinearServer linear, OtServer transfers, Garbler garbler) {
+            Conversation conversation,
+            PhaseClock clock,
+            PreparedModel model,
+            LinearServer linear,
+            OtServer transfers,
+            Garbler garbler) {
         this.conversation = conversation;
+        this.clock = clock;
         this.plan = model.plan();
         this.model = model;
         this.linear = linear;
@@ -62,11 +70,14 @@ final class ServerInference {
         PreparedLinear prepared = model.linear(stage);
         LinearServer.Evaluation evaluation = linear.begin(linearPlan, prepared.weights(), share.values());
         for (int request = 0; request < linearPlan.requestCount(); request++) {
-            evaluation.accept(conversation.expect(FrameType.CIPHERTEXT, linearPlan.requestBytes()));
+            byte[] message = await(FrameType.CIPHERTEXT, linearPlan.requestBytes());
+            clock.run(Phase.HOMOMORPHIC, () -> evaluation.accept(message));
         }
         long[] masks = new long[linearPlan.geometry().outputs()];
         for (int response = 0; response < linearPlan.responseCount(); response++) {
-            conversation.send(FrameType.RESPONSE, evaluation.respond(response, masks));
+            int number = response;
+            conversation.send(
+                    FrameType.RESPONSE, clock.time(Phase.HOMOMORPHIC, () -> evaluation.respond(number, masks)));
         }
         return prepared.share(masks);
     }
@@ -74,10 +85,18 @@ final class ServerInference {
     private AdditiveShare garble(GarbledStage stage, AdditiveShare share) throws SessionException {
         GarbledServer server = new GarbledServer(stage, transfers, garbler, share);
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            byte[] extension = conversation.expect(FrameType.OT_EXTENSION);
-            byte[] choices = conversation.expect(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
-            conversation.send(FrameType.TABLES, server.garble(chunk, extension, choices));
+            int number = chunk;
+            int transfersDue = stage.transfersIn(chunk);
+            byte[] extension =
+                    await(FrameType.OT_EXTENSION, OtClient.extensionBytes(ProtocolVersion.OT_TREE_BITS, transfersDue));
+            byte[] choices = await(FrameType.CHOICES, transfersDue / Byte.SIZE);
+            byte[] zeroLabels = clock.time(Phase.OT, () -> server.zeroLabels(number, extension, choices));
+            conversation.send(FrameType.TABLES, clock.time(Phase.GARBLE, () -> server.garble(number, zeroLabels)));
         }
         return new AdditiveShare(server.output(), stage.circuit().outputBits());
+    }
+
+    private byte[] await(FrameType type, int payloadBytes) throws SessionException {
+        return clock.time(Phase.WAIT, () -> conversation.expect(type, payloadBytes));
     }
 }

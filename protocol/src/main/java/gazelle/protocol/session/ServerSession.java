@@ -35,14 +35,17 @@ public final class ServerSession {
     private final Link link;
     private final Conversation conversation;
     private final SessionSettings settings;
+    private final ServerListener listener;
     private final Map<String, PreparedModel> models = new LinkedHashMap<>();
 
     /**
      * @param link the connection, which the session then owns
      * @param models what is offered, in this order, each name once
+     * @param listener told of every inference
      */
-    public ServerSession(Link link, List<PreparedModel> models, SessionSettings settings) {
+    public ServerSession(Link link, List<PreparedModel> models, SessionSettings settings, ServerListener listener) {
         this.link = link;
+        this.listener = listener;
         this.conversation = new Conversation(link, Conversation.Party.SERVER, settings.greeting());
         this.settings = settings;
         for (PreparedModel model : models) {
@@ -129,7 +132,9 @@ public final class ServerSession {
             settings.random().nextBytes(garblingSeed);
             conversation.send(FrameType.BEGIN, garblingSeed);
             try (Garbler garbler = new Garbler(delta, garblingSeed)) {
-                new ServerInference(conversation, model, linear, transfers, garbler).run();
+                PhaseClock clock = new PhaseClock(settings.nanoTime());
+                new ServerInference(conversation, clock, model, linear, transfers, garbler).run();
+                listener.inferenceFinished(model.offer().card().name(), clock.times());
             }
         }
     }

@@ -134,7 +134,8 @@ class LayerStepsTest {
         GarbledServer garbling = new GarbledServer(stage, otServer, garbler, server);
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
             byte[] extension = evaluating.extension(chunk);
-            evaluating.evaluate(chunk, garbling.garble(chunk, extension, evaluating.choices(chunk)));
+            byte[] zeroLabels = garbling.zeroLabels(chunk, extension, evaluating.choices(chunk));
+            evaluating.evaluate(chunk, garbling.garble(chunk, zeroLabels));
         }
         int bits = stage.circuit().outputBits();
         return new AdditiveShare[] {

@@ -102,7 +102,7 @@ class DeviationTest {
             throws InterruptedException, ExecutionException {
         FutureTask<Optional<SessionException>> serving = new FutureTask<>(() -> {
             try {
-                new ServerSession(serverLink, List.of(model), server).run();
+                new ServerSession(serverLink, List.of(model), server, ServerListener.NONE).run();
                 return Optional.empty();
             } catch (SessionException ended) {
                 return Optional.of(ended);

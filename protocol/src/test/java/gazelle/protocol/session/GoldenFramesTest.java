@@ -70,8 +70,9 @@ class GoldenFramesTest {
         LoopbackLink.Pair pair = LoopbackLink.pair();
         SessionSettings serverSettings = seeded(1);
         List<PreparedModel> models = MODELS.stream().map(PreparedModel::new).toList();
-        FutureTask<Integer> server = new FutureTask<>(
-                () -> new ServerSession(recorded(pair.second(), serverFrames), models, serverSettings).run());
+        FutureTask<Integer> server = new FutureTask<>(() -> new ServerSession(
+                        recorded(pair.second(), serverFrames), models, serverSettings, ServerListener.NONE)
+                .run());
         Thread.ofPlatform().daemon().start(server);
         try (GazelleClient client = GazelleClient.open(recorded(pair.first(), clientFrames), seeded(2))) {
             for (CompiledModel model : MODELS) {
