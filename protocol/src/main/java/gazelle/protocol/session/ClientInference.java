@@ -102,8 +102,10 @@ final class ClientInference implements AutoCloseable {
 
     private AdditiveShare multiply(LinearStage stage, AdditiveShare share) throws SessionException {
         LinearPlan linearPlan = stage.plan();
-        for (int request = 0; request < linearPlan.requestCount(); request++) {
-            conversation.send(FrameType.CIPHERTEXT, linear.encrypt(linearPlan, request, share.values()));
+        try (LinearClient.Upload upload = linear.begin(linearPlan, share.values())) {
+            for (int request = 0; request < linearPlan.requestCount(); request++) {
+                conversation.send(FrameType.CIPHERTEXT, upload.request(request));
+            }
         }
         long[] product = new long[linearPlan.geometry().outputs()];
         for (int response = 0; response < linearPlan.responseCount(); response++) {

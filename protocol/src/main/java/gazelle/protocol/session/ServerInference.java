@@ -62,7 +62,7 @@ final class ServerInference {
         PreparedLinear prepared = model.linear(stage);
         LinearServer.Evaluation evaluation = linear.begin(linearPlan, prepared.weights(), share.values());
         for (int request = 0; request < linearPlan.requestCount(); request++) {
-            evaluation.accept(conversation.expect(FrameType.CIPHERTEXT, linearPlan.requestBytes()));
+            evaluation.accept(request, conversation.expect(FrameType.CIPHERTEXT, linearPlan.requestBytes()));
         }
         long[] masks = new long[linearPlan.geometry().outputs()];
         for (int response = 0; response < linearPlan.responseCount(); response++) {

@@ -118,8 +118,9 @@ class LayerStepsTest {
             LinearStage stage, PreparedLinear prepared, AdditiveShare client, AdditiveShare server) {
         LinearPlan plan = stage.plan();
         LinearServer.Evaluation evaluation = linearServer.begin(plan, prepared.weights(), server.values());
+        LinearClient.Upload upload = linearClient.begin(plan, client.values());
         for (int i = 0; i < plan.requestCount(); i++) {
-            evaluation.accept(linearClient.encrypt(plan, i, client.values()));
+            evaluation.accept(i, upload.request(i));
         }
         long[] masks = new long[plan.geometry().outputs()];
         long[] product = new long[plan.geometry().outputs()];
