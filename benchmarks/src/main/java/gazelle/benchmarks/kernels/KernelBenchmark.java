@@ -95,8 +95,9 @@ public class KernelBenchmark {
     @Benchmark
     public long[] convolution() {
         LinearServer.Evaluation evaluation = server.begin(plan, weights, share);
+        LinearClient.Upload upload = client.begin(plan, share);
         for (int request = 0; request < plan.requestCount(); request++) {
-            evaluation.accept(client.encrypt(plan, request, share));
+            evaluation.accept(request, upload.request(request));
         }
         for (int response = 0; response < plan.responseCount(); response++) {
             client.decrypt(plan, response, evaluation.respond(response, masks), masks);

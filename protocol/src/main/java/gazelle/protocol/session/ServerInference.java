@@ -16,6 +16,9 @@ import gazelle.protocol.layer.ShareSlots;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The server's side of one inference, stage by stage (protocol.md section 7). */
 final class ServerInference {
@@ -69,28 +72,60 @@ final class ServerInference {
         LinearPlan linearPlan = stage.plan();
         PreparedLinear prepared = model.linear(stage);
         LinearServer.Evaluation evaluation = linear.begin(linearPlan, prepared.weights(), share.values());
-        for (int request = 0; request < linearPlan.requestCount(); request++) {
-            byte[] message = await(FrameType.CIPHERTEXT, linearPlan.requestBytes());
-            clock.run(Phase.HOMOMORPHIC, () -> evaluation.accept(message));
-        }
         long[] masks = new long[linearPlan.geometry().outputs()];
-        for (int response = 0; response < linearPlan.responseCount(); response++) {
-            int number = response;
-            conversation.send(
-                    FrameType.RESPONSE, clock.time(Phase.HOMOMORPHIC, () -> evaluation.respond(number, masks)));
+        int taken = 0;
+        int made = 0;
+        while (made < linearPlan.responseCount()) {
+            int needed = linearPlan.requestsNeededFor(made);
+            while (taken < needed) {
+                int end = Math.min(needed, taken + ClientInference.PARALLEL_STEPS);
+                takeRequests(linearPlan, evaluation, taken, end);
+                taken = end;
+            }
+            int end = Math.min(linearPlan.responsesAfter(taken), made + ClientInference.PARALLEL_STEPS);
+            sendResponses(evaluation, made, end, masks);
+            made = end;
         }
         return prepared.share(masks);
     }
 
+    private void takeRequests(LinearPlan linearPlan, LinearServer.Evaluation evaluation, int from, int to)
+            throws SessionException {
+        List<byte[]> requests = new ArrayList<>(to - from);
+        for (int request = from; request < to; request++) {
+            requests.add(await(FrameType.CIPHERTEXT, linearPlan.requestBytes()));
+        }
+        IntStream.range(from, to)
+                .parallel()
+                .forEach(request ->
+                        clock.run(Phase.HOMOMORPHIC, () -> evaluation.accept(request, requests.get(request - from))));
+    }
+
+    private void sendResponses(LinearServer.Evaluation evaluation, int from, int to, long[] masks)
+            throws SessionException {
+        List<byte[]> responses = IntStream.range(from, to)
+                .parallel()
+                .mapToObj(response -> clock.time(Phase.HOMOMORPHIC, () -> evaluation.respond(response, masks)))
+                .toList();
+        for (byte[] response : responses) {
+            conversation.send(FrameType.RESPONSE, response);
+        }
+    }
+
     private AdditiveShare garble(GarbledStage stage, AdditiveShare share) throws SessionException {
         GarbledServer server = new GarbledServer(stage, transfers, garbler, share);
+        int extended = 0;
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
             int number = chunk;
-            int transfersDue = stage.transfersIn(chunk);
-            byte[] extension =
-                    await(FrameType.OT_EXTENSION, OtClient.extensionBytes(ProtocolVersion.OT_TREE_BITS, transfersDue));
-            byte[] choices = await(FrameType.CHOICES, transfersDue / Byte.SIZE);
-            byte[] zeroLabels = clock.time(Phase.OT, () -> server.zeroLabels(number, extension, choices));
+            // The client sent the first of these while the linear layer was being multiplied.
+            for (; extended < Math.min(stage.chunks(), Math.max(chunk + 1, ClientInference.CHUNKS_AHEAD)); extended++) {
+                int count = stage.transfersIn(extended);
+                byte[] extension =
+                        await(FrameType.OT_EXTENSION, OtClient.extensionBytes(ProtocolVersion.OT_TREE_BITS, count));
+                clock.run(Phase.OT, () -> transfers.extend(count, extension));
+            }
+            byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
+            byte[] zeroLabels = clock.time(Phase.OT, () -> server.zeroLabels(number, choices));
             conversation.send(FrameType.TABLES, clock.time(Phase.GARBLE, () -> server.garble(number, zeroLabels)));
         }
         return new AdditiveShare(server.output(), stage.circuit().outputBits());

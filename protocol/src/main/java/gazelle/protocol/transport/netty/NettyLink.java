@@ -56,7 +56,8 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
             lock.unlock();
         }
         if (!channel.isActive()) {
-            throw SessionException.lost();
+            // What the other side sent may have been the reason to close.
+            throw incoming.causeOfEnd();
         }
     }
 
