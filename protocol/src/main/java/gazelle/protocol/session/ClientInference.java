@@ -43,7 +43,7 @@ final class ClientInference implements AutoCloseable {
     private final OtClient transfers;
     private final Evaluator evaluator;
     private final InferenceListener listener;
-    private final PhaseClock clock;
+    private final WorkClock clock;
     private @Nullable GarbledStage extending;
     private int extended;
     private long bytesExtendedAhead;
@@ -64,7 +64,7 @@ final class ClientInference implements AutoCloseable {
         this.transfers = transfers;
         this.evaluator = new Evaluator(garblingSeed);
         this.listener = listener;
-        this.clock = new PhaseClock(settings.nanoTime());
+        this.clock = new WorkClock(settings.nanoTime());
     }
 
     /** Runs all stages and gives what the last one reveals, one word an instance. */
@@ -86,7 +86,7 @@ final class ClientInference implements AutoCloseable {
         evaluator.close();
     }
 
-    PhaseTimes phases() {
+    WorkTimes work() {
         return clock.times();
     }
 
@@ -155,7 +155,7 @@ final class ClientInference implements AutoCloseable {
     private void sendRequests(LinearClient.Upload upload, int from, int to) throws SessionException {
         List<byte[]> requests = IntStream.range(from, to)
                 .parallel()
-                .mapToObj(request -> clock.time(Phase.HOMOMORPHIC, () -> upload.request(request)))
+                .mapToObj(request -> clock.time(Work.HOMOMORPHIC, () -> upload.request(request)))
                 .toList();
         for (byte[] request : requests) {
             conversation.send(FrameType.CIPHERTEXT, request);
@@ -170,7 +170,7 @@ final class ClientInference implements AutoCloseable {
         IntStream.range(from, to)
                 .parallel()
                 .forEach(response -> clock.run(
-                        Phase.HOMOMORPHIC,
+                        Work.HOMOMORPHIC,
                         () -> linear.decrypt(linearPlan, response, responses.get(response - from), product)));
     }
 
@@ -192,7 +192,7 @@ final class ClientInference implements AutoCloseable {
         }
         for (; extended < end; extended++) {
             int transfersDue = stage.transfersIn(extended);
-            conversation.send(FrameType.OT_EXTENSION, clock.time(Phase.OT, () -> transfers.extend(transfersDue)));
+            conversation.send(FrameType.OT_EXTENSION, clock.time(Work.OT, () -> transfers.extend(transfersDue)));
         }
     }
 
@@ -204,20 +204,20 @@ final class ClientInference implements AutoCloseable {
                 for (; requested < Math.min(stage.chunks(), chunk + CHUNKS_AHEAD); requested++) {
                     int ahead = requested;
                     extend(stage, ahead + 1);
-                    conversation.send(FrameType.CHOICES, clock.time(Phase.OT, () -> client.choices(ahead)));
+                    conversation.send(FrameType.CHOICES, clock.time(Work.OT, () -> client.choices(ahead)));
                     if (chunk > 0) {
                         conversation.sentAhead();
                     }
                 }
                 int due = chunk;
                 byte[] tables = await(FrameType.TABLES, stage.tableBytes(chunk));
-                clock.run(Phase.EVALUATE, () -> client.evaluate(due, tables));
+                clock.run(Work.EVALUATE, () -> client.evaluate(due, tables));
             }
             return new AdditiveShare(client.output(), stage.circuit().outputBits());
         }
     }
 
     private byte[] await(FrameType type, int payloadBytes) throws SessionException {
-        return clock.time(Phase.WAIT, () -> conversation.expect(type, payloadBytes));
+        return clock.time(Work.WAIT, () -> conversation.expect(type, payloadBytes));
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /** The server's side of one inference, stage by stage (protocol.md section 7). */
 final class ServerInference {
     private final Conversation conversation;
-    private final PhaseClock clock;
+    private final WorkClock clock;
     private final InferencePlan plan;
     private final PreparedModel model;
     private final LinearServer linear;
@@ -32,7 +32,7 @@ final class ServerInference {
 
     ServerInference(
             Conversation conversation,
-            PhaseClock clock,
+            WorkClock clock,
             PreparedModel model,
             LinearServer linear,
             OtServer transfers,
@@ -98,14 +98,14 @@ final class ServerInference {
         IntStream.range(from, to)
                 .parallel()
                 .forEach(request ->
-                        clock.run(Phase.HOMOMORPHIC, () -> evaluation.accept(request, requests.get(request - from))));
+                        clock.run(Work.HOMOMORPHIC, () -> evaluation.accept(request, requests.get(request - from))));
     }
 
     private void sendResponses(LinearServer.Evaluation evaluation, int from, int to, long[] masks)
             throws SessionException {
         List<byte[]> responses = IntStream.range(from, to)
                 .parallel()
-                .mapToObj(response -> clock.time(Phase.HOMOMORPHIC, () -> evaluation.respond(response, masks)))
+                .mapToObj(response -> clock.time(Work.HOMOMORPHIC, () -> evaluation.respond(response, masks)))
                 .toList();
         for (byte[] response : responses) {
             conversation.send(FrameType.RESPONSE, response);
@@ -122,16 +122,16 @@ final class ServerInference {
                 int count = stage.transfersIn(extended);
                 byte[] extension =
                         await(FrameType.OT_EXTENSION, OtClient.extensionBytes(ProtocolVersion.OT_TREE_BITS, count));
-                clock.run(Phase.OT, () -> transfers.extend(count, extension));
+                clock.run(Work.OT, () -> transfers.extend(count, extension));
             }
             byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
-            byte[] zeroLabels = clock.time(Phase.OT, () -> server.zeroLabels(number, choices));
-            conversation.send(FrameType.TABLES, clock.time(Phase.GARBLE, () -> server.garble(number, zeroLabels)));
+            byte[] zeroLabels = clock.time(Work.OT, () -> server.zeroLabels(number, choices));
+            conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
         }
         return new AdditiveShare(server.output(), stage.circuit().outputBits());
     }
 
     private byte[] await(FrameType type, int payloadBytes) throws SessionException {
-        return clock.time(Phase.WAIT, () -> conversation.expect(type, payloadBytes));
+        return clock.time(Work.WAIT, () -> conversation.expect(type, payloadBytes));
     }
 }
