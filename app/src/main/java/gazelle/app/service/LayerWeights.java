@@ -4,6 +4,7 @@ import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.cost.InferenceCost.LayerCost;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.ProtocolVersion;
 import java.util.List;
 
@@ -26,8 +27,7 @@ public record LayerWeights(List<Double> shares) {
 
     /** Weighs the layers of a network by their exact gates, products and bytes. */
     public static LayerWeights of(NetworkSpec network) {
-        List<LayerCost> costs = InferenceCost.of(
-                        new InferencePlan(network, ProtocolVersion.RLWE), ProtocolVersion.OT_TREE_BITS)
+        List<LayerCost> costs = InferenceCost.of(new InferencePlan(network, ProtocolVersion.RLWE), LinkProfile.WAN)
                 .layers();
         double total = costs.stream().mapToDouble(LayerWeights::estimate).sum();
         return new LayerWeights(

@@ -66,7 +66,12 @@ public final class GazelleClient implements AutoCloseable {
                     Conversation.Party.CLIENT,
                     settings.nanoTime(),
                     settings.limits().greeting());
-            conversation.sendJson(FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
+            conversation.sendJson(
+                    FrameType.HELLO,
+                    new Hello(
+                            ProtocolVersion.CURRENT,
+                            ProtocolVersion.parameterId(),
+                            link.profile().name()));
             Welcome welcome = conversation.expectJson(FrameType.WELCOME, Welcome.class);
             if (welcome.protocolVersion() != ProtocolVersion.CURRENT
                     || !welcome.parameterId().equals(ProtocolVersion.parameterId())) {
@@ -131,10 +136,10 @@ public final class GazelleClient implements AutoCloseable {
         linear = keys;
         byte[] publicMaterial = keys.publicMaterial();
         conversation.send(FrameType.KEYS, publicMaterial);
-        OtClientSetup setup =
-                new OtClientSetup(SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
-        byte[] request =
-                conversation.expect(FrameType.OT_REQUEST, OtServerSetup.requestBytes(ProtocolVersion.OT_TREE_BITS));
+        OtClientSetup setup = new OtClientSetup(
+                SessionId.of(nonce, publicMaterial), link.profile().otTreeBits(), settings.random());
+        byte[] request = conversation.expect(
+                FrameType.OT_REQUEST, OtServerSetup.requestBytes(link.profile().otTreeBits()));
         conversation.send(FrameType.OT_REPLY, setup.reply(request));
         transfers = setup.client();
         setupSeconds = (settings.nanoTime().getAsLong() - begin) * 1e-9;

@@ -14,6 +14,7 @@ import gazelle.protocol.layer.LocalStage;
 import gazelle.protocol.layer.PreparedLinear;
 import gazelle.protocol.layer.ShareSlots;
 import gazelle.protocol.layer.Stage;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class ServerInference {
     private final WorkClock clock;
     private final InferencePlan plan;
     private final PreparedModel model;
+    private final LinkProfile link;
     private final LinearServer linear;
     private final OtServer transfers;
     private final Garbler garbler;
@@ -34,6 +36,7 @@ final class ServerInference {
             Conversation conversation,
             WorkClock clock,
             PreparedModel model,
+            LinkProfile link,
             LinearServer linear,
             OtServer transfers,
             Garbler garbler) {
@@ -41,6 +44,7 @@ final class ServerInference {
         this.clock = clock;
         this.plan = model.plan();
         this.model = model;
+        this.link = link;
         this.linear = linear;
         this.transfers = transfers;
         this.garbler = garbler;
@@ -120,8 +124,7 @@ final class ServerInference {
             // The client sent the first of these while the linear layer was being multiplied.
             for (; extended < Math.min(stage.chunks(), Math.max(chunk + 1, ClientInference.CHUNKS_AHEAD)); extended++) {
                 int count = stage.transfersIn(extended);
-                byte[] extension =
-                        await(FrameType.OT_EXTENSION, OtClient.extensionBytes(ProtocolVersion.OT_TREE_BITS, count));
+                byte[] extension = await(FrameType.OT_EXTENSION, OtClient.extensionBytes(link.otTreeBits(), count));
                 clock.run(Work.OT, () -> transfers.extend(count, extension));
             }
             byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);

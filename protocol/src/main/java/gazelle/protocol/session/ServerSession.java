@@ -9,6 +9,7 @@ import gazelle.crypto.ot.OtServer;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
 import gazelle.protocol.model.ModelJson;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -108,7 +109,7 @@ public final class ServerSession {
     private int converse() throws SessionException {
         byte[] nonce = new byte[Welcome.NONCE_BYTES];
         settings.random().nextBytes(nonce);
-        greet(nonce);
+        LinkProfile profile = greet(nonce);
         allowIdle();
         Frame first = conversation.receive();
         if (first.type() == FrameType.BYE) {
@@ -120,22 +121,23 @@ public final class ServerSession {
         try (LinearServer linear = LinearServer.create(ProtocolVersion.RLWE, nonce, publicMaterial, settings.random());
                 Delta delta = Delta.random(settings.random())) {
             OtServerSetup setup = new OtServerSetup(
-                    delta, SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
+                    delta, SessionId.of(nonce, publicMaterial), profile.otTreeBits(), settings.random());
             conversation.send(FrameType.OT_REQUEST, setup.request());
-            byte[] reply =
-                    conversation.expect(FrameType.OT_REPLY, OtClientSetup.replyBytes(ProtocolVersion.OT_TREE_BITS));
+            byte[] reply = conversation.expect(FrameType.OT_REPLY, OtClientSetup.replyBytes(profile.otTreeBits()));
             try (OtServer transfers = setup.finish(reply)) {
-                return serveInferences(linear, delta, transfers);
+                return serveInferences(profile, linear, delta, transfers);
             }
         }
     }
 
-    private void greet(byte[] nonce) throws SessionException {
+    private LinkProfile greet(byte[] nonce) throws SessionException {
         Hello hello = conversation.expectJson(FrameType.HELLO, Hello.class);
         if (hello.protocolVersion() != ProtocolVersion.CURRENT
                 || !hello.parameterId().equals(ProtocolVersion.parameterId())) {
             throw refused(Refused.Reason.INCOMPATIBLE);
         }
+        LinkProfile profile = LinkProfile.named(hello.link())
+                .orElseThrow(() -> SessionException.malformed("a HELLO message names no kind of link"));
         conversation.sendJson(
                 FrameType.WELCOME,
                 new Welcome(
@@ -143,9 +145,11 @@ public final class ServerSession {
                         ProtocolVersion.parameterId(),
                         HexFormat.of().formatHex(nonce),
                         models.values().stream().map(PreparedModel::offer).toList()));
+        return profile;
     }
 
-    private int serveInferences(LinearServer linear, Delta delta, OtServer transfers) throws SessionException {
+    private int serveInferences(LinkProfile profile, LinearServer linear, Delta delta, OtServer transfers)
+            throws SessionException {
         for (int completed = 0; ; completed++) {
             allowIdle();
             Frame frame = conversation.receive();
@@ -167,7 +171,7 @@ public final class ServerSession {
             conversation.send(FrameType.BEGIN, garblingSeed);
             try (Garbler garbler = new Garbler(delta, garblingSeed)) {
                 WorkClock clock = new WorkClock(settings.nanoTime());
-                new ServerInference(conversation, clock, model, linear, transfers, garbler).run();
+                new ServerInference(conversation, clock, model, profile, linear, transfers, garbler).run();
                 listener.inferenceFinished(model.offer().card().name(), clock.times());
             }
         }

@@ -1,5 +1,6 @@
 package gazelle.protocol.transport;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
@@ -33,6 +34,9 @@ public interface Link extends AutoCloseable {
     default long progress() {
         return 0;
     }
+
+    /** What kind of link this is, as far as this side can tell. */
+    LinkProfile profile();
 
     /** Ends the connection once everything sent is on its way; does nothing the second time. */
     @Override

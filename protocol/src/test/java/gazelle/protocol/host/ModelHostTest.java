@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
@@ -53,6 +54,11 @@ class ModelHostTest {
         @Override
         public Frame receive(Duration timeout) throws SessionException {
             return inner.receive(timeout);
+        }
+
+        @Override
+        public LinkProfile profile() {
+            return inner.profile();
         }
 
         @Override

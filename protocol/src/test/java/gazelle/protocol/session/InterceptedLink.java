@@ -1,5 +1,6 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
@@ -35,6 +36,11 @@ final class InterceptedLink implements Link {
     @Override
     public long progress() {
         return inner.progress();
+    }
+
+    @Override
+    public LinkProfile profile() {
+        return inner.profile();
     }
 
     @Override

@@ -20,6 +20,7 @@ import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Frame;
@@ -110,6 +111,11 @@ class StopTest {
             FutureTask<Boolean> waiting = new FutureTask<>(() -> true);
             Link link = host.connectInProcess();
             Link deaf = new Link() {
+                @Override
+                public LinkProfile profile() {
+                    return link.profile();
+                }
+
                 @Override
                 public void send(Frame frame, Duration timeout) throws SessionException {
                     link.send(frame, timeout);

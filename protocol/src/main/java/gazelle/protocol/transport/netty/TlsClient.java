@@ -1,5 +1,6 @@
 package gazelle.protocol.transport.netty;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.tls.CertificateProbe;
 import gazelle.protocol.transport.tls.KeyFingerprint;
@@ -51,6 +52,16 @@ public final class TlsClient implements AutoCloseable {
      */
     public Link connect(String host, int port, KeyFingerprint trusted) throws SessionException {
         return shakeHands(host, port, new PinnedServerTrust(trusted));
+    }
+
+    /**
+     * Connects as {@link #connect(String, int, KeyFingerprint)} does, over what is a {@code profile} link whatever its address says,
+     * such as a tunnel.
+     *
+     * @throws SessionException {@code UNREACHABLE}, {@code UNTRUSTED_SERVER}, or {@code STOPPED} if the thread is interrupted
+     */
+    public Link connect(String host, int port, KeyFingerprint trusted, LinkProfile profile) throws SessionException {
+        return shakeHands(host, port, new PinnedServerTrust(trusted)).as(profile);
     }
 
     /**
