@@ -113,7 +113,7 @@ class RunningServerTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 1);
         SessionSettings brief = new SessionSettings(
-                new SecureRandom(), System::nanoTime, SessionLimits.USUAL.withIdle(Duration.ofMillis(500)));
+                new SecureRandom(), System::nanoTime, SessionLimits.USUAL.withIdle(Duration.ofSeconds(2)));
         try (RunningServer server = RunningServer.start(one, brief, Clock.systemUTC());
                 TlsClient network = new TlsClient();
                 GazelleClient idle = connect(network, server)) {

@@ -59,7 +59,7 @@ class LimitsTest {
 
     @Test
     void anIdleSessionLosesItsPlaceAndTheClientLearnsWhyWhenItNextAsks() throws Exception {
-        try (ModelHost host = host(SessionLimits.USUAL.withIdle(Duration.ofMillis(300)));
+        try (ModelHost host = host(SessionLimits.USUAL.withIdle(Duration.ofMillis(1_500)));
                 GazelleClient greeted = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
             assertNoSessionIn(host, WAIT);
             assertEnds(() -> classify(greeted), Code.SESSION_ENDED, "nothing was asked for a while");
@@ -160,9 +160,9 @@ class LimitsTest {
 
     @Test
     void aSlowLinkIsNotSilent() throws Exception {
-        SessionLimits limits = SessionLimits.USUAL.withSilence(Duration.ofMillis(300));
-        assertThat(servedWithATrickle(limits, FrameType.CIPHERTEXT, 12, Duration.ofMillis(100)))
-                .as("each of two ciphertexts takes four silences, and arrives")
+        SessionLimits limits = SessionLimits.USUAL.withSilence(Duration.ofSeconds(2));
+        assertThat(servedWithATrickle(limits, FrameType.CIPHERTEXT, 8, Duration.ofMillis(400)))
+                .as("each of two ciphertexts takes longer than the silence, and arrives")
                 .isEmpty();
     }
 
