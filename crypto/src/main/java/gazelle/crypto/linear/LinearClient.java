@@ -10,9 +10,16 @@ import gazelle.crypto.rlwe.SecretKey;
 import gazelle.crypto.rlwe.SeededCiphertext;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The client's side of the linear layers of one connection: one secret key, one counter of uniform halves; not thread-safe.
+ * The client's side of the linear layers of one connection: one secret key, one counter of uniform halves.
+ *
+ * <p>Layers begin in the order in which the server begins them; what a layer sends and receives may then be worked on by several
+ * threads at once.
  *
  * <p>Nothing it sends or throws depends on a decrypted value, so a deviating server learns nothing from its behaviour.
  */
@@ -26,7 +33,8 @@ public final class LinearClient implements AutoCloseable {
     private final SecretKey secretKey;
     private final byte[] publicKeyHalf;
     private final byte[] publicSeed;
-    private long counter;
+    /** The number of the next unused uniform half. */
+    private final AtomicLong nextHalf = new AtomicLong();
 
     private LinearClient(RlweParameters parameters, byte[] serverNonce, SecureRandom random) {
         this.parameters = parameters;
@@ -63,28 +71,20 @@ public final class LinearClient implements AutoCloseable {
     }
 
     /**
-     * Encrypts the part of a share that one request carries. Every call uses the next uniform half, so messages must reach
-     * the server in the order of the calls.
+     * Starts one layer of one inference: sets {@link LinearPlan#requestCount()} uniform halves aside for it, so layers must begin
+     * in the same order on both sides.
      *
-     * @param request index below {@link LinearPlan#requestCount()}
-     * @param share the client's share of the layer's whole input, values in [0, 2^l)
-     * @return {@link LinearPlan#requestBytes()} bytes
+     * @param share the client's share of the layer's whole input, values in [0, 2^l); copied
      */
-    public byte[] encrypt(LinearPlan plan, int request, long[] share) {
+    public Upload begin(LinearPlan plan, long[] share) {
         requireSameParameters(plan);
         plan.requireInputShare(share);
-        long[] message = plan.inputMap(request).place(share, parameters.polyDegree());
-        long number = counter++;
-        try (RandomStream errors = RandomStream.secret(seed, FIRST_CIPHERTEXT_STREAM + number)) {
-            return SeededCiphertext.encrypt(
-                    secretKey, message, plan.ringBits(), plan.droppedBits(), publicSeed, number, errors);
-        } finally {
-            Arrays.fill(message, 0);
-        }
+        return new Upload(plan, share.clone(), nextHalf.getAndAdd(plan.requestCount()));
     }
 
     /**
-     * Fills in the client's share of the outputs that one response holds.
+     * Fills in the client's share of the outputs that one response holds. Several threads may do so at once for different
+     * responses of one layer.
      *
      * @param response index below {@link LinearPlan#responseCount()}
      * @param share the client's share of the layer's whole output, values mod 2^(l+g); other outputs stay untouched
@@ -110,6 +110,58 @@ public final class LinearClient implements AutoCloseable {
         if (!plan.parameters().equals(parameters)) {
             throw new IllegalArgumentException(
                     "plan: parameters " + plan.parameters().id() + " (expected: " + parameters.id() + ")");
+        }
+    }
+
+    /** The requests of one layer of one inference; several threads may make them, in any order, each once. */
+    public final class Upload implements AutoCloseable {
+        private final LinearPlan plan;
+        private final long[] share;
+        private final long firstHalf;
+        private final AtomicIntegerArray made;
+        private final AtomicInteger missing;
+
+        private Upload(LinearPlan plan, long[] share, long firstHalf) {
+            this.plan = plan;
+            this.share = share;
+            this.firstHalf = firstHalf;
+            this.made = new AtomicIntegerArray(plan.requestCount());
+            this.missing = new AtomicInteger(plan.requestCount());
+        }
+
+        /**
+         * Encrypts the part of the share that one request carries. With the last request the share is wiped.
+         *
+         * @param index below {@link LinearPlan#requestCount()}
+         * @return {@link LinearPlan#requestBytes()} bytes
+         * @throws IllegalStateException when this request was made before
+         */
+        public byte[] request(int index) {
+            Objects.checkIndex(index, plan.requestCount());
+            // Two messages under one uniform half would give away their difference.
+            if (made.getAndSet(index, 1) != 0) {
+                throw new IllegalStateException("request: " + index + " made before (expected: once)");
+            }
+            long[] message = plan.inputMap(index).place(share, parameters.polyDegree());
+            long half = firstHalf + index;
+            try (RandomStream errors = RandomStream.secret(seed, FIRST_CIPHERTEXT_STREAM + half)) {
+                return SeededCiphertext.encrypt(
+                        secretKey, message, plan.ringBits(), plan.droppedBits(), publicSeed, half, errors);
+            } finally {
+                Arrays.fill(message, 0);
+                if (missing.decrementAndGet() == 0) {
+                    Arrays.fill(share, 0);
+                }
+            }
+        }
+
+        /** Wipes the share; no request may be in the making. */
+        @Override
+        public void close() {
+            for (int index = 0; index < made.length(); index++) {
+                made.set(index, 1);
+            }
+            Arrays.fill(share, 0);
         }
     }
 }

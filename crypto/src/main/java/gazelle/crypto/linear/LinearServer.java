@@ -14,6 +14,7 @@ import gazelle.crypto.rlwe.SeededCiphertext;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -26,7 +27,8 @@ public final class LinearServer implements AutoCloseable {
     private final byte[] publicSeed;
     private final Seed seed;
     private final AtomicLong nextStream = new AtomicLong();
-    private long counter;
+    /** The number of the next unused uniform half. */
+    private final AtomicLong nextHalf = new AtomicLong();
 
     private LinearServer(RlweParameters parameters, PublicKey publicKey, byte[] publicSeed, Seed seed) {
         this.parameters = parameters;
@@ -56,10 +58,11 @@ public final class LinearServer implements AutoCloseable {
     }
 
     /**
-     * Starts one layer of one inference.
+     * Starts one layer of one inference: sets {@link LinearPlan#requestCount()} uniform halves aside for it, so layers must begin
+     * in the same order on both sides.
      *
      * @param weights prepared for an equal plan
-     * @param share the server's share of the layer's input, values in [0, 2^l); zeros for the first layer
+     * @param share the server's share of the layer's input, values in [0, 2^l); zeros for the first layer; copied
      */
     public Evaluation begin(LinearPlan plan, PreparedWeights weights, long[] share) {
         if (!plan.parameters().equals(parameters)) {
@@ -70,7 +73,7 @@ public final class LinearServer implements AutoCloseable {
             throw new IllegalArgumentException("weights: prepared for another plan (expected: an equal plan)");
         }
         plan.requireInputShare(share);
-        return new Evaluation(plan, weights, share.clone());
+        return new Evaluation(plan, weights, share.clone(), nextHalf.getAndAdd(plan.requestCount()));
     }
 
     @Override
@@ -81,26 +84,33 @@ public final class LinearServer implements AutoCloseable {
     /**
      * One layer of one inference.
      *
-     * <p>Requests are accepted by one thread, in order over the whole connection. Responses may be made by several threads at
-     * once, each response once, after the requests it needs were accepted. A request is wiped and let go as soon as all
-     * responses that read it are made, the share once all requests are there: who responds as early as
-     * {@link LinearPlan#requestsNeededFor} allows never holds more than one tile.
+     * <p>Several threads may accept requests and make responses at once, in any order, each once; a response after the requests it
+     * reads were accepted. A request is wiped and let go as soon as all responses that read it are made, the share once all requests
+     * are there: who accepts in order and responds as early as {@link LinearPlan#requestsNeededFor} allows never holds more than one
+     * tile.
      */
     public final class Evaluation {
         private final LinearPlan plan;
         private final PreparedWeights weights;
         private final long[] share;
+        private final long firstHalf;
+        /** Requests taken, malformed ones included. */
+        private final AtomicIntegerArray taken;
+
+        private final AtomicInteger missing;
         private final AtomicReferenceArray<@Nullable SeededCiphertext> requests;
         /** For each request, the responses still to be made from it. */
         private final AtomicIntegerArray readers;
 
         private final AtomicIntegerArray answered;
-        private volatile int accepted;
 
-        private Evaluation(LinearPlan plan, PreparedWeights weights, long[] share) {
+        private Evaluation(LinearPlan plan, PreparedWeights weights, long[] share, long firstHalf) {
             this.plan = plan;
             this.weights = weights;
             this.share = share;
+            this.firstHalf = firstHalf;
+            this.taken = new AtomicIntegerArray(plan.requestCount());
+            this.missing = new AtomicInteger(plan.requestCount());
             this.requests = new AtomicReferenceArray<>(plan.requestCount());
             this.readers = new AtomicIntegerArray(plan.requestCount());
             this.answered = new AtomicIntegerArray(plan.responseCount());
@@ -121,29 +131,29 @@ public final class LinearServer implements AutoCloseable {
         }
 
         /**
-         * Takes the next request.
+         * Takes a request.
          *
-         * @throws MalformedMessageException for another length, a coefficient out of range, or one request too many
+         * @param index below {@link LinearPlan#requestCount()}
+         * @throws MalformedMessageException for another length or a coefficient out of range; the layer can't be finished then
+         * @throws IllegalStateException when this request was taken before
          */
-        public void accept(byte[] request) {
-            int index = accepted;
-            if (index == plan.requestCount()) {
-                throw new MalformedMessageException("request: one more than " + index + " (expected: none)");
+        public void accept(int index, byte[] request) {
+            Objects.checkIndex(index, plan.requestCount());
+            if (taken.getAndSet(index, 1) != 0) {
+                throw new IllegalStateException("request: " + index + " taken before (expected: once)");
             }
             long[] packedShare = plan.inputMap(index).place(share, parameters.polyDegree());
-            requests.set(
-                    index,
-                    SeededCiphertext.readAdding(
-                            parameters,
-                            request,
-                            plan.ringBits(),
-                            plan.droppedBits(),
-                            publicSeed,
-                            counter++,
-                            packedShare));
+            SeededCiphertext ciphertext = SeededCiphertext.readAdding(
+                    parameters,
+                    request,
+                    plan.ringBits(),
+                    plan.droppedBits(),
+                    publicSeed,
+                    firstHalf + index,
+                    packedShare);
+            requests.set(index, ciphertext);
             Arrays.fill(packedShare, 0);
-            accepted = index + 1;
-            if (accepted == plan.requestCount()) {
+            if (missing.decrementAndGet() == 0) {
                 Arrays.fill(share, 0);
             }
         }
@@ -158,9 +168,14 @@ public final class LinearServer implements AutoCloseable {
          */
         public byte[] respond(int response, long[] mask) {
             plan.requireOutputShare("mask", mask);
+            int firstRequest = plan.firstRequest(response);
             int needed = plan.requestsNeededFor(response);
-            if (accepted < needed) {
-                throw new IllegalStateException("requests: " + accepted + " (expected: at least " + needed + ")");
+            // Requests are let go only by the last response that reads them: for one not yet made, null says not
+            // accepted.
+            for (int request = firstRequest; answered.get(response) == 0 && request < needed; request++) {
+                if (requests.get(request) == null) {
+                    throw new IllegalStateException("request: " + request + " missing (expected: accepted)");
+                }
             }
             // A second answer would overwrite the mask under which the first one shares its outputs.
             if (answered.getAndSet(response, 1) != 0) {
@@ -169,7 +184,6 @@ public final class LinearServer implements AutoCloseable {
             NegacyclicRing ring = parameters.ring();
             NttAccumulator first = ring.newAccumulator();
             NttAccumulator second = ring.newAccumulator();
-            int firstRequest = plan.firstRequest(response);
             for (int i = 0; firstRequest + i < needed; i++) {
                 SeededCiphertext request = Objects.requireNonNull(requests.get(firstRequest + i));
                 NttPoly weight = weights.polynomial(i, plan.outputGroupOf(response));

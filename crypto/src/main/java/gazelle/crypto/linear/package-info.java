@@ -5,7 +5,8 @@
  * <pre>
  *   LinearClient                                   LinearServer
  *   publicMaterial ----------------------------&gt;  create          once per connection, after the server's nonce
- *   encrypt(plan, request, share) -------------&gt;  accept          requestCount() times, in order
+ *   begin(plan, share)                             begin           layers in one order on both sides
+ *   request(index)  ---------------------------&gt;  accept(index)   requestCount() times
  *   decrypt(plan, response, ...)  &lt;-------------  respond         responseCount() times
  *
  *   client's share + server's mask = 2^g * (sum w x) + eps mod 2^(l+g),   |eps| &lt; 2 &lt;= 2^(g-1)

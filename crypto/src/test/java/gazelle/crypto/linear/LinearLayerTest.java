@@ -149,13 +149,14 @@ class LinearLayerTest {
             byte[] previous = {};
             for (int layer = 0; layer < 3; layer++) {
                 long[] share = new long[geometry.inputs()];
-                byte[] request = client.encrypt(plan, 0, share);
+                LinearClient.Upload upload = client.begin(plan, share);
+                byte[] request = upload.request(0);
                 assertThat(request).isNotEqualTo(previous);
                 previous = request;
                 LinearServer.Evaluation evaluation = server.begin(plan, prepared, share);
-                evaluation.accept(request);
+                evaluation.accept(0, request);
                 for (int i = 1; i < plan.requestCount(); i++) {
-                    evaluation.accept(client.encrypt(plan, i, share));
+                    evaluation.accept(i, upload.request(i));
                 }
                 assertThat(finish(plan, client, evaluation, weights, share)).isLessThan(2);
             }
@@ -180,10 +181,11 @@ class LinearLayerTest {
                         server.begin(plan, PreparedWeights.prepare(plan, weights), new long[geometry.inputs()]);
                 long[] mask = new long[geometry.outputs()];
                 long[] opened = new long[geometry.outputs()];
+                LinearClient.Upload upload = client.begin(plan, share);
                 int sent = 0;
                 for (int response = 0; response < plan.responseCount(); response++) {
                     for (; sent < plan.requestsNeededFor(response); sent++) {
-                        evaluation.accept(client.encrypt(plan, sent, share));
+                        evaluation.accept(sent, upload.request(sent));
                     }
                     assertThat(evaluation.heldRequests()).isBetween(1, mostHeld);
                     client.decrypt(plan, response, evaluation.respond(response, mask), opened);
@@ -199,7 +201,7 @@ class LinearLayerTest {
     }
 
     @Test
-    void responsesMayBeMadeByManyThreads() {
+    void requestsAndResponsesMayBeMadeByManyThreadsInAnyOrder() {
         ConvolutionGeometry geometry = new ConvolutionGeometry(8, 32, 32, 24, 3, 3, 1, 1, 1, 1, 1, 1, 2);
         LinearPlan plan = LinearPlan.of(geometry, 20, 6, SET);
         int[] weights =
@@ -210,9 +212,12 @@ class LinearLayerTest {
                 LinearServer server = LinearServer.create(SET, NONCE, client.publicMaterial(), SECURE_RANDOM)) {
             LinearServer.Evaluation evaluation =
                     server.begin(plan, PreparedWeights.prepare(plan, weights), new long[geometry.inputs()]);
-            for (int i = 0; i < plan.requestCount(); i++) {
-                evaluation.accept(client.encrypt(plan, i, share));
-            }
+            LinearClient.Upload upload = client.begin(plan, share);
+            int requests = plan.requestCount();
+            IntStream.range(0, requests)
+                    .parallel()
+                    .map(i -> requests - 1 - i)
+                    .forEach(request -> evaluation.accept(request, upload.request(request)));
             long[] mask = new long[geometry.outputs()];
             long[] opened = new long[geometry.outputs()];
             byte[][] responses = new byte[plan.responseCount()][];
@@ -220,9 +225,7 @@ class LinearLayerTest {
                     .parallel()
                     .forEach(response -> responses[response] = evaluation.respond(response, mask));
             assertThat(evaluation.heldRequests()).isZero();
-            for (int i = 0; i < responses.length; i++) {
-                client.decrypt(plan, i, responses[i], opened);
-            }
+            IntStream.range(0, responses.length).parallel().forEach(i -> client.decrypt(plan, i, responses[i], opened));
             assertThat(LinearRun.decode(plan, opened, mask))
                     .containsExactly(Arrays.stream(DirectLayer.apply(geometry, share, weights))
                             .map(y -> y << 44 >> 44)
@@ -237,10 +240,11 @@ class LinearLayerTest {
         try (LinearClient client = LinearClient.create(SET, NONCE, SECURE_RANDOM);
                 LinearServer server = LinearServer.create(SET, NONCE, client.publicMaterial(), SECURE_RANDOM)) {
             LinearServer.Evaluation evaluation = server.begin(plan, prepared, serverShare);
+            LinearClient.Upload upload = client.begin(plan, clientShare);
             for (int i = 0; i < plan.requestCount(); i++) {
-                byte[] request = client.encrypt(plan, i, clientShare);
+                byte[] request = upload.request(i);
                 assertThat(request).hasSize(plan.requestBytes());
-                evaluation.accept(request);
+                evaluation.accept(i, request);
             }
             long[] input = new long[clientShare.length];
             for (int i = 0; i < input.length; i++) {

@@ -87,10 +87,10 @@ class LinearRefusalTest {
 
     @Test
     void rejectsSharesOfWrongLengthOrRange() {
-        assertThatThrownBy(() -> client.encrypt(plan, 0, new long[99])).hasMessage("share: 99 values (expected: 100)");
+        assertThatThrownBy(() -> client.begin(plan, new long[99])).hasMessage("share: 99 values (expected: 100)");
         long[] outside = new long[100];
         outside[99] = 1L << 20;
-        assertThatThrownBy(() -> client.encrypt(plan, 0, outside)).hasMessageContaining("share: out of range");
+        assertThatThrownBy(() -> client.begin(plan, outside)).hasMessageContaining("share: out of range");
         outside[99] = -1;
         assertThatThrownBy(() -> server.begin(plan, weights, outside)).hasMessageContaining("share: out of range");
         assertThatThrownBy(() -> client.decrypt(plan, 0, new byte[1], new long[9]))
@@ -101,7 +101,7 @@ class LinearRefusalTest {
     void rejectsPlanOfOtherParametersAndWeightsOfAnotherPlan() {
         LinearPlan other = LinearPlan.of(GEOMETRY, 20, 6, OTHER_SET);
         LinearPlan wider = LinearPlan.of(GEOMETRY, 21, 6, SET);
-        assertThatThrownBy(() -> client.encrypt(other, 0, share)).hasMessageContaining("plan: parameters");
+        assertThatThrownBy(() -> client.begin(other, share)).hasMessageContaining("plan: parameters");
         assertThatThrownBy(() -> server.begin(other, weights, share)).hasMessageContaining("plan: parameters");
         assertThatThrownBy(() -> server.begin(wider, weights, share)).hasMessageContaining("weights: prepared for");
     }
@@ -120,26 +120,44 @@ class LinearRefusalTest {
     }
 
     @Test
-    void refusesRequestsOfWrongLengthRangeOrNumber() {
-        LinearServer.Evaluation evaluation = server.begin(plan, weights, share);
+    void refusesRequestsOfWrongLengthOrRange() {
         for (int length : new int[] {0, 1, plan.requestBytes() - 1, plan.requestBytes() + 1}) {
-            assertThatThrownBy(() -> evaluation.accept(new byte[length]))
+            LinearServer.Evaluation evaluation = server.begin(plan, weights, share);
+            assertThatThrownBy(() -> evaluation.accept(0, new byte[length]))
                     .isInstanceOf(MalformedMessageException.class)
                     .hasMessage("ciphertext: " + length + " bytes (expected: " + plan.requestBytes() + ")");
         }
         byte[] ones = new byte[plan.requestBytes()];
         Arrays.fill(ones, (byte) 0xff);
-        if (plan.droppedBits() < 14) {
-            assertThatThrownBy(() -> evaluation.accept(ones))
-                    .isInstanceOf(MalformedMessageException.class)
-                    .hasMessageContaining("ciphertext: coefficient 0 out of range");
-        }
-        for (int i = 0; i < plan.requestCount(); i++) {
-            evaluation.accept(client.encrypt(plan, i, share));
-        }
-        assertThatThrownBy(() -> evaluation.accept(new byte[plan.requestBytes()]))
+        assertThat(plan.droppedBits()).isLessThan(14);
+        LinearServer.Evaluation evaluation = server.begin(plan, weights, share);
+        assertThatThrownBy(() -> evaluation.accept(0, ones))
                 .isInstanceOf(MalformedMessageException.class)
-                .hasMessageContaining("request: one more than");
+                .hasMessageContaining("ciphertext: coefficient 0 out of range");
+        assertThatThrownBy(() -> evaluation.accept(plan.requestCount(), ones))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void makesAndTakesEachRequestOnce() {
+        LinearClient.Upload upload = client.begin(plan, share);
+        LinearServer.Evaluation evaluation = server.begin(plan, weights, share);
+        byte[] request = upload.request(0);
+        evaluation.accept(0, request);
+        assertThatThrownBy(() -> upload.request(0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("request: 0 made before (expected: once)");
+        assertThatThrownBy(() -> evaluation.accept(0, request))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("request: 0 taken before (expected: once)");
+        assertThatThrownBy(() -> upload.request(plan.requestCount())).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void closedUploadMakesNoRequest() {
+        LinearClient.Upload upload = client.begin(plan, share);
+        upload.close();
+        assertThatThrownBy(() -> upload.request(0)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -160,9 +178,12 @@ class LinearRefusalTest {
     @Test
     void respondsOnceAndOnlyWhenItsRequestsAreThere() {
         LinearServer.Evaluation evaluation = server.begin(plan, weights, share);
-        assertThatThrownBy(() -> evaluation.respond(0, output)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> evaluation.respond(0, output))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("request: 0 missing (expected: accepted)");
+        LinearClient.Upload upload = client.begin(plan, share);
         for (int i = 0; i < plan.requestsNeededFor(0); i++) {
-            evaluation.accept(client.encrypt(plan, i, share));
+            evaluation.accept(i, upload.request(i));
         }
         evaluation.respond(0, output);
         assertThatThrownBy(() -> evaluation.respond(0, output))
@@ -174,6 +195,6 @@ class LinearRefusalTest {
     @Test
     void closedClientEncryptsNothing() {
         client.close();
-        assertThatThrownBy(() -> client.encrypt(plan, 0, share)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> client.begin(plan, share).request(0)).isInstanceOf(IllegalStateException.class);
     }
 }

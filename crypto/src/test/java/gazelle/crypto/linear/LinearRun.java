@@ -56,8 +56,9 @@ final class LinearRun {
             LinearClient client, LinearServer server, PreparedWeights weights, long[] clientShare, long[] serverShare) {
         LinearPlan plan = weights.plan();
         List<byte[]> requests = new ArrayList<>();
+        LinearClient.Upload upload = client.begin(plan, clientShare);
         for (int i = 0; i < plan.requestCount(); i++) {
-            requests.add(client.encrypt(plan, i, clientShare));
+            requests.add(upload.request(i));
         }
         return replay(client, server, weights, requests, serverShare);
     }
@@ -71,7 +72,9 @@ final class LinearRun {
             long[] serverShare) {
         LinearPlan plan = weights.plan();
         LinearServer.Evaluation evaluation = server.begin(plan, weights, serverShare);
-        requests.forEach(evaluation::accept);
+        for (int i = 0; i < requests.size(); i++) {
+            evaluation.accept(i, requests.get(i));
+        }
         List<byte[]> responses = new ArrayList<>();
         long[] mask = new long[plan.geometry().outputs()];
         long[] share = new long[mask.length];

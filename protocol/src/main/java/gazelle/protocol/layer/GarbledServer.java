@@ -25,14 +25,12 @@ public final class GarbledServer {
     }
 
     /**
-     * The zero labels of a chunk's input wires.
+     * The zero labels of a chunk's input wires, of transfers that were extended before.
      *
-     * @param extension the client's message of {@link GarbledClient#extension}
      * @param choices the client's message of {@link GarbledClient#choices}
      */
-    public byte[] zeroLabels(int chunk, byte[] extension, byte[] choices) {
+    public byte[] zeroLabels(int chunk, byte[] choices) {
         int count = stage.transfersIn(chunk);
-        transfers.extend(count, extension);
         byte[] labelsOfTransfers = new byte[GarbledStage.LABEL_BYTES * count];
         transfers.zeroLabels(count, choices, labelsOfTransfers);
         return stage.labelsOfWires(chunk, labelsOfTransfers);

@@ -1,15 +1,15 @@
 package gazelle.protocol.session;
 
-/** The kinds of work in which a party's time of one inference is told. */
+/** What the client does while an inference runs. */
 public enum Phase {
-    /** Encrypting, multiplying and decrypting: everything on lattices. */
-    HOMOMORPHIC,
-    /** Extending oblivious transfers and choosing with them. */
-    OT,
-    /** Garbling, by the server. */
-    GARBLE,
-    /** Evaluating garbled circuits, by the client. */
-    EVALUATE,
-    /** Waiting for the other side: its work and the network's time. */
-    WAIT
+    /** Linear layers: encrypts its share and sends it. */
+    ENCRYPT,
+    /** Linear layers: waits while the server multiplies and its answer travels. */
+    SERVER,
+    /** Linear layers: decrypts the answer. */
+    DECRYPT,
+    /** Other layers: waits for garbled tables, which the server makes while they travel. */
+    TRANSFER,
+    /** Other layers: makes its choices, evaluates the tables, or sums its own share. */
+    EVALUATE
 }

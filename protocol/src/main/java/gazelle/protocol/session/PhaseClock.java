@@ -1,56 +1,94 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.LinearLayer;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Adds up the time of each phase of one inference; any number of threads may add at once. */
-final class PhaseClock {
-    private static final double SECONDS_PER_NANOSECOND = 1e-9;
-
+/**
+ * Tells the phases of an inference apart by its layers and by when its thread waits, and adds up what each takes.
+ *
+ * <p>It follows the thread that made it; what other threads wait for is no phase.
+ */
+final class PhaseClock implements InferenceListener {
+    private final Thread inference = Thread.currentThread();
     private final LongSupplier nanoTime;
-    private final Map<Phase, LongAdder> nanoseconds = new EnumMap<>(Phase.class);
+    private final InferenceListener listener;
+    private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+    private final Map<Phase, Long> bytesUp = new EnumMap<>(Phase.class);
+    private final Map<Phase, Long> bytesDown = new EnumMap<>(Phase.class);
+    private List<Layer> layers = List.of();
+    private boolean linear;
+    private @Nullable Phase phase;
+    private long since;
 
-    PhaseClock(LongSupplier nanoTime) {
+    /**
+     * @param listener told of layers and phases
+     */
+    PhaseClock(LongSupplier nanoTime, InferenceListener listener) {
         this.nanoTime = nanoTime;
-        for (Phase phase : Phase.values()) {
-            nanoseconds.put(phase, new LongAdder());
+        this.listener = listener;
+    }
+
+    @Override
+    public void inferenceStarted(List<Layer> all) {
+        layers = all;
+        listener.inferenceStarted(all);
+    }
+
+    @Override
+    public void layerStarted(int layer) {
+        listener.layerStarted(layer);
+        linear = layers.get(layer) instanceof LinearLayer;
+        enter(linear ? Phase.ENCRYPT : Phase.EVALUATE);
+    }
+
+    /** The other side's next message is waited for. */
+    void waits() {
+        if (Thread.currentThread().equals(inference) && phase != null) {
+            enter(linear ? Phase.SERVER : Phase.TRANSFER);
         }
     }
 
-    /** Work that may fail with one kind of checked exception. */
-    interface Work<T, E extends Exception> {
-        T run() throws E;
-    }
-
-    /** Runs {@code work} and counts its time, whether or not it succeeds. */
-    <T, E extends Exception> T time(Phase phase, Work<T, E> work) throws E {
-        long begin = nanoTime.getAsLong();
-        try {
-            return work.run();
-        } finally {
-            total(phase).add(nanoTime.getAsLong() - begin);
+    /** It has come. */
+    void waited() {
+        if (Thread.currentThread().equals(inference) && phase != null) {
+            enter(linear ? Phase.DECRYPT : Phase.EVALUATE);
         }
     }
 
-    /** Runs {@code work} and counts its time. */
-    void run(Phase phase, Runnable work) {
-        time(phase, () -> {
-            work.run();
-            return phase;
-        });
+    @Override
+    public void layerFinished(int layer, LayerReport report) {
+        enter(null);
+        bytesUp.merge(linear ? Phase.ENCRYPT : Phase.TRANSFER, report.bytesUp(), Long::sum);
+        bytesDown.merge(linear ? Phase.SERVER : Phase.TRANSFER, report.bytesDown(), Long::sum);
+        listener.layerFinished(layer, report);
     }
 
-    private LongAdder total(Phase phase) {
-        return Objects.requireNonNull(nanoseconds.get(phase));
+    private void enter(@Nullable Phase next) {
+        long now = nanoTime.getAsLong();
+        if (phase != null) {
+            nanos.merge(phase, now - since, Long::sum);
+        }
+        since = now;
+        if (next != null && next != phase) {
+            listener.phaseStarted(next);
+        }
+        phase = next;
     }
 
-    /** The time counted so far. */
-    PhaseTimes times() {
-        Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
-        nanoseconds.forEach((phase, total) -> seconds.put(phase, total.sum() * SECONDS_PER_NANOSECOND));
-        return new PhaseTimes(seconds);
+    /** One for each phase, in their order. */
+    List<PhaseReport> reports() {
+        return Arrays.stream(Phase.values())
+                .map(each -> new PhaseReport(
+                        each,
+                        nanos.getOrDefault(each, 0L) * 1e-9,
+                        bytesUp.getOrDefault(each, 0L),
+                        bytesDown.getOrDefault(each, 0L)))
+                .toList();
     }
 }

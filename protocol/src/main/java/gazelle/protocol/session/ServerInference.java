@@ -16,11 +16,14 @@ import gazelle.protocol.layer.ShareSlots;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The server's side of one inference, stage by stage (protocol.md section 7). */
 final class ServerInference {
     private final Conversation conversation;
-    private final PhaseClock clock;
+    private final WorkClock clock;
     private final InferencePlan plan;
     private final PreparedModel model;
     private final LinearServer linear;
@@ -29,7 +32,7 @@ final class ServerInference {
 
     ServerInference(
             Conversation conversation,
-            PhaseClock clock,
+            WorkClock clock,
             PreparedModel model,
             LinearServer linear,
             OtServer transfers,
@@ -69,34 +72,66 @@ final class ServerInference {
         LinearPlan linearPlan = stage.plan();
         PreparedLinear prepared = model.linear(stage);
         LinearServer.Evaluation evaluation = linear.begin(linearPlan, prepared.weights(), share.values());
-        for (int request = 0; request < linearPlan.requestCount(); request++) {
-            byte[] message = await(FrameType.CIPHERTEXT, linearPlan.requestBytes());
-            clock.run(Phase.HOMOMORPHIC, () -> evaluation.accept(message));
-        }
         long[] masks = new long[linearPlan.geometry().outputs()];
-        for (int response = 0; response < linearPlan.responseCount(); response++) {
-            int number = response;
-            conversation.send(
-                    FrameType.RESPONSE, clock.time(Phase.HOMOMORPHIC, () -> evaluation.respond(number, masks)));
+        int taken = 0;
+        int made = 0;
+        while (made < linearPlan.responseCount()) {
+            int needed = linearPlan.requestsNeededFor(made);
+            while (taken < needed) {
+                int end = Math.min(needed, taken + ClientInference.PARALLEL_STEPS);
+                takeRequests(linearPlan, evaluation, taken, end);
+                taken = end;
+            }
+            int end = Math.min(linearPlan.responsesAfter(taken), made + ClientInference.PARALLEL_STEPS);
+            sendResponses(evaluation, made, end, masks);
+            made = end;
         }
         return prepared.share(masks);
     }
 
+    private void takeRequests(LinearPlan linearPlan, LinearServer.Evaluation evaluation, int from, int to)
+            throws SessionException {
+        List<byte[]> requests = new ArrayList<>(to - from);
+        for (int request = from; request < to; request++) {
+            requests.add(await(FrameType.CIPHERTEXT, linearPlan.requestBytes()));
+        }
+        IntStream.range(from, to)
+                .parallel()
+                .forEach(request ->
+                        clock.run(Work.HOMOMORPHIC, () -> evaluation.accept(request, requests.get(request - from))));
+    }
+
+    private void sendResponses(LinearServer.Evaluation evaluation, int from, int to, long[] masks)
+            throws SessionException {
+        List<byte[]> responses = IntStream.range(from, to)
+                .parallel()
+                .mapToObj(response -> clock.time(Work.HOMOMORPHIC, () -> evaluation.respond(response, masks)))
+                .toList();
+        for (byte[] response : responses) {
+            conversation.send(FrameType.RESPONSE, response);
+        }
+    }
+
     private AdditiveShare garble(GarbledStage stage, AdditiveShare share) throws SessionException {
         GarbledServer server = new GarbledServer(stage, transfers, garbler, share);
+        int extended = 0;
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
             int number = chunk;
-            int transfersDue = stage.transfersIn(chunk);
-            byte[] extension =
-                    await(FrameType.OT_EXTENSION, OtClient.extensionBytes(ProtocolVersion.OT_TREE_BITS, transfersDue));
-            byte[] choices = await(FrameType.CHOICES, transfersDue / Byte.SIZE);
-            byte[] zeroLabels = clock.time(Phase.OT, () -> server.zeroLabels(number, extension, choices));
-            conversation.send(FrameType.TABLES, clock.time(Phase.GARBLE, () -> server.garble(number, zeroLabels)));
+            // The client sent the first of these while the linear layer was being multiplied.
+            for (; extended < Math.min(stage.chunks(), Math.max(chunk + 1, ClientInference.CHUNKS_AHEAD)); extended++) {
+                int count = stage.transfersIn(extended);
+                byte[] extension =
+                        await(FrameType.OT_EXTENSION, OtClient.extensionBytes(ProtocolVersion.OT_TREE_BITS, count));
+                clock.run(Work.OT, () -> transfers.extend(count, extension));
+            }
+            byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
+            byte[] zeroLabels = clock.time(Work.OT, () -> server.zeroLabels(number, choices));
+            conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
         }
         return new AdditiveShare(server.output(), stage.circuit().outputBits());
     }
 
     private byte[] await(FrameType type, int payloadBytes) throws SessionException {
-        return clock.time(Phase.WAIT, () -> conversation.expect(type, payloadBytes));
+        return clock.time(Work.WAIT, () -> conversation.expect(type, payloadBytes));
     }
 }

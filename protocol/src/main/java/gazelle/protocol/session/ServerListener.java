@@ -6,5 +6,5 @@ public interface ServerListener {
     ServerListener NONE = new ServerListener() {};
 
     /** An inference is complete, as far as the server knows. */
-    default void inferenceFinished(String model, PhaseTimes phases) {}
+    default void inferenceFinished(String model, WorkTimes work) {}
 }

@@ -26,6 +26,14 @@ public interface Link extends AutoCloseable {
      */
     Frame receive(Duration timeout) throws SessionException;
 
+    /**
+     * A number that changes whenever bytes arrive or leave, those of a part of a frame included; links that hand whole frames over
+     * need not count.
+     */
+    default long progress() {
+        return 0;
+    }
+
     /** Ends the connection once everything sent is on its way; does nothing the second time. */
     @Override
     void close();

@@ -118,8 +118,9 @@ class LayerStepsTest {
             LinearStage stage, PreparedLinear prepared, AdditiveShare client, AdditiveShare server) {
         LinearPlan plan = stage.plan();
         LinearServer.Evaluation evaluation = linearServer.begin(plan, prepared.weights(), server.values());
+        LinearClient.Upload upload = linearClient.begin(plan, client.values());
         for (int i = 0; i < plan.requestCount(); i++) {
-            evaluation.accept(linearClient.encrypt(plan, i, client.values()));
+            evaluation.accept(i, upload.request(i));
         }
         long[] masks = new long[plan.geometry().outputs()];
         long[] product = new long[plan.geometry().outputs()];
@@ -133,8 +134,9 @@ class LayerStepsTest {
         GarbledClient evaluating = new GarbledClient(stage, otClient, evaluator, client);
         GarbledServer garbling = new GarbledServer(stage, otServer, garbler, server);
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            byte[] extension = evaluating.extension(chunk);
-            byte[] zeroLabels = garbling.zeroLabels(chunk, extension, evaluating.choices(chunk));
+            int transfers = stage.transfersIn(chunk);
+            otServer.extend(transfers, otClient.extend(transfers));
+            byte[] zeroLabels = garbling.zeroLabels(chunk, evaluating.choices(chunk));
             evaluating.evaluate(chunk, garbling.garble(chunk, zeroLabels));
         }
         int bits = stage.circuit().outputBits();

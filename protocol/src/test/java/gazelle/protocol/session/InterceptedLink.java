@@ -33,6 +33,11 @@ final class InterceptedLink implements Link {
     }
 
     @Override
+    public long progress() {
+        return inner.progress();
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.DecoderException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     private final FrameQueue incoming = new FrameQueue(RECEIVE_QUEUE_BYTES);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition writable = lock.newCondition();
+    private final AtomicLong reads = new AtomicLong();
 
     NettyLink(Channel channel) {
         this.channel = channel;
@@ -56,7 +58,8 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
             lock.unlock();
         }
         if (!channel.isActive()) {
-            throw SessionException.lost();
+            // What the other side sent may have been the reason to close.
+            throw incoming.causeOfEnd();
         }
     }
 
@@ -67,6 +70,18 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
             channel.config().setAutoRead(true);
         }
         return frame;
+    }
+
+    @Override
+    public long progress() {
+        // Whoever waits sends nothing more meanwhile, so what stands in the way of the next frame only shrinks.
+        return reads.get() - channel.bytesBeforeWritable();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reads.incrementAndGet();
+        context.fireChannelReadComplete();
     }
 
     @Override

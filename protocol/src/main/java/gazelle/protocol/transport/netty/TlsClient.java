@@ -47,7 +47,7 @@ public final class TlsClient implements AutoCloseable {
      * @param host name or address
      * @param port TCP port
      * @param trusted the only key that is accepted
-     * @throws SessionException {@code UNREACHABLE}, {@code UNTRUSTED_SERVER} or {@code TIMED_OUT}
+     * @throws SessionException {@code UNREACHABLE}, {@code UNTRUSTED_SERVER}, or {@code STOPPED} if the thread is interrupted
      */
     public Link connect(String host, int port, KeyFingerprint trusted) throws SessionException {
         return shakeHands(host, port, new PinnedServerTrust(trusted));
@@ -59,7 +59,7 @@ public final class TlsClient implements AutoCloseable {
      *
      * @param host name or address
      * @param port TCP port
-     * @throws SessionException {@code UNREACHABLE} if no server answers there
+     * @throws SessionException {@code UNREACHABLE} if no server answers there, {@code STOPPED} if the thread is interrupted
      */
     public ServerCertificate certificateOf(String host, int port) throws SessionException {
         CertificateProbe probe = new CertificateProbe();
@@ -87,7 +87,7 @@ public final class TlsClient implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
-                .handler(new TlsChannels(context, FrameType.TABLES.maxPayloadBytes()) {
+                .handler(new TlsChannels(context, TlsChannels.HANDSHAKE_TIMEOUT, FrameType.TABLES.maxPayloadBytes()) {
                     @Override
                     void initialised(SslHandler tls, NettyLink link) {
                         handshakes.complete(tls.handshakeFuture());
@@ -103,7 +103,7 @@ public final class TlsClient implements AutoCloseable {
                 throw unreachable(address);
             }
             Future<?> handshake = handshakes.join();
-            if (!handshake.await(TlsChannels.HANDSHAKE_TIMEOUT_SECONDS + 1, TimeUnit.SECONDS)
+            if (!handshake.await(TlsChannels.HANDSHAKE_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS)
                     || !handshake.isSuccess()) {
                 var _ = connecting.channel().close();
                 throw handshakeFailure(address, handshake.cause());
