@@ -84,8 +84,7 @@ public final class NetworkMeasurement {
                 .boxed()
                 .toList();
         InferencePlan plan = new InferencePlan(model.spec(), ProtocolVersion.RLWE);
-        NetworkMeasurement measurement =
-                new NetworkMeasurement(network, options, machine, progress, plan, labels);
+        NetworkMeasurement measurement = new NetworkMeasurement(network, options, machine, progress, plan, labels);
         try (PartyProcess server = starter.start(false);
                 PartyProcess client = starter.start(true)) {
             return measurement.run(server, client);

@@ -86,7 +86,7 @@ public final class ClientParty extends Party implements AutoCloseable {
                 report.bytesUp(),
                 report.bytesDown(),
                 report.rounds(),
-                seconds(report.phases()),
+                seconds(report.work()),
                 report.layers());
     }
 

@@ -38,6 +38,11 @@ final class CountingLink implements Link {
     }
 
     @Override
+    public long progress() {
+        return link.progress();
+    }
+
+    @Override
     public void close() {
         link.close();
     }

@@ -1,8 +1,9 @@
 package gazelle.benchmarks.party;
 
-import gazelle.protocol.session.Phase;
-import gazelle.protocol.session.PhaseTimes;
+import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.session.Work;
+import gazelle.protocol.session.WorkTimes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class Party {
     static final double SECONDS_PER_NANOSECOND = 1e-9;
 
-    private static final Duration SILENCE = Duration.ofMinutes(10);
+    /** A large network on a slow link takes as long as it takes. */
+    private static final SessionLimits LIMITS = SessionLimits.USUAL
+            .withSilence(Duration.ofMinutes(10))
+            .withIdle(Duration.ofHours(2))
+            .withInference(Duration.ofHours(2));
 
     private final JsonMapper json = new JsonMapper();
     private final PrintWriter out;
@@ -27,13 +32,13 @@ abstract class Party {
     }
 
     static SessionSettings settings() {
-        return new SessionSettings(new SecureRandom(), System::nanoTime, SILENCE);
+        return new SessionSettings(new SecureRandom(), System::nanoTime, LIMITS);
     }
 
-    static Map<String, Double> seconds(PhaseTimes times) {
+    static Map<String, Double> seconds(WorkTimes times) {
         Map<String, Double> seconds = new TreeMap<>();
-        for (Phase phase : Phase.values()) {
-            seconds.put(phase.name().toLowerCase(Locale.ROOT), times.of(phase));
+        for (Work kind : Work.values()) {
+            seconds.put(kind.name().toLowerCase(Locale.ROOT), times.of(kind));
         }
         return seconds;
     }

@@ -2,9 +2,9 @@ package gazelle.benchmarks.party;
 
 import gazelle.protocol.host.ModelHost;
 import gazelle.protocol.model.CompiledModel;
-import gazelle.protocol.session.PhaseTimes;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.ServerListener;
+import gazelle.protocol.session.WorkTimes;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.TlsIdentity;
 import java.io.BufferedReader;
@@ -58,7 +58,7 @@ public final class ServerParty extends Party {
                 TlsIdentity.generate(new SecureRandom(), Clock.systemUTC().instant());
         ServerListener listener = new ServerListener() {
             @Override
-            public void inferenceFinished(String name, PhaseTimes times) {
+            public void inferenceFinished(String name, WorkTimes times) {
                 phases.add(seconds(times));
             }
         };

@@ -58,13 +58,15 @@ class ThrottledProxyTest {
         byte[] sent = new byte[bytes];
         new SplittableRandom(bytes).nextBytes(sent);
         long begin = System.nanoTime();
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-            try {
-                from.getOutputStream().write(sent);
-            } catch (IOException broken) {
-                throw new IllegalStateException(broken);
-            }
-        }, THREADS);
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        from.getOutputStream().write(sent);
+                    } catch (IOException broken) {
+                        throw new IllegalStateException(broken);
+                    }
+                },
+                THREADS);
         byte[] received = to.getInputStream().readNBytes(bytes);
         double seconds = (System.nanoTime() - begin) * 1e-9;
         sending.join();
@@ -88,13 +90,15 @@ class ThrottledProxyTest {
     void keepsTheRateInBothDirectionsAtOnce() throws Exception {
         int bytes = 5_000_000;
         try (Ends ends = new Ends(Duration.ofMillis(40), 100)) {
-            CompletableFuture<Double> up = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return transfer(ends.client, ends.server, bytes);
-                } catch (Exception broken) {
-                    throw new IllegalStateException(broken);
-                }
-            }, THREADS);
+            CompletableFuture<Double> up = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return transfer(ends.client, ends.server, bytes);
+                        } catch (Exception broken) {
+                            throw new IllegalStateException(broken);
+                        }
+                    },
+                    THREADS);
             double down = transfer(ends.server, ends.client, bytes);
             // 40 million bits at 100 Mbit/s and 20 ms; both in a row would take 0.82 s.
             assertThat(down).isBetween(0.42 - EARLY_SECONDS, 0.75);
