@@ -16,6 +16,7 @@ import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.ProtocolVersion;
 import gazelle.protocol.session.ServerSession;
 import gazelle.protocol.session.SessionSettings;
@@ -53,7 +54,7 @@ class MeasuredNetworkTest {
     void costsExactly(String name, long bytesUp, long bytesDown, int rounds) throws Exception {
         MeasuredNetwork network = MeasuredNetwork.of(name);
         InferenceCost cost = InferenceCost.of(
-                new InferencePlan(network.model(MODELS).spec(), ProtocolVersion.RLWE), ProtocolVersion.OT_TREE_BITS);
+                new InferencePlan(network.model(MODELS).spec(), ProtocolVersion.RLWE), LinkProfile.WAN);
         assertThat(List.of(
                         cost.bytesUp() + START_BYTES_WITHOUT_NAME + name.length(),
                         cost.bytesDown() + BEGIN_BYTES,
@@ -69,7 +70,7 @@ class MeasuredNetworkTest {
         ReferenceNetwork reference = new ReferenceNetwork(model.spec(), model.weights());
         QuantisedTensor input = MeasuredNetwork.image(model.spec().input(), 1);
         InferenceCost cost =
-                InferenceCost.of(new InferencePlan(model.spec(), ProtocolVersion.RLWE), ProtocolVersion.OT_TREE_BITS);
+                InferenceCost.of(new InferencePlan(model.spec(), ProtocolVersion.RLWE), LinkProfile.LOCAL);
         try (ModelHost host = new ModelHost(List.of(new PreparedModel(model)), settings, 1);
                 GazelleClient client = GazelleClient.open(host.connectInProcess(), settings)) {
             InferenceReport report = client.classify(name, input, InferenceListener.NONE);
