@@ -1,5 +1,8 @@
 package gazelle.crypto.ring;
 
+import gazelle.crypto.vector.VectorUnit;
+import java.util.Arrays;
+
 /** The ring Z_q[X]/(X^N+1), N a power of four and q = 1 mod 2N, and its two transforms; immutable and thread-safe. */
 public final class NegacyclicRing {
     /** The exactness argument of the kernels covers twelve levels. */
@@ -12,7 +15,7 @@ public final class NegacyclicRing {
     private NegacyclicRing(int polyDegree, PrimeModulus modulus) {
         this.polyDegree = polyDegree;
         this.modulus = modulus;
-        this.kernel = new ScalarNttKernel(polyDegree, modulus);
+        this.kernel = kernel(new NttTables(polyDegree, modulus));
     }
 
     /**
@@ -49,11 +52,8 @@ public final class NegacyclicRing {
             throw new IllegalArgumentException(
                     "poly: of another ring (expected: degree " + polyDegree + ", same modulus)");
         }
-        long[] residues = poly.live();
         double[] values = new double[polyDegree];
-        for (int i = 0; i < polyDegree; i++) {
-            values[i] = modulus.balanced(residues[i]);
-        }
+        kernel.reducedInto(poly.live(), values);
         kernel.forwardInPlace(values);
         return new NttPoly(values);
     }
@@ -61,12 +61,15 @@ public final class NegacyclicRing {
     /** The coefficients of a transformed polynomial of this ring. */
     public CoefficientPoly inverse(NttPoly poly) {
         double[] values = poly.live().clone();
-        kernel.inverseInPlace(values);
-        long[] residues = new long[polyDegree];
-        for (int i = 0; i < polyDegree; i++) {
-            residues[i] = modulus.canonical((long) values[i]);
-        }
-        return new CoefficientPoly(modulus, residues);
+        return inverseInPlace(values);
+    }
+
+    /** The coefficients of a sum of products, which holds zero afterwards. */
+    public CoefficientPoly inverse(NttAccumulator sum) {
+        double[] values = sum.reduced();
+        CoefficientPoly poly = inverseInPlace(values);
+        Arrays.fill(values, 0);
+        return poly;
     }
 
     /** The product x * y. */
@@ -79,5 +82,34 @@ public final class NegacyclicRing {
     /** An accumulator holding zero. */
     public NttAccumulator newAccumulator() {
         return new NttAccumulator(kernel, polyDegree);
+    }
+
+    /**
+     * Waits until transforms run at full speed: they start in plain Java, and change to vector code once the JVM has compiled it,
+     * some seconds after the first ring was made.
+     */
+    public static void awaitFullSpeed() throws InterruptedException {
+        if (VectorUnit.isPresent()) {
+            VectorWarmUp.await();
+        }
+    }
+
+    /** The kernel, for tests of the choice. */
+    NttKernel kernel() {
+        return kernel;
+    }
+
+    private CoefficientPoly inverseInPlace(double[] values) {
+        kernel.inverseInPlace(values);
+        long[] residues = new long[polyDegree];
+        kernel.residuesInto(values, residues);
+        return new CoefficientPoly(modulus, residues);
+    }
+
+    private static NttKernel kernel(NttTables tables) {
+        NttKernel scalar = new ScalarNttKernel(tables);
+        return tables.polyDegree() >= NttKernel.SQUARE && VectorUnit.isPresent()
+                ? new SwitchingNttKernel(scalar, new VectorNttKernel(tables))
+                : scalar;
     }
 }

@@ -26,8 +26,13 @@ public final class NttAccumulator {
 
     /** The sum so far, as a polynomial of its own. */
     public NttPoly toPoly() {
+        return new NttPoly(reduced().clone());
+    }
+
+    /** The live sum, reduced. */
+    double[] reduced() {
         kernel.reduceInPlace(sum);
         pending = 0;
-        return new NttPoly(sum.clone());
+        return sum;
     }
 }

@@ -3,8 +3,8 @@ package gazelle.crypto.ring;
 import java.util.Arrays;
 
 /**
- * A polynomial of Z_q[X]/(X^N+1) as its values at the odd powers of a 2N-th root of unity, in an order private to the
- * kernel: products are pointwise, and nothing of it ever travels.
+ * A polynomial of Z_q[X]/(X^N+1) as its values at the odd powers of a 2N-th root of unity, in an order private to this
+ * package: products are pointwise, and nothing of it ever travels.
  */
 public final class NttPoly {
     private final double[] values;

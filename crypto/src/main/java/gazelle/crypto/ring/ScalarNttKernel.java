@@ -20,23 +20,37 @@ final class ScalarNttKernel implements NttKernel {
     private final int polyDegree;
     private final double modulus;
     private final double inverseModulus;
-    /** psi^bitrev(i), balanced; entry m + i serves block i of the level with m blocks. */
     private final double[] twiddles;
-
     private final double[] inverseTwiddles;
     private final double inverseDegree;
     private final double inverseDegreeTimesTwiddle;
 
-    ScalarNttKernel(int polyDegree, PrimeModulus q) {
-        this.polyDegree = polyDegree;
-        this.modulus = q.value();
-        this.inverseModulus = 1.0 / q.value();
-        long psi = q.primitiveRoot(2 * polyDegree);
-        this.twiddles = bitReversedPowers(q, psi, polyDegree);
-        this.inverseTwiddles = bitReversedPowers(q, q.inverseVariableTime(psi), polyDegree);
-        long degreeInverse = q.inverseVariableTime(polyDegree);
-        this.inverseDegree = q.balanced(degreeInverse);
-        this.inverseDegreeTimesTwiddle = q.balanced(q.multiply(degreeInverse, q.canonical((long) inverseTwiddles[1])));
+    ScalarNttKernel(NttTables tables) {
+        this.polyDegree = tables.polyDegree();
+        this.modulus = tables.modulus();
+        this.inverseModulus = 1 / modulus;
+        this.twiddles = tables.forward();
+        this.inverseTwiddles = tables.inverse();
+        this.inverseDegree = tables.inverseDegree();
+        this.inverseDegreeTimesTwiddle = tables.inverseDegreeTimesTwiddle();
+    }
+
+    @Override
+    public void reducedInto(long[] residues, double[] values) {
+        double q = modulus;
+        double qInverse = inverseModulus;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = reduce((double) residues[i], q, qInverse);
+        }
+    }
+
+    @Override
+    public void residuesInto(double[] values, long[] residues) {
+        long q = (long) modulus;
+        for (int i = 0; i < residues.length; i++) {
+            long value = (long) values[i];
+            residues[i] = value + ((value >> 63) & q);
+        }
     }
 
     @Override
@@ -44,11 +58,13 @@ final class ScalarNttKernel implements NttKernel {
         for (int m = 1; m < polyDegree; m *= 4) {
             forwardPass(values, m);
         }
+        NttKernel.transposeSquaresInPlace(values);
         reduceInPlace(values);
     }
 
     @Override
     public void inverseInPlace(double[] values) {
+        NttKernel.transposeSquaresInPlace(values);
         for (int m = polyDegree / 4; m > 1; m /= 4) {
             inversePass(values, m);
         }
@@ -154,16 +170,5 @@ final class ScalarNttKernel implements NttKernel {
     private static double reduce(double x, double q, double qInverse) {
         double quotient = Math.fma(x, qInverse, ROUNDER) - ROUNDER;
         return Math.fma(-quotient, q, x);
-    }
-
-    private static double[] bitReversedPowers(PrimeModulus q, long root, int count) {
-        int logCount = Integer.numberOfTrailingZeros(count);
-        double[] powers = new double[count];
-        long power = 1;
-        for (int i = 0; i < count; i++) {
-            powers[Integer.reverse(i) >>> (Integer.SIZE - logCount)] = q.balanced(power);
-            power = q.multiply(power, root);
-        }
-        return powers;
     }
 }
