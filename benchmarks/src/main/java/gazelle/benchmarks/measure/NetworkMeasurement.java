@@ -133,8 +133,11 @@ public final class NetworkMeasurement {
 
     private record TlsBytes(long setup, long inference) {}
 
-    private static Answer.Opened open(PartyProcess client, int port, Answer.Listening server) throws PartyException {
-        return client.ask("open " + port + " " + server.fingerprint(), Answer.Opened.class);
+    private Answer.Opened open(PartyProcess client, int port, Answer.Listening server) throws PartyException {
+        return client.ask(
+                "open " + port + " " + server.fingerprint() + " "
+                        + options.link().profile(),
+                Answer.Opened.class);
     }
 
     private Answer.Classified classify(PartyProcess client, int number) throws PartyException {
@@ -241,7 +244,7 @@ public final class NetworkMeasurement {
 
     private List<LayerFigures> layers(List<Answer.Classified> runs) throws PartyException {
         List<InferenceCost.LayerCost> costs =
-                InferenceCost.of(plan, ProtocolVersion.OT_TREE_BITS).layers();
+                InferenceCost.of(plan, options.link().profile()).layers();
         List<LayerFigures> layers = new ArrayList<>();
         for (int i = 0; i < costs.size(); i++) {
             int number = i;

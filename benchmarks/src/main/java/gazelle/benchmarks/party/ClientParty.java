@@ -2,6 +2,7 @@ package gazelle.benchmarks.party;
 
 import gazelle.benchmarks.networks.MeasuredNetwork;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client: {@code open PORT FINGERPRINT} in place of any session before, {@code classify N} for image number N, {@code reset},
+ * The client: {@code open PORT FINGERPRINT PROFILE} in place of any session before, {@code classify N} for image number N, {@code reset},
  * {@code usage}.
  */
 public final class ClientParty extends Party implements AutoCloseable {
@@ -43,7 +44,8 @@ public final class ClientParty extends Party implements AutoCloseable {
     @Override
     Answer answer(String[] command) throws Exception {
         return switch (command[0]) {
-            case "open" -> open(Integer.parseInt(command[1]), new KeyFingerprint(command[2]));
+            case "open" ->
+                open(Integer.parseInt(command[1]), new KeyFingerprint(command[2]), LinkProfile.valueOf(command[3]));
             case "classify" -> classify(Long.parseLong(command[1]));
             case "reset" -> {
                 meter.reset();
@@ -54,10 +56,10 @@ public final class ClientParty extends Party implements AutoCloseable {
         };
     }
 
-    private Answer open(int port, KeyFingerprint trusted) throws SessionException {
+    private Answer open(int port, KeyFingerprint trusted, LinkProfile profile) throws SessionException {
         closeSession();
         long begin = System.nanoTime();
-        CountingLink link = new CountingLink(network.connect("localhost", port, trusted));
+        CountingLink link = new CountingLink(network.connect("localhost", port, trusted, profile));
         GazelleClient opened = GazelleClient.open(link, settings());
         session = opened;
         double connectSeconds = secondsSince(begin);

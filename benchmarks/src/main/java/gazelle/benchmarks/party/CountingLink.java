@@ -1,5 +1,6 @@
 package gazelle.benchmarks.party;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
@@ -40,6 +41,11 @@ final class CountingLink implements Link {
     @Override
     public long progress() {
         return link.progress();
+    }
+
+    @Override
+    public LinkProfile profile() {
+        return link.profile();
     }
 
     @Override
