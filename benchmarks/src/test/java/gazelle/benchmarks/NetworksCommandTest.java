@@ -31,7 +31,7 @@ class NetworksCommandTest {
         assertThat(all.size()).isEqualTo(1);
         JsonNode figures = all.get(0);
         assertThat(figures.get("net").asString()).isEqualTo("A");
-        assertThat(figures.get("bytesUp").asLong()).isEqualTo(161_368);
+        assertThat(figures.get("bytesUp").asLong()).isEqualTo(173_144);
         assertThat(figures.get("bytesDown").asLong()).isEqualTo(321_902);
         assertThat(figures.get("rounds").asInt()).isEqualTo(7);
         assertThat(figures.get("setupBytes").asLong())

@@ -134,7 +134,10 @@ public final class NetworkMeasurement {
     private record TlsBytes(long setup, long inference) {}
 
     private Answer.Opened open(PartyProcess client, int port, Answer.Listening server) throws PartyException {
-        return client.ask("open " + port + " " + server.fingerprint() + " " + options.link().profile(), Answer.Opened.class);
+        return client.ask(
+                "open " + port + " " + server.fingerprint() + " "
+                        + options.link().profile(),
+                Answer.Opened.class);
     }
 
     private Answer.Classified classify(PartyProcess client, int number) throws PartyException {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client: {@code open PORT FINGERPRINT} in place of any session before, {@code classify N} for image number N, {@code reset},
+ * The client: {@code open PORT FINGERPRINT PROFILE} in place of any session before, {@code classify N} for image number N, {@code reset},
  * {@code usage}.
  */
 public final class ClientParty extends Party implements AutoCloseable {
@@ -44,10 +44,8 @@ public final class ClientParty extends Party implements AutoCloseable {
     @Override
     Answer answer(String[] command) throws Exception {
         return switch (command[0]) {
-            case "open" -> open(
-                    Integer.parseInt(command[1]),
-                    new KeyFingerprint(command[2]),
-                    LinkProfile.valueOf(command[3]));
+            case "open" ->
+                open(Integer.parseInt(command[1]), new KeyFingerprint(command[2]), LinkProfile.valueOf(command[3]));
             case "classify" -> classify(Long.parseLong(command[1]));
             case "reset" -> {
                 meter.reset();
