@@ -25,7 +25,7 @@ class ImageCheck {
     private static final Path LAUNCHER = IMAGE.resolve("bin/gazelle");
     private static final Path FILES = IMAGE.resolve("lib/app");
     private static final int SCREEN_WIDTH = 1280;
-    private static final int SCREEN_HEIGHT = 800;
+    private static final int SCREEN_HEIGHT = 860;
 
     /** The ground of the chip that names the server, once one is in use and its models can be asked. */
     private static final int IN_USE = 0xe3f2e8;

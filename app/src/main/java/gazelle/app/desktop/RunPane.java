@@ -72,8 +72,8 @@ final class RunPane extends VBox {
         setUp.setId("set-up");
         rows.getStyleClass().add("layer-rows");
         getChildren()
-                .addAll(top, buttons, sentence, bar, new VBox(columnHeads(), rows), new VBox(total, phases, setUp));
-        getChildren().add(Texts.quiet("Lock: computed on encrypted numbers. Gate: computed in a garbled circuit."));
+                .addAll(top, buttons, sentence, bar, new VBox(total, phases, setUp), new VBox(columnHeads(), rows));
+        getChildren().add(Texts.quiet("Lock: on encrypted numbers. Gate: in a garbled circuit."));
 
         runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));
         showLayers(runs);

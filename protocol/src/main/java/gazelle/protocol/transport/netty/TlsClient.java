@@ -24,6 +24,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -36,9 +37,16 @@ public final class TlsClient implements AutoCloseable {
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final EventLoopGroup eventLoops;
+    private final Duration handshakeTimeout;
 
     /** Starts the network thread. */
     public TlsClient() {
+        this(TlsChannels.HANDSHAKE_TIMEOUT);
+    }
+
+    /** A client whose servers have another time for the TLS handshake. */
+    TlsClient(Duration handshakeTimeout) {
+        this.handshakeTimeout = handshakeTimeout;
         eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     }
 
@@ -98,7 +106,7 @@ public final class TlsClient implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
-                .handler(new TlsChannels(context, TlsChannels.HANDSHAKE_TIMEOUT, FrameType.TABLES.maxPayloadBytes()) {
+                .handler(new TlsChannels(context, handshakeTimeout, FrameType.TABLES.maxPayloadBytes()) {
                     @Override
                     void initialised(SslHandler tls, NettyLink link) {
                         handshakes.complete(tls.handshakeFuture());
@@ -114,7 +122,7 @@ public final class TlsClient implements AutoCloseable {
                 throw unreachable(address);
             }
             Future<?> handshake = handshakes.join();
-            if (!handshake.await(TlsChannels.HANDSHAKE_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS)
+            if (!handshake.await(handshakeTimeout.toMillis() + 1_000, TimeUnit.MILLISECONDS)
                     || !handshake.isSuccess()) {
                 var _ = connecting.channel().close();
                 throw handshakeFailure(address, handshake.cause());

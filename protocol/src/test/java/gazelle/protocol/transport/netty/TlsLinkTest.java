@@ -251,6 +251,24 @@ class TlsLinkTest {
         }
     }
 
+    @Test
+    void aServerThatIsMuteInTheHandshakeIsGivenUp() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                TlsClient hasty = new TlsClient(Duration.ofMillis(300))) {
+            assertThatThrownBy(() -> hasty.connect("127.0.0.1", mute.getLocalPort(), identity.fingerprint()))
+                    .hasMessageContaining("is not a Gazelle server, or its connection broke off. Nothing was sent.")
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNREACHABLE));
+            try (Socket peer = mute.accept()) {
+                peer.setSoTimeout((int) WAIT.toMillis());
+                assertThat(peer.getInputStream().readAllBytes())
+                        .as("a greeting of TLS, then the end")
+                        .isNotEmpty();
+            }
+        }
+    }
+
     /** Where the user's stop finds a client that connects. */
     enum Connecting {
         TO_A_SILENT_ADDRESS,
