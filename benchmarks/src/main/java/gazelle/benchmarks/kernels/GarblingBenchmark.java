@@ -48,14 +48,15 @@ public class GarblingBenchmark {
     /** What is garbled. */
     public enum Shape {
         /** Conjunctions in a chain. */
-        AND(new AndChain(64)),
+        AND,
         /** ReLU, shift, saturation. */
-        RELU(new ActivationCircuit(20, 2, 9, 6, 20));
+        RELU;
 
-        private final Circuit circuit;
-
-        Shape(Circuit circuit) {
-            this.circuit = circuit;
+        Circuit circuit() {
+            return switch (this) {
+                case AND -> new AndChain(64);
+                case RELU -> new ActivationCircuit(20, 2, 9, 6, 20);
+            };
         }
     }
 
@@ -97,6 +98,7 @@ public class GarblingBenchmark {
     private final byte[] garblingSeed = random.generateSeed(16);
     private final Evaluator evaluator = new Evaluator(garblingSeed);
     private Garbler garbler = new Garbler(delta, garblingSeed);
+    private Circuit circuit = Shape.RELU.circuit();
     private byte[] labels = {};
     private long[] serverShares = {};
     private long[] output = {};
@@ -115,7 +117,7 @@ public class GarblingBenchmark {
     @Setup
     public void garbleOnce() throws GeneralSecurityException {
         cipher = Cipher.getInstance("AES/ECB/NoPadding");
-        Circuit circuit = shape.circuit;
+        circuit = shape.circuit();
         CircuitCost cost = CountingMachine.count(circuit);
         hashes = 2 * cost.ands() + cost.garblerAnds() + cost.hashedWords();
         labels = new byte[LABEL_BYTES * instances * circuit.inputBits()];
@@ -140,12 +142,12 @@ public class GarblingBenchmark {
             garbler = new Garbler(delta, garblingSeed);
             layer = 0;
         }
-        return garbler.garble(shape.circuit, layer++, 0, instances, labels, serverShares, output);
+        return garbler.garble(circuit, layer++, 0, instances, labels, serverShares, output);
     }
 
     @Benchmark
     public long[] evaluate() {
-        evaluator.evaluate(shape.circuit, 0, 0, instances, labels, tables, output);
+        evaluator.evaluate(circuit, 0, 0, instances, labels, tables, output);
         return output;
     }
 

@@ -6,20 +6,25 @@ import java.time.Duration;
 /** What lies between the two parties. */
 public enum LinkKind {
     /** Nothing but the machine's own loopback. */
-    LOOPBACK(Duration.ZERO, Double.POSITIVE_INFINITY, LinkProfile.LOCAL),
+    LOOPBACK(LinkProfile.LOCAL, Duration.ZERO, Double.POSITIVE_INFINITY),
     /** A hospital's network: 1 Gbit/s, 0.2 ms. */
-    LAN(Duration.ofNanos(200_000), 1_000, LinkProfile.LAN),
+    LAN(LinkProfile.LAN, Duration.ofNanos(200_000), 1_000),
     /** Two sites: 100 Mbit/s, 40 ms. */
-    WAN(Duration.ofMillis(40), 100, LinkProfile.WAN);
+    WAN(LinkProfile.WAN, Duration.ofMillis(40), 100);
 
+    private final LinkProfile profile;
     private final Duration roundTrip;
     private final double megabitsPerSecond;
-    private final LinkProfile profile;
 
-    LinkKind(Duration roundTrip, double megabitsPerSecond, LinkProfile profile) {
+    LinkKind(LinkProfile profile, Duration roundTrip, double megabitsPerSecond) {
+        this.profile = profile;
         this.roundTrip = roundTrip;
         this.megabitsPerSecond = megabitsPerSecond;
-        this.profile = profile;
+    }
+
+    /** The forms of the protocol that a client uses over it. */
+    public LinkProfile profile() {
+        return profile;
     }
 
     /** Latency there and back. */
@@ -30,11 +35,6 @@ public enum LinkKind {
     /** Rate of each direction, 10^6 bits a second; infinite where nothing limits it. */
     public double megabitsPerSecond() {
         return megabitsPerSecond;
-    }
-
-    /** The forms of the protocol that are used over it. */
-    public LinkProfile profile() {
-        return profile;
     }
 
     /** Whether a proxy has to slow the connection down. */

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client: {@code open PORT FINGERPRINT PROFILE} in place of any session before, {@code classify N} for image number N, {@code reset},
+ * The client: {@code open PORT FINGERPRINT} in place of any session before, {@code classify N} for image number N, {@code reset},
  * {@code usage}.
  */
 public final class ClientParty extends Party implements AutoCloseable {

@@ -17,7 +17,7 @@ class KernelTwinsTest {
     private static final int MARGIN = 3;
 
     /** Random operands of a block, the same for both twins, and what they leave behind. */
-    private static final class Operands {
+    static final class Operands {
         final int instances;
         final int bytes;
         final byte[] a;
@@ -54,7 +54,7 @@ class KernelTwinsTest {
         }
     }
 
-    private interface Loop {
+    interface Loop {
         void run(Kernels kernels, Operands o);
     }
 
