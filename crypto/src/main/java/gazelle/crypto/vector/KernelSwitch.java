@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * The scalar kernel until the vector kernel is compiled, then the vector kernel.
  *
  * <p>A vector kernel that the JVM still interprets runs a hundred times slower than its scalar twin, so no caller may wait for it.
- * A thread of low priority, one for all switches, runs both on made-up data until the vector kernel is the faster one. Where that
+ * A thread, one for all switches, runs both on made-up data until the vector kernel is the faster one. Where that
  * never comes true the scalar kernel stays. Both must give the same results, so the switch may happen at any moment.
  *
  * @param <K> the kernels' common face
@@ -24,18 +24,13 @@ public final class KernelSwitch<K> {
 
     private static final int MOST_ROUNDS = 500;
 
-    private static final ExecutorService WARM_UP = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = Thread.ofPlatform()
-                .name("kernel-warm-up")
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .unstarted(work);
-        return thread;
-    });
+    private static final ExecutorService WARM_UP = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("kernel-warm-up").daemon().factory());
 
+    private final K scalar;
     private final K vector;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile K current;
+    private volatile boolean compiled;
 
     /**
      * Starts the warm-up.
@@ -43,19 +38,19 @@ public final class KernelSwitch<K> {
      * @param exercise runs every loop of a kernel once, on data of its own; for at most a millisecond once compiled
      */
     public KernelSwitch(K scalar, K vector, Consumer<K> exercise) {
+        this.scalar = scalar;
         this.vector = vector;
-        this.current = scalar;
-        WARM_UP.execute(() -> warmUp(scalar, exercise));
+        WARM_UP.execute(() -> warmUp(exercise));
     }
 
     /** The kernel to use now. */
     public K current() {
-        return current;
+        return compiled ? vector : scalar;
     }
 
     /** Whether the vector kernel has become the current one. */
     public boolean isVector() {
-        return current == vector;
+        return compiled;
     }
 
     /**
@@ -67,15 +62,13 @@ public final class KernelSwitch<K> {
         return finished.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void warmUp(K scalar, Consumer<K> exercise) {
+    private void warmUp(Consumer<K> exercise) {
         try {
             int fast = 0;
             for (int round = 0; round < MOST_ROUNDS && fast < FAST_ROUNDS; round++) {
                 fast = shortestNanos(vector, exercise) < shortestNanos(scalar, exercise) ? fast + 1 : 0;
             }
-            if (fast == FAST_ROUNDS) {
-                current = vector;
-            }
+            compiled = fast == FAST_ROUNDS;
         } finally {
             finished.countDown();
         }
