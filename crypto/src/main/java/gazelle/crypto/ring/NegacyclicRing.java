@@ -72,11 +72,11 @@ public final class NegacyclicRing {
         return poly;
     }
 
-    /** The product x * y. */
-    public NttPoly multiply(NttPoly x, NttPoly y) {
+    /** An accumulator holding the product x * y. */
+    public NttAccumulator product(NttPoly x, NttPoly y) {
         NttAccumulator product = newAccumulator();
         product.addProduct(x, y);
-        return product.toPoly();
+        return product;
     }
 
     /** An accumulator holding zero. */

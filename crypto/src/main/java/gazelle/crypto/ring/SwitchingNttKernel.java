@@ -44,6 +44,11 @@ final class SwitchingNttKernel implements NttKernel {
     }
 
     @Override
+    public void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight) {
+        current().multiplyAccumulate(sum, x, otherSum, y, weight);
+    }
+
+    @Override
     public void reduceInPlace(double[] values) {
         current().reduceInPlace(values);
     }

@@ -60,12 +60,14 @@ final class VectorWarmUp {
         Arrays.setAll(residues, i -> i);
         double[] values = new double[POLY_DEGREE];
         double[] sum = new double[POLY_DEGREE];
+        double[] otherSum = new double[POLY_DEGREE];
         long shortest = Long.MAX_VALUE;
         for (int run = 0; run < RUNS_PER_ROUND; run++) {
             long begin = System.nanoTime();
             kernel.reducedInto(residues, values);
             kernel.forwardInPlace(values);
             kernel.multiplyAccumulate(sum, values, values);
+            kernel.multiplyAccumulate(sum, values, otherSum, values, values);
             kernel.reduceInPlace(sum);
             kernel.inverseInPlace(sum);
             kernel.residuesInto(sum, residues);

@@ -90,6 +90,7 @@ class NttKernelTest {
     void productsAddUpExactly() {
         NttTables tables = new NttTables(64, MODULUS);
         List<double[]> inputs = inputs(64);
+        double[] signs = inputs.get(4);
         for (NttKernel kernel : kernels(tables)) {
             for (double[] x : inputs) {
                 for (double[] y : inputs) {
@@ -100,6 +101,13 @@ class NttKernelTest {
                         assertThat(big(sum[i]).subtract(expected).mod(BIG_Q)).isZero();
                         assertThat(Math.abs(sum[i] - y[i])).isLessThanOrEqualTo(0.52 * MODULUS_AS_DOUBLE);
                     }
+                    double[] one = y.clone();
+                    double[] other = x.clone();
+                    double[] otherAlone = x.clone();
+                    kernel.multiplyAccumulate(one, x, other, signs, y);
+                    kernel.multiplyAccumulate(otherAlone, signs, y);
+                    assertThat(one).containsExactly(sum);
+                    assertThat(other).containsExactly(otherAlone);
                 }
             }
         }
