@@ -73,4 +73,4 @@ case ${modules:-$("$java" --list-modules)} in
 esac
 
 # The options are this program's own and hold no spaces within one.
-exec "$java" $vector "-Dgazelle.home=$home" @{distribution.options} --module-path "$home/lib" --module @{distribution.main} "$@"
+exec "$java" $vector "-Dgazelle.home=$home" @{distribution.options} @{distribution.launch} "$@"

@@ -18,6 +18,7 @@ module gazelle.protocol {
     exports gazelle.protocol.host;
     exports gazelle.protocol.layer;
     exports gazelle.protocol.model;
+    exports gazelle.protocol.profile;
     exports gazelle.protocol.reference;
     exports gazelle.protocol.session;
     exports gazelle.protocol.transport;

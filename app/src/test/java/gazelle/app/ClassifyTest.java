@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gazelle.protocol.host.ModelHost;
 import gazelle.protocol.host.ModelRegistry;
+import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.TlsIdentity;
@@ -176,6 +177,29 @@ class ClassifyTest {
         assertThat(small("scores"))
                 .contains("b: " + scores.get(1))
                 .contains("Model score, not a probability of disease.");
+    }
+
+    @Test
+    void bringsNewKeysByItselfWhenTheOldOnesAreSpent() throws Exception {
+        try (NetworkServer server = NetworkServer.start(SmallModel.prepared(), SessionLimits.USUAL.withInferences(2))) {
+            assertThat(gazelle(
+                            "classify",
+                            "--server",
+                            server.address(),
+                            "--trust",
+                            server.fingerprint(),
+                            "--model",
+                            "label",
+                            "--json",
+                            PNG,
+                            PNG,
+                            PNG,
+                            PNG,
+                            PNG))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString()).hasLineCount(5);
+        }
     }
 
     @Test

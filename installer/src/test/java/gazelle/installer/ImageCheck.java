@@ -25,7 +25,12 @@ class ImageCheck {
     private static final Path LAUNCHER = IMAGE.resolve("bin/gazelle");
     private static final Path FILES = IMAGE.resolve("lib/app");
     private static final int SCREEN_WIDTH = 1280;
-    private static final int SCREEN_HEIGHT = 800;
+    private static final int SCREEN_HEIGHT = 860;
+
+    /** The ground of the chip that names the server, once one is in use and its models can be asked. */
+    private static final int IN_USE = 0xe3f2e8;
+
+    private static final int PIXELS_OF_A_CHIP = 2_000;
 
     @TempDir
     private Path folder;
@@ -63,7 +68,7 @@ class ImageCheck {
     }
 
     @Test
-    void opensItsWindow() throws Exception {
+    void opensItsWindowAndGetsItsModelsReady() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/Xvfb")), "a virtual display can be started");
         Path screen = folder.resolve("Xvfb_screen0");
         Process display = new ProcessBuilder(
@@ -84,10 +89,9 @@ class ImageCheck {
             ProcessBuilder builder = withoutJava();
             builder.environment().put("DISPLAY", ":" + number);
             try (Program program = Program.start(builder, folder, LAUNCHER)) {
-                int colours = coloursOnceDrawn(program, screen);
-                assertThat(colours)
-                        .as("colours on the screen; the window said: %s", program.err())
-                        .isGreaterThan(50);
+                assertThat(chipOnceReady(program, screen))
+                        .as("pixels of the chip of a server in use; the window said: %s", program.err())
+                        .isGreaterThan(PIXELS_OF_A_CHIP);
                 assertThat(program.isAlive()).isTrue();
             }
         } finally {
@@ -96,20 +100,24 @@ class ImageCheck {
         }
     }
 
-    /** Waits until the screen shows more than an empty one and stays as it is; leaves a picture in {@code target}. */
-    private static int coloursOnceDrawn(Program program, Path screen) throws Exception {
-        int colours = 0;
-        int before = -1;
-        for (int second = 0; second < 60 && program.isAlive() && (colours <= 50 || colours != before); second++) {
+    /** Waits until the server inside the program is in use and the screen stays as it is; leaves a picture in {@code target}. */
+    private static long chipOnceReady(Program program, Path screen) throws Exception {
+        long chip = 0;
+        int[] before = {};
+        for (int second = 0; second < 90 && program.isAlive(); second++) {
             Thread.sleep(1_000);
-            before = colours;
             BufferedImage picture = read(screen);
             ImageIO.write(picture, "png", new File("target/window.png"));
-            colours = (int) Arrays.stream(picture.getRGB(0, 0, SCREEN_WIDTH, SCREEN_HEIGHT, null, 0, SCREEN_WIDTH))
-                    .distinct()
+            int[] pixels = picture.getRGB(0, 0, SCREEN_WIDTH, SCREEN_HEIGHT, null, 0, SCREEN_WIDTH);
+            chip = Arrays.stream(pixels)
+                    .filter(pixel -> (pixel & 0xffffff) == IN_USE)
                     .count();
+            if (chip > PIXELS_OF_A_CHIP && Arrays.equals(pixels, before)) {
+                return chip;
+            }
+            before = pixels;
         }
-        return colours;
+        return chip;
     }
 
     /** Reads the X window dump that Xvfb keeps: a header, the colour map, then 32 bits a pixel, blue first. */

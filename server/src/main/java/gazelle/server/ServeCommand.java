@@ -1,5 +1,6 @@
 package gazelle.server;
 
+import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.wire.ModelOffer;
 import java.io.PrintWriter;
@@ -25,9 +26,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
-    /** A client may think between two images, but not keep a session for ever. */
-    private static final Duration CLIENT_SILENCE = Duration.ofMinutes(10);
-
     private static final int LARGEST_PORT = 65_535;
 
     @Spec
@@ -69,6 +67,20 @@ final class ServeCommand implements Callable<Integer> {
             description = "Sessions open at once; further clients are told to come again (default: ${DEFAULT-VALUE}).")
     private int maxSessions;
 
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "End sessions in which nothing was asked for so long (default: ${DEFAULT-VALUE}).")
+    private int idleSeconds;
+
+    @Option(
+            names = "--inference-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "End sessions of which one inference takes longer in all (default: ${DEFAULT-VALUE}).")
+    private int inferenceSeconds;
+
     @Override
     public Integer call() throws StartException, InterruptedException {
         CommandSpec command = command();
@@ -80,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
                     "warning: this server takes any client that can reach " + bind + "; restrict it with a firewall.");
             err.flush();
         }
-        SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, CLIENT_SILENCE);
+        SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, limits(command));
         RunningServer server = RunningServer.start(options, settings, Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         for (ModelOffer offer : server.offers()) {
@@ -92,6 +104,19 @@ final class ServeCommand implements Callable<Integer> {
         out.flush();
         server.awaitClosed();
         return 0;
+    }
+
+    private SessionLimits limits(CommandSpec command) {
+        return SessionLimits.USUAL
+                .withIdle(seconds(command, "--idle-timeout", idleSeconds))
+                .withInference(seconds(command, "--inference-timeout", inferenceSeconds));
+    }
+
+    private static Duration seconds(CommandSpec command, String option, int seconds) {
+        if (seconds < 1) {
+            throw usage(command, option + ": " + seconds + " (expected: at least 1)");
+        }
+        return Duration.ofSeconds(seconds);
     }
 
     private ServerOptions options(CommandSpec command) {

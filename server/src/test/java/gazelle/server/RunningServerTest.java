@@ -8,6 +8,7 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
+import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.netty.TlsClient;
 import gazelle.protocol.transport.tls.KeyFingerprint;
@@ -97,9 +98,47 @@ class RunningServerTest {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
             assertThatThrownBy(() -> session.classify(TinyModel.NAME, TinyModel.input(1), InferenceListener.NONE))
                     .isInstanceOf(SessionException.class)
-                    .hasMessageContaining("No result was produced");
+                    .hasMessageContaining("The server is being stopped. No result was produced.");
             session.close();
             server.awaitClosed();
+        }
+    }
+
+    @Test
+    void endsIdleSessionsAndThenServesOthers() throws Exception {
+        TinyModel.write(folder.resolve("models"));
+        ServerOptions one = new ServerOptions(
+                folder.resolve("models"),
+                folder.resolve("state"),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                1);
+        SessionSettings brief = new SessionSettings(
+                new SecureRandom(), System::nanoTime, SessionLimits.USUAL.withIdle(Duration.ofSeconds(2)));
+        try (RunningServer server = RunningServer.start(one, brief, Clock.systemUTC());
+                TlsClient network = new TlsClient();
+                GazelleClient idle = connect(network, server)) {
+            idle.prepare();
+            assertThatThrownBy(() -> connect(network, server)).hasMessageContaining("The server is busy");
+            try (GazelleClient next = connectOnceThereIsRoom(network, server)) {
+                assertThat(next.classify(TinyModel.NAME, TinyModel.input(1), InferenceListener.NONE)
+                                .layers())
+                        .hasSize(2);
+            }
+            assertThatThrownBy(() -> idle.classify(TinyModel.NAME, TinyModel.input(1), InferenceListener.NONE))
+                    .hasMessageContaining("nothing was asked for a while");
+        }
+    }
+
+    private static GazelleClient connectOnceThereIsRoom(TlsClient network, RunningServer server) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            try {
+                return connect(network, server);
+            } catch (SessionException busy) {
+                assertThat(busy).hasMessageContaining("The server is busy");
+                assertThat(System.nanoTime()).isLessThan(end);
+                Thread.sleep(50);
+            }
         }
     }
 

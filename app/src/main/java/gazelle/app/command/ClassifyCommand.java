@@ -5,9 +5,9 @@ import gazelle.app.service.GazelleHome;
 import gazelle.app.service.ModelSource;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.RemoteServer;
+import gazelle.app.service.ReusableSession;
 import gazelle.app.service.ServerAddress;
 import gazelle.app.service.UnusableModelsException;
-import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.tls.KeyFingerprint;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code gazelle classify}: classifies slices privately, one after another over one connection.
+ * {@code gazelle classify}: classifies slices privately, one after another over one connection, or the next one if the server wants
+ * new keys.
  *
  * <p>The exit status is 0 if every image was classified, 1 if one was not or the session ended, 2 for a wrong command line.
  */
@@ -87,16 +88,15 @@ public final class ClassifyCommand implements Callable<Integer> {
         CommandLine commandLine = command().commandLine();
         PrintWriter err = commandLine.getErr();
         ResultPrinter printer = json ? new JsonPrinter(commandLine.getOut()) : new TextPrinter(commandLine.getOut());
-        try (ModelSource source = source();
-                GazelleClient client = source.connect()) {
-            ModelOffer offer = client.model(model);
+        try (ReusableSession session = new ReusableSession(source())) {
+            ModelOffer offer = session.offer(model);
             printer.begin(offer);
             int failed = 0;
             for (Path image : images) {
                 try {
                     PreparedSlice slice = PreparedSlice.of(SliceReader.read(image), offer);
                     printer.beginImage(image);
-                    InferenceReport report = client.classify(model, slice.quantised(), printer);
+                    InferenceReport report = session.attempt().classify(offer, slice.quantised(), printer);
                     printer.endImage(image, offer, slice.warnings(), report);
                 } catch (UnreadableImageException | UnsuitableImageException unusable) {
                     failed++;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
+import gazelle.protocol.session.PhaseReport;
 import gazelle.protocol.wire.ModelOffer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class JsonPrinter implements ResultPrinter {
                         : null,
                 warnings,
                 report.layers(),
+                report.phases(),
                 report.seconds(),
                 report.bytesUp(),
                 report.bytesDown(),
@@ -62,6 +64,7 @@ final class JsonPrinter implements ResultPrinter {
      * @param labels the best few, the best first; left out unless the server's policy gives them
      * @param warnings of the model's input checks
      * @param layers one for each layer, in order
+     * @param phases what each phase took over all layers
      * @param seconds from the request to the result, without the connection's set-up
      * @param bytesUp sent by this program in that time
      * @param bytesDown received by it
@@ -80,6 +83,7 @@ final class JsonPrinter implements ResultPrinter {
 
             List<String> warnings,
             List<LayerReport> layers,
+            List<PhaseReport> phases,
             double seconds,
             long bytesUp,
             long bytesDown,

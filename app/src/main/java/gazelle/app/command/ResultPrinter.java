@@ -1,14 +1,17 @@
 package gazelle.app.command;
 
-import gazelle.protocol.session.InferenceListener;
+import gazelle.app.service.ReusableSession;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.wire.ModelOffer;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Tells on the terminal how classifications go and end. */
-sealed interface ResultPrinter extends InferenceListener permits JsonPrinter, TextPrinter {
+sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrinter, TextPrinter {
     void begin(ModelOffer offer);
+
+    @Override
+    default void sessionPrepared(ReusableSession.SetUp setUp) {}
 
     void beginImage(Path image);
 

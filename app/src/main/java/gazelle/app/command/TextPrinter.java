@@ -63,6 +63,7 @@ final class TextPrinter implements ResultPrinter {
         out.println("  " + ResultWords.figures(offer.card(), report.label()));
         out.println("  " + ResultWords.seconds(report.seconds()) + ", " + ResultWords.bytes(report.bytesUp()) + " up, "
                 + ResultWords.bytes(report.bytesDown()) + " down, " + report.rounds() + " rounds");
+        out.println("  " + ResultWords.phases(report));
         out.println("  " + ResultWords.NOTICE);
         out.flush();
     }

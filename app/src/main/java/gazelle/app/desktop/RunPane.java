@@ -28,6 +28,7 @@ final class RunPane extends VBox {
 
     private final Label sentence = Texts.body("");
     private final Label total = Texts.body("");
+    private final Label phases = Texts.quiet("");
     private final Label setUp = Texts.quiet("");
     private final VBox rows = new VBox();
 
@@ -67,14 +68,21 @@ final class RunPane extends VBox {
         sentence.setId("state");
         sentence.getStyleClass().add("state-sentence");
         total.setId("total");
+        phases.setId("phases");
         setUp.setId("set-up");
         rows.getStyleClass().add("layer-rows");
-        getChildren().addAll(top, buttons, sentence, bar, new VBox(columnHeads(), rows), new VBox(total, setUp));
-        getChildren().add(Texts.quiet("Lock: computed on encrypted numbers. Gate: computed in a garbled circuit."));
+        getChildren()
+                .addAll(top, buttons, sentence, bar, new VBox(total, phases, setUp), new VBox(columnHeads(), rows));
+        getChildren().add(Texts.quiet("Lock: on encrypted numbers. Gate: in a garbled circuit."));
 
         runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));
         showLayers(runs);
         runs.stateProperty().subscribe(this::showState);
+        runs.figuresProperty().subscribe(figures -> {
+            if (runs.stateProperty().get() instanceof RunState.Running) {
+                total.setText(figures.words());
+            }
+        });
     }
 
     private static HBox columnHeads() {
@@ -101,15 +109,15 @@ final class RunPane extends VBox {
                         || state instanceof RunState.Incompatible);
         sentence.pseudoClassStateChanged(DONE, state instanceof RunState.Done);
         boolean done = state instanceof RunState.Done;
-        total.setVisible(done);
-        total.setManaged(done);
-        setUp.setVisible(done);
-        setUp.setManaged(done);
+        show(total, done || state instanceof RunState.Running);
+        show(phases, done);
+        show(setUp, done);
         if (state instanceof RunState.Done finished) {
             InferenceReport report = finished.result().report();
             total.setText("In all " + ResultWords.seconds(report.seconds()) + ", "
                     + ResultWords.bytes(report.bytesUp()) + " sent, " + ResultWords.bytes(report.bytesDown())
                     + " received, " + report.rounds() + " rounds.");
+            phases.setText(ResultWords.phases(report));
             setUp.setText(finished.result()
                     .setUp()
                     .map(took -> "Set-up of the session, once: " + ResultWords.seconds(took.seconds()) + ", "
@@ -117,5 +125,10 @@ final class RunPane extends VBox {
                             + ResultWords.bytes(took.bytesDown()) + " received.")
                     .orElse("The session stood already: no set-up."));
         }
+    }
+
+    private static void show(Label label, boolean shown) {
+        label.setVisible(shown);
+        label.setManaged(shown);
     }
 }

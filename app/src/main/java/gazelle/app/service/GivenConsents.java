@@ -33,12 +33,12 @@ public final class GivenConsents {
 
     /** Keeps that the user agreed; if it cannot be kept, the question is asked again another time. */
     public synchronized void add(KeyFingerprint server, String model) {
-        Set<String> lines = read();
-        lines.add(line(server, model));
-        try {
-            file.replace(List.copyOf(lines));
+        try (PrivateFile.Claim claim = file.claim()) {
+            Set<String> lines = read();
+            lines.add(line(server, model));
+            claim.replace(List.copyOf(lines));
         } catch (IOException unwritable) {
-            LOG.warn("a consent could not be kept in {}", file.path());
+            LOG.warn("a consent could not be kept in {} ({})", file.path(), PrivateFile.reason(unwritable));
         }
     }
 

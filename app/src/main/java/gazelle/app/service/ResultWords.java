@@ -2,6 +2,8 @@ package gazelle.app.service;
 
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.ClassFigures;
+import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.session.Phase;
 import gazelle.protocol.session.Prediction;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ public final class ResultWords {
     public static final String NOTICE = "Research use only. Not for diagnosis.";
 
     private static final double THOUSAND = 1000;
+    private static final double MINUTE = 60;
+    private static final double MINUTE_FROM = 2 * MINUTE;
 
     private ResultWords() {}
 
@@ -72,6 +76,36 @@ public final class ResultWords {
     /** A share as people read it, such as {@code 93.1%}. */
     public static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    }
+
+    /** What the client is doing. */
+    public static String phase(Phase phase) {
+        return switch (phase) {
+            case ENCRYPT -> "encrypting";
+            case SERVER -> "the server computes";
+            case DECRYPT -> "decrypting";
+            case TRANSFER -> "receiving circuits";
+            case EVALUATE -> "evaluating circuits";
+        };
+    }
+
+    /** Where the time of a run went. */
+    public static String phases(InferenceReport report) {
+        return "Of this: "
+                + report.phases().stream()
+                        .map(phase -> phase(phase.phase()) + " " + seconds(phase.seconds()))
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    /** How long it is going to take, roughly: to the second, from two minutes on to the minute. */
+    public static String remaining(double seconds) {
+        if (seconds < 1) {
+            return "less than a second left";
+        }
+        return seconds < MINUTE_FROM
+                ? "about " + Math.round(seconds) + " s left"
+                : "about " + Math.round(seconds / MINUTE) + " min left";
     }
 
     /** An amount of data in decimal units. */

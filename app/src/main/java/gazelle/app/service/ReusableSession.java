@@ -6,6 +6,8 @@ import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
+import gazelle.protocol.session.Phase;
+import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import java.util.List;
@@ -14,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session with a server for several images, one after another; keys and base oblivious transfers live as long as it.
  *
- * <p>After an error or a stop the session is over, and the next attempt opens a new one. A server that ended an idle session is
- * asked for a new one without bothering the user: nothing about an image had been sent on the old one.
+ * <p>After an error or a stop the session is over, and the next attempt opens a new one. A server that ended the session between two
+ * images (idle for too long, its keys spent, restarted) is asked for a new one, with new keys, without bothering the user: nothing
+ * about the next image had been sent on the old one.
  */
 public final class ReusableSession implements AutoCloseable {
     private final ModelSource source;
     private @Nullable GazelleClient client;
+    private @Nullable Attempt running;
     private boolean prepared;
-    private boolean running;
     private boolean closed;
 
     /**
@@ -52,12 +55,21 @@ public final class ReusableSession implements AutoCloseable {
     }
 
     /**
-     * The models that the server offers; opens the session if none is open.
+     * The models that the server offers; opens the session if none is open, which an interrupt stops.
      *
      * @throws SessionException if the server cannot be reached or refuses
      */
     public List<ModelOffer> offers() throws SessionException {
-        return open(new Attempt()).models();
+        return open().models();
+    }
+
+    /**
+     * The offer of that name; opens the session if none is open, which an interrupt stops.
+     *
+     * @throws SessionException {@code UNKNOWN_MODEL} if there is none, or if the server cannot be reached or refuses
+     */
+    public ModelOffer offer(String name) throws SessionException {
+        return open().model(name);
     }
 
     /** Begins an attempt, which may be stopped from now on; one at a time. */
@@ -65,9 +77,9 @@ public final class ReusableSession implements AutoCloseable {
         return new Attempt();
     }
 
-    private GazelleClient open(Attempt attempt) throws SessionException {
+    private GazelleClient open() throws SessionException {
         synchronized (this) {
-            if (closed || attempt.stopped) {
+            if (closed) {
                 throw SessionException.stopped();
             }
             if (client != null) {
@@ -76,7 +88,7 @@ public final class ReusableSession implements AutoCloseable {
         }
         GazelleClient fresh = source.connect();
         synchronized (this) {
-            if (!closed && !attempt.stopped) {
+            if (!closed) {
                 client = fresh;
                 prepared = false;
                 return fresh;
@@ -84,6 +96,19 @@ public final class ReusableSession implements AutoCloseable {
         }
         fresh.close();
         throw SessionException.stopped();
+    }
+
+    private synchronized boolean isOpen() {
+        return client != null;
+    }
+
+    /** Whether a session ended in a way that says nothing about the next one. */
+    private static boolean mayBeReopened(SessionException.Code code) {
+        return switch (code) {
+            case CONNECTION_LOST, SESSION_ENDED, REFUSED -> true;
+            case UNREACHABLE, UNTRUSTED_SERVER, TIMED_OUT, MALFORMED_MESSAGE -> false;
+            case INCOMPATIBLE, UNKNOWN_MODEL, UNSUITABLE_INPUT, STOPPED -> false;
+        };
     }
 
     private void forget() {
@@ -99,7 +124,7 @@ public final class ReusableSession implements AutoCloseable {
 
     /** One classification of one image. */
     public final class Attempt {
-        private boolean stopped;
+        private final StoppableWork work = new StoppableWork();
         private boolean started;
 
         private Attempt() {}
@@ -114,22 +139,15 @@ public final class ReusableSession implements AutoCloseable {
          */
         public InferenceReport classify(ModelOffer offer, QuantisedTensor input, Listener listener)
                 throws SessionException {
-            boolean reused;
             synchronized (ReusableSession.this) {
-                running = true;
-                reused = client != null;
+                running = this;
             }
             try {
-                return run(offer, input, listener);
-            } catch (SessionException gone) {
-                if (!reused || started || gone.code() != SessionException.Code.CONNECTION_LOST) {
-                    throw gone;
-                }
-                return run(offer, input, listener);
+                return work.run(() -> runReopening(offer, input, listener));
             } finally {
                 boolean over;
                 synchronized (ReusableSession.this) {
-                    running = false;
+                    running = null;
                     over = closed;
                 }
                 if (over) {
@@ -138,9 +156,22 @@ public final class ReusableSession implements AutoCloseable {
             }
         }
 
+        private InferenceReport runReopening(ModelOffer offer, QuantisedTensor input, Listener listener)
+                throws SessionException {
+            boolean reused = isOpen();
+            try {
+                return run(offer, input, listener);
+            } catch (SessionException gone) {
+                if (!reused || started || !mayBeReopened(gone.code())) {
+                    throw gone;
+                }
+                return run(offer, input, listener);
+            }
+        }
+
         private InferenceReport run(ModelOffer offer, QuantisedTensor input, Listener listener)
                 throws SessionException {
-            GazelleClient session = open(this);
+            GazelleClient session = open();
             String model = offer.card().name();
             boolean complete = false;
             try {
@@ -166,11 +197,11 @@ public final class ReusableSession implements AutoCloseable {
             }
         }
 
-        /** Stops it, from any thread; its session is over. */
+        /** Stops it, from any thread, whether it connects, waits or computes; its session is over. */
         public void stop() {
+            work.stop();
             synchronized (ReusableSession.this) {
-                stopped = true;
-                if (running && client != null) {
+                if (equals(running) && client != null) {
                     client.stop();
                 }
             }
@@ -195,6 +226,11 @@ public final class ReusableSession implements AutoCloseable {
             }
 
             @Override
+            public void phaseStarted(Phase phase) {
+                listener.phaseStarted(phase);
+            }
+
+            @Override
             public void layerFinished(int layer, LayerReport report) {
                 listener.layerFinished(layer, report);
             }
@@ -204,16 +240,15 @@ public final class ReusableSession implements AutoCloseable {
     /** Ends the session and frees the server; an attempt under way ends with {@code STOPPED}. */
     @Override
     public void close() {
-        boolean idle;
+        Attempt current;
         synchronized (this) {
             closed = true;
-            idle = !running;
-            if (!idle && client != null) {
-                client.stop();
-            }
+            current = running;
         }
-        if (idle) {
+        if (current == null) {
             end();
+        } else {
+            current.stop();
         }
     }
 

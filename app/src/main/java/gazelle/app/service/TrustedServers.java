@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The servers whose keys the user compared and trusts, kept in a file of lines {@code HOST:PORT FINGERPRINT}.
@@ -69,13 +70,13 @@ public final class TrustedServers {
      * @throws SettingsException if the file is damaged or cannot be written
      */
     public synchronized void trust(ServerAddress address, KeyFingerprint fingerprint) throws SettingsException {
-        Map<ServerAddress, KeyFingerprint> servers = all();
-        KeyFingerprint before = servers.put(address, fingerprint);
-        if (before != null && !before.equals(fingerprint)) {
-            throw new IllegalArgumentException("fingerprint: another is trusted at " + address + " (expected: " + before
-                    + ", or none after it was removed)");
-        }
-        write(servers);
+        change(servers -> {
+            KeyFingerprint before = servers.put(address, fingerprint);
+            if (before != null && !before.equals(fingerprint)) {
+                throw new IllegalArgumentException("fingerprint: another is trusted at " + address + " (expected: "
+                        + before + ", or none after it was removed)");
+            }
+        });
     }
 
     /**
@@ -84,19 +85,21 @@ public final class TrustedServers {
      * @throws SettingsException if the file is damaged or cannot be written
      */
     public synchronized void remove(ServerAddress address) throws SettingsException {
-        Map<ServerAddress, KeyFingerprint> servers = all();
-        servers.remove(address);
-        write(servers);
+        change(servers -> servers.remove(address));
     }
 
-    private void write(Map<ServerAddress, KeyFingerprint> servers) throws SettingsException {
-        try {
-            file.replace(servers.entrySet().stream()
+    private void change(Consumer<Map<ServerAddress, KeyFingerprint>> change) throws SettingsException {
+        try (PrivateFile.Claim claim = file.claim()) {
+            Map<ServerAddress, KeyFingerprint> servers = all();
+            change.accept(servers);
+            claim.replace(servers.entrySet().stream()
                     .map(server -> server.getKey() + " " + server.getValue())
                     .toList());
         } catch (IOException unwritable) {
-            throw new SettingsException("The list of trusted servers at " + file.path()
-                    + " cannot be written. The decision was not kept. Check that its folder may be written to.");
+            throw new SettingsException("The list of trusted servers at " + file.path() + " cannot be changed ("
+                    + PrivateFile.reason(unwritable)
+                    + "). This decision was not kept; earlier ones were. Nothing was sent. Check that its folder may be "
+                    + "written to and has room, then try again.");
         }
     }
 

@@ -11,6 +11,8 @@ import gazelle.app.desktop.viewmodel.RunState;
 import gazelle.app.desktop.viewmodel.SliceResult;
 import gazelle.app.service.ResultWords;
 import gazelle.app.service.UserFolder;
+import gazelle.protocol.session.LayerReport;
+import gazelle.protocol.session.PhaseReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,11 @@ class DesktopTest {
 
         robot.press(KeyCode.CONTROL).press(KeyCode.ENTER).release(KeyCode.ENTER).release(KeyCode.CONTROL);
         await(() -> desktop.runs.stateProperty().get() instanceof RunState.Running running && running.layer() >= 1);
+        await(() -> desktop.runs.figuresProperty().get().remaining().isPresent()
+                || desktop.state() instanceof RunState.Done);
+        assertThat(((Label) desktop.node("#total")).getText())
+                .matches("Now: [a-z ]+\\. So far [0-9.]+ s, [0-9.]+ k?M?B sent, [0-9.]+ k?M?B received; "
+                        + "(about \\d+ s|less than a second) left\\.");
         desktop.snapshot("3-running");
         desktop.awaitState(RunState.Done.class);
         desktop.snapshot("4-result");
@@ -96,6 +104,17 @@ class DesktopTest {
         assertThat(((ProgressBar) desktop.node("#progress")).getProgress()).isEqualTo(1);
         assertThat(fx(() -> List.copyOf(desktop.runs.layers())))
                 .allMatch(row -> row.progressProperty().get() instanceof LayerRow.Finished);
+        assertThat(((Label) desktop.node("#phases")).getText())
+                .matches("Of this: encrypting [0-9.]+ s, the server computes [0-9.]+ s, decrypting [0-9.]+ s, "
+                        + "receiving circuits [0-9.]+ s, evaluating circuits [0-9.]+ s\\.");
+        double inPhases = result.report().phases().stream()
+                .mapToDouble(PhaseReport::seconds)
+                .sum();
+        double inLayers = result.report().layers().stream()
+                .mapToDouble(LayerReport::seconds)
+                .sum();
+        assertThat(inPhases).isCloseTo(inLayers, Percentage.withPercentage(5));
+        assertThat(result.report().phases()).allMatch(phase -> phase.seconds() > 0);
         requireWithin("#set-up", 1280, 784);
         requireWithin("#answer", 1280, 784);
 

@@ -27,6 +27,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.image.WritableImage;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -153,9 +154,11 @@ final class OpenDesktop {
         WaitForAsyncUtils.waitForFxEvents();
         Files.createDirectories(SNAPSHOTS);
         fx(() -> {
+            // The picture lays everything out; what is checked must be what it shows.
+            WritableImage picture = window.getScene().snapshot(null);
             requireNothingCut(window.getScene().getRoot());
             return ImageIO.write(
-                    SwingFXUtils.fromFXImage(window.getScene().snapshot(null), null),
+                    SwingFXUtils.fromFXImage(picture, null),
                     "png",
                     SNAPSHOTS.resolve(name + ".png").toFile());
         });

@@ -10,14 +10,18 @@ import gazelle.app.NetworkServer;
 import gazelle.app.SmallModel;
 import gazelle.app.desktop.viewmodel.RunState;
 import gazelle.app.service.GivenConsents;
+import gazelle.app.service.ServerAddress;
 import gazelle.app.service.TrustedServers;
 import gazelle.app.service.UserFolder;
 import gazelle.protocol.host.ModelRegistry;
-import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.transport.tls.KeyFingerprint;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 
@@ -39,7 +45,6 @@ import org.testfx.framework.junit5.ApplicationExtension;
 @Timeout(120)
 class RemoteDesktopTest {
     private static final Path SLICE = BundledModel.SAMPLES.resolve("dicom/brain-pd-axial-14.dcm");
-    private static final Duration SILENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -50,7 +55,7 @@ class RemoteDesktopTest {
     @BeforeEach
     void open() throws Exception {
         desktop = fx(() -> new OpenDesktop(new Stage(), BundledModel.MODELS, new UserFolder(folder), List.of()));
-        server = NetworkServer.start(SmallModel.prepared(), SILENCE);
+        server = NetworkServer.start(SmallModel.prepared());
     }
 
     @AfterEach
@@ -142,6 +147,107 @@ class RemoteDesktopTest {
     }
 
     @Test
+    void saysThatTheServerWasStoppedInTheMiddle() throws Exception {
+        useBundledModelOverTheNetwork();
+        desktop.press(desktop.node("#classify"));
+        await(() -> desktop.runs.stateProperty().get() instanceof RunState.Running running && running.layer() >= 1);
+        server.close();
+        desktop.awaitState(RunState.Failed.class);
+        desktop.snapshot("r7-stopping");
+        assertThat(((Label) desktop.node("#state")).getText())
+                .isEqualTo("The server is being stopped. No result was produced. Try again in 10 s.");
+        assertThat(((Button) desktop.node("#classify")).getText()).isEqualTo("Start again");
+    }
+
+    /** Where the user's stop finds the way to a server. */
+    enum Way {
+        COMPARING_KEYS,
+        CONNECTING_AGAIN
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStopEndsConnectingToAMutePeerAtOnce(Way way) throws Exception {
+        if (way == Way.CONNECTING_AGAIN) {
+            useBundledModelOverTheNetwork();
+            server.close();
+        }
+        int port = way == Way.CONNECTING_AGAIN ? server.address().port() : 0;
+        try (ServerSocket mute = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
+            if (way == Way.CONNECTING_AGAIN) {
+                desktop.press(desktop.node("#classify"));
+            } else {
+                ServerAddress address = new ServerAddress("127.0.0.1", mute.getLocalPort());
+                act(() -> desktop.servers.connect(address, Optional.empty()));
+            }
+            try (Socket peer = mute.accept()) {
+                peer.setSoTimeout(10_000);
+                assertThat(peer.getInputStream().read()).as("TLS is greeted").isEqualTo(22);
+                long begin = System.nanoTime();
+                if (way == Way.CONNECTING_AGAIN) {
+                    desktop.press(desktop.node("#stop"));
+                    await(() -> !desktop.runs.busyProperty().get());
+                    assertThat(desktop.state()).isInstanceOf(RunState.Stopped.class);
+                } else {
+                    act(desktop.servers::disconnect);
+                    assertThat(desktop.state()).isInstanceOf(RunState.Offline.class);
+                }
+                peer.getInputStream().readAllBytes();
+                assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                        .as("until both sides have let go")
+                        .isLessThan(Duration.ofMillis(500));
+            }
+        }
+    }
+
+    @Test
+    void twoWindowsOfOneUserWorkAtOnceAndKeepEachOthersDecisions() throws Exception {
+        OpenDesktop other =
+                fx(() -> new OpenDesktop(new Stage(), BundledModel.MODELS, new UserFolder(folder), List.of()));
+        try (NetworkServer second = NetworkServer.start(SmallModel.prepared())) {
+            act(() -> desktop.servers.connect(server.address(), Optional.of(server.fingerprint())));
+            act(() -> other.servers.connect(second.address(), Optional.of(second.fingerprint())));
+            for (OpenDesktop window : List.of(desktop, other)) {
+                window.awaitState(RunState.Ready.class);
+                window.openSlice(SLICE);
+                await(() -> window.slices.preparedProperty().get() != null);
+            }
+            for (OpenDesktop window : List.of(desktop, other)) {
+                window.press(window.node("#classify"));
+                act(window.runs::agree);
+            }
+            for (OpenDesktop window : List.of(desktop, other)) {
+                window.awaitState(RunState.Done.class);
+            }
+            UserFolder user = new UserFolder(folder);
+            assertThat(new TrustedServers(user.trustedServers()).all())
+                    .isEqualTo(Map.of(server.address(), server.fingerprint(), second.address(), second.fingerprint()));
+            GivenConsents consents = new GivenConsents(user.consents());
+            for (NetworkServer each : List.of(server, second)) {
+                assertThat(SmallModel.prepared())
+                        .as("the model that was agreed to")
+                        .anyMatch(model -> consents.contains(
+                                each.fingerprint(), model.offer().card().name()));
+            }
+            act(() -> other.servers.connect(server.address(), Optional.empty()));
+            other.awaitState(RunState.Ready.class);
+        } finally {
+            other.close();
+        }
+    }
+
+    /** Consent is given, the slice is open. */
+    private void useBundledModelOverTheNetwork() throws Exception {
+        server.close();
+        server = NetworkServer.start(ModelRegistry.load(BundledModel.MODELS));
+        new GivenConsents(new UserFolder(folder).consents()).add(server.fingerprint(), "brain-tumour");
+        act(() -> desktop.servers.connect(server.address(), Optional.of(server.fingerprint())));
+        desktop.awaitState(RunState.Ready.class);
+        desktop.openSlice(SLICE);
+        await(() -> desktop.slices.preparedProperty().get() != null);
+    }
+
+    @Test
     void blocksAChangedKeyWithoutABypass() throws Exception {
         new TrustedServers(new UserFolder(folder).trustedServers())
                 .trust(server.address(), new KeyFingerprint("ab".repeat(32)));
@@ -157,19 +263,11 @@ class RemoteDesktopTest {
 
     @Test
     void saysAtWhichLayerTheConnectionWasLostAndStartsAgain() throws Exception {
-        List<PreparedModel> models = ModelRegistry.load(BundledModel.MODELS);
-        server.close();
-        server = NetworkServer.start(models, SILENCE);
-        UserFolder user = new UserFolder(folder);
-        new GivenConsents(user.consents()).add(server.fingerprint(), "brain-tumour");
-        act(() -> desktop.servers.connect(server.address(), Optional.of(server.fingerprint())));
-        desktop.awaitState(RunState.Ready.class);
-        desktop.openSlice(SLICE);
-        await(() -> desktop.slices.preparedProperty().get() != null);
+        useBundledModelOverTheNetwork();
         desktop.press(desktop.node("#classify"));
         await(() -> desktop.runs.stateProperty().get() instanceof RunState.Running running && running.layer() >= 1);
         NetworkServer before = server;
-        before.close();
+        before.cut();
         desktop.awaitState(RunState.Failed.class);
         desktop.snapshot("r6-lost");
         assertThat(((Label) desktop.node("#state")).getText())
@@ -178,7 +276,7 @@ class RemoteDesktopTest {
         assertThat(((Button) desktop.node("#classify")).getText()).isEqualTo("Start again");
         assertThat(((Label) desktop.node("#file-name")).getText()).isEqualTo("brain-pd-axial-14.dcm");
 
-        server = before.again(models, SILENCE);
+        server = before.again(ModelRegistry.load(BundledModel.MODELS));
         desktop.press(desktop.node("#classify"));
         desktop.awaitState(RunState.Done.class);
         assertThat(((RunState.Done) desktop.state()).result().report().label())

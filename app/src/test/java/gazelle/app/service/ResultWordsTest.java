@@ -45,6 +45,24 @@ class ResultWordsTest {
     }
 
     @Test
+    void tellsTheRemainingTimeRoughly() {
+        assertThat(ResultWords.remaining(0.4)).isEqualTo("less than a second left");
+        assertThat(ResultWords.remaining(12.4)).isEqualTo("about 12 s left");
+        assertThat(ResultWords.remaining(150)).isEqualTo("about 3 min left");
+    }
+
+    @Test
+    void estimatesTheRestFromTheSecondLayerOn() {
+        LayerWeights weights = new LayerWeights(List.of(0.1, 0.3, 0.4, 0.2));
+        assertThat(weights.remaining(0, 0, 3)).isEmpty();
+        assertThat(weights.remaining(1, 1, 0)).isEmpty();
+        assertThat(weights.remaining(2, 4, 0).getAsDouble()).isCloseTo(6, Offset.offset(1e-9));
+        assertThat(weights.remaining(2, 4, 1.5).getAsDouble()).isCloseTo(4.5, Offset.offset(1e-9));
+        assertThat(weights.remaining(2, 4, 60).getAsDouble()).as("late").isZero();
+        assertThat(weights.remaining(4, 9, 0).getAsDouble()).isZero();
+    }
+
+    @Test
     void weighsTheLayersToOneWhole() throws Exception {
         NetworkSpec network = ModelFolder.read(BundledModel.FOLDER).spec();
         LayerWeights weights = LayerWeights.of(network);

@@ -7,6 +7,7 @@ import gazelle.protocol.transport.tls.KeyFingerprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class TrustedServersTest {
                     .isEqualTo("rwx------");
         }
         try (var files = Files.list(file().getParent())) {
-            assertThat(files).containsExactly(file());
+            assertThat(files).containsExactlyInAnyOrder(file(), file().resolveSibling("trusted-servers.lock"));
         }
     }
 
@@ -72,6 +73,85 @@ class TrustedServersTest {
                 .hasMessageContaining("No server was contacted");
         assertThatThrownBy(() -> servers.trust(NAMED, KEY)).isInstanceOf(SettingsException.class);
         assertThat(Files.readString(file())).isEqualTo(damaged);
+    }
+
+    @Test
+    void twoProcessesAtOnceLoseNoDecision() throws Exception {
+        int each = 25;
+        Process one = TrustingProcess.start("", file(), 1, each);
+        Process other = TrustingProcess.start("", file(), 1 + each, each);
+        TrustedServers servers = new TrustedServers(file());
+        for (int i = 0; i < each; i++) {
+            servers.trust(new ServerAddress("mri.example", 1 + 2 * each + i), KEY);
+            Thread.sleep(20);
+        }
+        assertThat(TrustingProcess.outcome(one)).isEqualTo("kept");
+        assertThat(TrustingProcess.outcome(other)).isEqualTo("kept");
+        assertThat(servers.all()).hasSize(3 * each);
+    }
+
+    @Test
+    void saysThatAnotherWindowIsChangingTheListAndLosesNothing() throws Exception {
+        TrustedServers servers = new TrustedServers(file());
+        servers.trust(NAMED, KEY);
+        try (PrivateFile.Claim _ = new PrivateFile(file()).claim()) {
+            assertThatThrownBy(() -> servers.trust(NUMBERED, KEY))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("another window of this program is changing it")
+                    .hasMessageContaining("This decision was not kept; earlier ones were.")
+                    .hasMessageContaining("try again");
+            assertThat(servers.all()).as("readers need not wait").isEqualTo(Map.of(NAMED, KEY));
+            assertThat(TrustingProcess.outcome(TrustingProcess.start("", file(), 1, 1)))
+                    .contains("another window of this program is changing it");
+        }
+        servers.trust(NUMBERED, KEY);
+        assertThat(servers.all()).hasSize(2);
+    }
+
+    @Test
+    void saysThatThereIsNoRoomAndLosesNothing() throws Exception {
+        TrustedServers servers = new TrustedServers(file());
+        servers.trust(NAMED, KEY);
+        String before = Files.readString(file());
+        // No file of this process may hold a single byte: every write fails as on a full disk.
+        assertThat(TrustingProcess.outcome(TrustingProcess.start("ulimit -f 0; ", file(), 1, 1)))
+                .startsWith("The list of trusted servers at " + file() + " cannot be changed (")
+                .contains("This decision was not kept; earlier ones were. Nothing was sent.")
+                .contains("has room, then try again")
+                .doesNotContain("Exception");
+        assertThat(Files.readString(file())).isEqualTo(before);
+        try (var files = Files.list(file().getParent())) {
+            assertThat(files)
+                    .as("no half of a file is left")
+                    .doesNotContain(file().resolveSibling("trusted-servers.new"));
+        }
+        servers.trust(NUMBERED, OTHER);
+        assertThat(servers.all()).hasSize(2);
+    }
+
+    @Test
+    void saysThatTheFolderCannotBeWritten() throws Exception {
+        Path occupied = Files.writeString(folder.resolve("occupied"), "a file where the folder should be");
+        TrustedServers servers = new TrustedServers(occupied.resolve("trusted-servers"));
+        assertThat(servers.all()).isEmpty();
+        assertThatThrownBy(() -> servers.trust(NAMED, KEY))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("cannot be changed (a file stands where a folder should be)")
+                .hasMessageContaining("Check that its folder may be written to");
+        assertThat(occupied).hasContent("a file where the folder should be");
+        GivenConsents consents = new GivenConsents(occupied.resolve("consents"));
+        consents.add(KEY, "brain-tumour");
+        assertThat(consents.contains(KEY, "brain-tumour")).as("asked again").isFalse();
+    }
+
+    @Test
+    void twoWindowsKeepEachOthersConsents() {
+        GivenConsents one = new GivenConsents(folder.resolve("consents"));
+        GivenConsents other = new GivenConsents(folder.resolve("consents"));
+        one.add(KEY, "a");
+        other.add(KEY, "b");
+        one.add(KEY, "c");
+        assertThat(List.of("a", "b", "c")).allMatch(model -> one.contains(KEY, model) && other.contains(KEY, model));
     }
 
     @Test

@@ -1,9 +1,5 @@
 package gazelle.benchmarks.kernels;
 
-import gazelle.crypto.circuit.ActivationCircuit;
-import gazelle.crypto.garbling.Delta;
-import gazelle.crypto.garbling.Evaluator;
-import gazelle.crypto.garbling.Garbler;
 import gazelle.crypto.linear.LinearClient;
 import gazelle.crypto.linear.LinearPlan;
 import gazelle.crypto.linear.LinearServer;
@@ -20,15 +16,13 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Transforms, one homomorphic convolution, and the activation circuit garbled and evaluated. */
+/** Transforms, and one homomorphic convolution. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -36,10 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class KernelBenchmark {
-    private static final int INSTANCES = 2_048;
-    private static final int LABEL_BYTES = 16;
     private static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
-    private static final ActivationCircuit RELU = new ActivationCircuit(20, 2, 9, 6, 20);
 
     private final SecureRandom random = new SecureRandom();
     private final NegacyclicRing ring = RLWE.ring();
@@ -58,27 +49,13 @@ public class KernelBenchmark {
     private final LinearClient client = LinearClient.create(RLWE, nonce, random);
     private final LinearServer server = LinearServer.create(RLWE, nonce, client.publicMaterial(), random);
 
-    private final Delta delta = Delta.random(random);
-    private final byte[] labels = new byte[LABEL_BYTES * INSTANCES * RELU.inputBits()];
-    private final long[] serverShares = random.longs(INSTANCES, 0, 1L << 22).toArray();
-    private final long[] output = new long[INSTANCES];
-    private final byte[] garblingSeed = random.generateSeed(16);
-    private byte[] tables = new byte[0];
-
     /** JMH makes the state. */
     public KernelBenchmark() {}
-
-    @Setup
-    public void garbleOnce() {
-        random.nextBytes(labels);
-        tables = activationGarbled();
-    }
 
     @TearDown
     public void close() {
         client.close();
         server.close();
-        delta.close();
     }
 
     @Benchmark
@@ -103,26 +80,5 @@ public class KernelBenchmark {
             client.decrypt(plan, response, evaluation.respond(response, masks), masks);
         }
         return masks;
-    }
-
-    /** ReLU, shift, saturation at l=20, s=9, 6 bits; time per instance. */
-    @Benchmark
-    @OperationsPerInvocation(INSTANCES)
-    @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    public byte[] activationGarbled() {
-        try (Garbler garbler = new Garbler(delta, garblingSeed)) {
-            return garbler.garble(RELU, 1, 0, INSTANCES, labels, serverShares, output);
-        }
-    }
-
-    /** The same, evaluated. */
-    @Benchmark
-    @OperationsPerInvocation(INSTANCES)
-    @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    public long[] activationEvaluated() {
-        try (Evaluator evaluator = new Evaluator(garblingSeed)) {
-            evaluator.evaluate(RELU, 1, 0, INSTANCES, labels, tables, output);
-        }
-        return output;
     }
 }

@@ -1,4 +1,8 @@
-/** Slower networks on one machine, to measure what latency and bandwidth cost. */
+/**
+ * Slower networks on one machine, to measure what latency and bandwidth cost.
+ *
+ * <p>Depends on {@code gazelle.protocol.profile}.
+ */
 @NullMarked
 package gazelle.benchmarks.link;
 

@@ -4,8 +4,10 @@ import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.Concatenation;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
@@ -30,6 +32,7 @@ final class RandomWeightNetwork {
     static final int WEIGHT_BITS = 6;
     static final int ACTIVATION_BITS = 6;
 
+    private static final ValueRange ACTIVATIONS = new ValueRange(0, (1 << ACTIVATION_BITS) - 1);
     private static final int SQUARE_BITS = 5;
     private static final int LARGEST_BIAS = 1_000;
 
@@ -38,20 +41,34 @@ final class RandomWeightNetwork {
     private final InputSpec input;
     private final List<Layer> layers = new ArrayList<>();
     private final List<LinearWeights> weights = new ArrayList<>();
-    private TensorShape shape;
-    private ValueRange range;
+    private Tensor tensor;
     private int ringBits;
+
+    /** What a layer gave: the next layer takes it, or a later one to which the builder goes {@link #back}. */
+    record Tensor(String name, TensorShape shape, ValueRange range) {}
 
     RandomWeightNetwork(String name, TensorShape shape) {
         this.name = name;
         this.random = new SplittableRandom(name.hashCode());
-        this.shape = shape;
         this.input = new InputSpec(shape, 0, (1 << ACTIVATION_BITS) - 1);
-        this.range = new ValueRange(input.low(), input.high());
+        this.tensor = new Tensor(Layer.NETWORK_INPUT, shape, new ValueRange(input.low(), input.high()));
     }
 
-    private String previous() {
-        return layers.isEmpty() ? Layer.NETWORK_INPUT : layers.getLast().name();
+    /** The output of the last layer. */
+    Tensor here() {
+        return tensor;
+    }
+
+    /** Makes the next layer take an earlier layer's output. */
+    RandomWeightNetwork back(Tensor earlier) {
+        tensor = earlier;
+        return this;
+    }
+
+    private RandomWeightNetwork add(Layer layer, ValueRange range) {
+        layers.add(layer);
+        tensor = new Tensor(layer.name(), layer.outputShape(List.of(tensor.shape())), range);
+        return this;
     }
 
     private String next(String kind) {
@@ -60,7 +77,7 @@ final class RandomWeightNetwork {
 
     RandomWeightNetwork convolution(int filters, int kernel, int stride, int padding) {
         String layer = next("conv");
-        String source = previous();
+        String source = tensor.name();
         return linear(l -> new Convolution(
                 layer,
                 source,
@@ -80,7 +97,7 @@ final class RandomWeightNetwork {
 
     RandomWeightNetwork fullyConnected(int outputs) {
         String layer = next("fc");
-        String source = previous();
+        String source = tensor.name();
         return linear(l -> new FullyConnected(layer, source, outputs, WEIGHT_BITS, l));
     }
 
@@ -91,59 +108,85 @@ final class RandomWeightNetwork {
     private RandomWeightNetwork linear(WithRing kind) {
         LinearLayer widest = kind.layer(LinearLayer.MAX_RING_BITS);
         int largest = (1 << (WEIGHT_BITS - 1)) - 1;
-        LinearWeights drawn = new LinearWeights(
-                random.ints(widest.weightCount(shape), -largest, largest + 1).toArray(),
-                random.longs(widest.biasCount(), -LARGEST_BIAS, LARGEST_BIAS).toArray());
-        ringBits = NetworkWeights.ringBitsNeeded(drawn, range);
-        layers.add(kind.layer(ringBits));
+        return linear(
+                kind,
+                new LinearWeights(
+                        random.ints(widest.weightCount(tensor.shape()), -largest, largest + 1)
+                                .toArray(),
+                        random.longs(widest.biasCount(), -LARGEST_BIAS, LARGEST_BIAS)
+                                .toArray()));
+    }
+
+    private RandomWeightNetwork linear(WithRing kind, LinearWeights drawn) {
+        ringBits = NetworkWeights.ringBitsNeeded(drawn, tensor.range());
         weights.add(drawn);
-        shape = widest.outputShape(shape);
-        return this;
+        return add(kind.layer(ringBits), tensor.range());
+    }
+
+    /** Takes every channel as a score: a network's output follows a linear layer, and this one changes nothing. */
+    RandomWeightNetwork scores() {
+        String layer = next("scores");
+        String source = tensor.name();
+        int channels = tensor.shape().channels();
+        return linear(
+                l -> new Convolution(layer, source, channels, 1, 1, 1, 1, 0, 0, 0, 0, channels, 2, l),
+                new LinearWeights(IntStream.range(0, channels).map(_ -> 1).toArray(), new long[channels]));
     }
 
     RandomWeightNetwork relu() {
-        layers.add(new Activation(next("relu"), previous(), ringBits - 1 - ACTIVATION_BITS, ACTIVATION_BITS));
-        range = new ValueRange(0, (1 << ACTIVATION_BITS) - 1);
-        return this;
+        return add(new Activation(next("relu"), tensor.name(), shift(), ACTIVATION_BITS), ACTIVATIONS);
+    }
+
+    private int shift() {
+        return ringBits - 1 - ACTIVATION_BITS;
     }
 
     RandomWeightNetwork square() {
-        Square square = new Square(next("square"), previous(), ringBits - SQUARE_BITS);
-        layers.add(square);
-        range = square.outputRange(ringBits);
-        return this;
+        Square square = new Square(next("square"), tensor.name(), ringBits - SQUARE_BITS);
+        return add(square, square.outputRange(ringBits));
     }
 
-    RandomWeightNetwork reluMaxPool(int window) {
-        MaxPool pool = new MaxPool(
-                next("max"),
-                previous(),
-                ringBits - 1 - ACTIVATION_BITS,
-                ACTIVATION_BITS,
-                window,
-                window,
-                window,
-                window,
-                0,
-                0,
-                0,
-                0);
-        layers.add(pool);
-        shape = pool.outputShape(shape);
-        range = pool.outputRange(ringBits);
-        return this;
+    RandomWeightNetwork reluMaxPool(int window, int stride) {
+        return add(
+                new MaxPool(
+                        next("max"),
+                        tensor.name(),
+                        shift(),
+                        ACTIVATION_BITS,
+                        window,
+                        window,
+                        stride,
+                        stride,
+                        0,
+                        0,
+                        0,
+                        0),
+                ACTIVATIONS);
     }
 
     RandomWeightNetwork averagePool(int window) {
-        AveragePool pool = new AveragePool(next("pool"), previous(), window, window, window, window);
-        layers.add(pool);
-        shape = pool.outputShape(shape);
-        range = range.times((long) window * window);
+        return add(
+                new AveragePool(next("pool"), tensor.name(), window, window, window, window),
+                tensor.range().times((long) window * window));
+    }
+
+    RandomWeightNetwork globalAveragePool() {
+        return add(
+                new GlobalAveragePool(next("pool"), tensor.name()),
+                tensor.range()
+                        .times((long) tensor.shape().height() * tensor.shape().width()));
+    }
+
+    /** Joins the channels of two branches of activations. */
+    RandomWeightNetwork concatenation(Tensor first, Tensor second) {
+        Concatenation layer = new Concatenation(next("concat"), List.of(first.name(), second.name()));
+        layers.add(layer);
+        tensor = new Tensor(layer.name(), layer.outputShape(List.of(first.shape(), second.shape())), ACTIVATIONS);
         return this;
     }
 
     CompiledModel label() {
-        layers.add(new ArgMax("label", previous()));
+        layers.add(new ArgMax("label", tensor.name()));
         NetworkSpec spec = new NetworkSpec(input, layers);
         return new CompiledModel(card(spec), spec, new NetworkWeights(spec, weights));
     }
@@ -152,7 +195,7 @@ final class RandomWeightNetwork {
         return new ModelCard(
                 name,
                 "1",
-                "GAZELLE's network " + name,
+                "Network " + name,
                 "Random weights, to measure the protocol.",
                 IntStream.range(0, spec.classCount())
                         .mapToObj(i -> new ModelCard.ClassFigures(Integer.toString(i), 0, 0, 0))

@@ -10,20 +10,23 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * What garbler and evaluator share: walking a chunk in blocks of 256 instances, the wires' buffers, and where each row of
  * the tables lies. A wire is the labels of a block's instances, 16 bytes each.
  */
 abstract class BlockMachine implements CircuitMachine<byte[]> {
+    /** Gates between two looks at whether the thread was interrupted. */
+    private static final int GATES_PER_POLL = 64;
+
+    final Kernels kernels;
     final GateHash hash;
 
-    /** Scratch of one block: rows before packing and sums of a gated sum. */
-    final long[] rowA = new long[GateHash.BLOCK_INSTANCES];
+    /** Scratch of one block in the layout of {@link WordKernel}: rows before packing and sums of a gated sum. */
+    final long[] rows = new long[2 * GateHash.BLOCK_INSTANCES];
 
-    final long[] rowB = new long[GateHash.BLOCK_INSTANCES];
-    final long[] sumA = new long[GateHash.BLOCK_INSTANCES];
-    final long[] sumB = new long[GateHash.BLOCK_INSTANCES];
+    final long[] sums = new long[2 * GateHash.BLOCK_INSTANCES];
 
     byte[] tables = {};
     long[] outputs = {};
@@ -48,8 +51,9 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     private int gate;
     private long rowStart;
 
-    BlockMachine(byte[] inferenceSeed) {
-        hash = new GateHash(inferenceSeed);
+    BlockMachine(byte[] inferenceSeed, Kernels kernels) {
+        this.kernels = kernels;
+        hash = new GateHash(inferenceSeed, kernels.labels());
     }
 
     /** Table bytes of a chunk, after checking the public shape of the call. */
@@ -86,7 +90,11 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
         return (int) bytes;
     }
 
-    /** Executes {@code circuit} for every block of the chunk, filling {@code outputs} modulo 2^outputBits. */
+    /**
+     * Executes {@code circuit} for every block of the chunk, filling {@code outputs} modulo 2^outputBits.
+     *
+     * @throws CancellationException if the thread is interrupted, which it stays; all labels are wiped then
+     */
     final void run(Circuit circuit, int layerNumber, long firstInstance, byte[] labels) {
         chunkInstances = outputs.length;
         inputLabels = labels;
@@ -96,6 +104,22 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
         layer = layerNumber;
         Arrays.fill(outputs, 0);
         resizeWires(Math.min(chunkInstances, GateHash.BLOCK_INSTANCES) * GateHash.LABEL_BYTES);
+        boolean finished = false;
+        try {
+            runBlocks(circuit, firstInstance);
+            finished = true;
+        } finally {
+            if (!finished) {
+                wipe();
+                Arrays.fill(outputs, 0);
+            }
+            tables = new byte[0];
+            outputs = new long[0];
+            inputLabels = new byte[0];
+        }
+    }
+
+    private void runBlocks(Circuit circuit, long firstInstance) {
         for (blockStart = 0; blockStart < chunkInstances; blockStart += GateHash.BLOCK_INSTANCES) {
             instances = Math.min(GateHash.BLOCK_INSTANCES, chunkInstances - blockStart);
             block = (firstInstance + blockStart) / GateHash.BLOCK_INSTANCES;
@@ -111,9 +135,6 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] &= mask;
         }
-        tables = new byte[0];
-        outputs = new long[0];
-        inputLabels = new byte[0];
     }
 
     private void resizeWires(int bytes) {
@@ -129,13 +150,11 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     }
 
     /** Zeroes all labels. */
-    final void wipe() {
+    void wipe() {
         wipeWires();
         hash.wipe();
-        Arrays.fill(rowA, 0);
-        Arrays.fill(rowB, 0);
-        Arrays.fill(sumA, 0);
-        Arrays.fill(sumB, 0);
+        Arrays.fill(rows, 0);
+        Arrays.fill(sums, 0);
     }
 
     /** A buffer for a new wire of the block; its content is whatever an earlier block left. */
@@ -163,9 +182,9 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
         return instances * GateHash.LABEL_BYTES;
     }
 
-    /** Hashes the first {@code runs} runs of {@code hash.inputs()} for the current gate. */
-    final void hashGate(GateHash.Role role, int runs) {
-        hash.hash(layer, gate, role, block, runs, instances);
+    /** Hashes {@code runs} runs of labels for the current gate. */
+    final void hashGate(GateHash.Role role, byte[] labels, int runs) {
+        hash.hash(layer, gate, role, block, labels, runs, instances);
     }
 
     final void nextGate() {
@@ -173,6 +192,9 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
             throw new IllegalStateException("circuit: over 2^24 gates");
         }
         gate++;
+        if (gate % GATES_PER_POLL == 0 && Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("circuit: interrupted at gate %d".formatted(gate));
+        }
     }
 
     /** Offset of the block's part of the next row, {@code bits} bits an instance. */
@@ -201,8 +223,14 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     }
 
     final void clearSums() {
-        Arrays.fill(sumA, 0, instances, 0);
-        Arrays.fill(sumB, 0, instances, 0);
+        Arrays.fill(sums, 0, 2 * instances, 0);
+    }
+
+    /** Adds the words 2i of {@code sums} to the block's outputs. */
+    final void addSumsToOutputs() {
+        for (int i = 0; i < instances; i++) {
+            outputs[blockStart + i] += sums[2 * i];
+        }
     }
 
     @Override
@@ -220,7 +248,7 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     @Override
     public byte[] xor(byte[] left, byte[] right) {
         byte[] out = newWire();
-        LabelKernel.xorInto(left, right, out, blockBytes());
+        kernels.labels().xorInto(left, right, out, blockBytes());
         return out;
     }
 }

@@ -13,7 +13,7 @@ public final class Evaluator implements AutoCloseable {
 
     /** Takes the 16 public bytes that the server chose for this inference. */
     public Evaluator(byte[] inferenceSeed) {
-        machine = new EvaluatorMachine(inferenceSeed);
+        machine = new EvaluatorMachine(inferenceSeed, Kernels.PREFERRED);
     }
 
     /**
@@ -25,6 +25,7 @@ public final class Evaluator implements AutoCloseable {
      * @param outputShares receives the client's output share of each instance, 0 to 2^outputBits - 1, or the revealed word
      * @throws MalformedTablesException if the tables have another size than the circuit needs
      * @throws IllegalArgumentException if another array's size or a number does not fit
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays
      */
     public void evaluate(
             Circuit circuit,

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Executes a circuit on the one label of each wire that the client holds, reading the tables. */
 final class EvaluatorMachine extends BlockMachine {
-    EvaluatorMachine(byte[] inferenceSeed) {
-        super(inferenceSeed);
+    EvaluatorMachine(byte[] inferenceSeed, Kernels kernels) {
+        super(inferenceSeed, kernels);
     }
 
     @Override
@@ -24,10 +24,10 @@ final class EvaluatorMachine extends BlockMachine {
     public byte[] and(byte[] left, byte[] right) {
         byte[] out = newWire();
         int bytes = blockBytes();
-        hashLabels(left, Role.GARBLER_HALF);
-        LabelKernel.evaluateGarblerHalf(left, hash.hashes(), tables, labelRow(), out, bytes);
-        hashLabels(right, Role.EVALUATOR_HALF);
-        LabelKernel.evaluateEvaluatorHalfAdd(left, right, hash.hashes(), tables, labelRow(), out, bytes);
+        hashGate(Role.GARBLER_HALF, left, 1);
+        kernels.labels().evaluateGarblerHalf(left, hash.hashes(), tables, labelRow(), out, bytes);
+        hashGate(Role.EVALUATOR_HALF, right, 1);
+        kernels.labels().evaluateEvaluatorHalfAdd(left, right, hash.hashes(), tables, labelRow(), out, bytes);
         nextGate();
         return out;
     }
@@ -35,8 +35,8 @@ final class EvaluatorMachine extends BlockMachine {
     @Override
     public byte[] andGarblerBit(byte[] wire, int word, int bit) {
         byte[] out = newWire();
-        hashLabels(wire, Role.GARBLER_HALF);
-        LabelKernel.evaluateGarblerHalf(wire, hash.hashes(), tables, labelRow(), out, blockBytes());
+        hashGate(Role.GARBLER_HALF, wire, 1);
+        kernels.labels().evaluateGarblerHalf(wire, hash.hashes(), tables, labelRow(), out, blockBytes());
         nextGate();
         return out;
     }
@@ -47,16 +47,17 @@ final class EvaluatorMachine extends BlockMachine {
         clearSums();
         for (WeightedSum.Term<byte[]> term : sum.terms()) {
             int rowBits = outputBits() - term.exponent();
-            hashLabels(term.bit(), Role.WORD);
-            RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rowA);
-            RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rowB);
-            WordKernel.evaluateTerm(term.bit(), hash.hashes(), term.exponent(), rowA, rowB, sumA, sumB, instances);
+            hashGate(Role.WORD, term.bit(), 1);
+            RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rows, 0);
+            RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rows, 1);
+            kernels.words().evaluateTerm(term.bit(), hash.hashes(), term.exponent(), rows, sums, instances);
             nextGate();
         }
         int rowBits = outputBits() - lowest;
-        hashLabels(gate, Role.WORD);
-        RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rowA);
-        WordKernel.evaluateGate(gate, hash.hashes(), lowest, sumA, sumB, rowA, outputs, blockStart, instances);
+        hashGate(Role.WORD, gate, 1);
+        RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rows, 0);
+        kernels.words().evaluateGate(gate, hash.hashes(), lowest, rows, sums, instances);
+        addSumsToOutputs();
         nextGate();
     }
 
@@ -64,16 +65,11 @@ final class EvaluatorMachine extends BlockMachine {
     public void reveal(List<byte[]> bits) {
         requireRevealFits(bits);
         for (int bit = 0; bit < bits.size(); bit++) {
-            WordKernel.colours(bits.get(bit), rowA, instances);
-            RowPacking.unpack(tables, nextRow(1), instances, 1, rowB);
+            kernels.words().colours(bits.get(bit), sums, instances);
+            RowPacking.unpack(tables, nextRow(1), instances, 1, rows, 0);
             for (int i = 0; i < instances; i++) {
-                outputs[blockStart + i] += (rowA[i] ^ rowB[i]) << bit;
+                outputs[blockStart + i] += (sums[2 * i] ^ rows[2 * i]) << bit;
             }
         }
-    }
-
-    private void hashLabels(byte[] wire, Role role) {
-        System.arraycopy(wire, 0, hash.inputs(), 0, blockBytes());
-        hashGate(role, 1);
     }
 }

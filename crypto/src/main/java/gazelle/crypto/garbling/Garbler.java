@@ -21,7 +21,7 @@ public final class Garbler implements AutoCloseable {
      * @param inferenceSeed 16 public uniform bytes, chosen by the server anew for every inference
      */
     public Garbler(Delta delta, byte[] inferenceSeed) {
-        machine = new GarblerMachine(delta, inferenceSeed);
+        machine = new GarblerMachine(delta, inferenceSeed, Kernels.PREFERRED);
     }
 
     /**
@@ -39,6 +39,7 @@ public final class Garbler implements AutoCloseable {
      * @return the tables, {@code CountingMachine.count(circuit).tableBytes(instances)} bytes
      * @throws IllegalArgumentException if an array's size or a number does not fit
      * @throws IllegalStateException if the chunk was garbled before
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays
      */
     public byte[] garble(
             Circuit circuit,
@@ -66,8 +67,11 @@ public final class Garbler implements AutoCloseable {
         machine.tables = tables;
         machine.outputs = outputShares;
         machine.serverShares = serverShares;
-        machine.run(circuit, layer, firstInstance, zeroLabels);
-        machine.serverShares = new long[0];
+        try {
+            machine.run(circuit, layer, firstInstance, zeroLabels);
+        } finally {
+            machine.serverShares = new long[0];
+        }
         return tables;
     }
 

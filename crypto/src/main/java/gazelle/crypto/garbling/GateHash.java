@@ -29,6 +29,7 @@ final class GateHash {
     private static final byte DOMAIN_CIRCUIT = 1;
     private static final String AES = "AES";
 
+    private final LabelKernel kernel;
     private final Cipher cipher;
     private final byte[] seed;
     private final byte[] key = new byte[16];
@@ -37,7 +38,8 @@ final class GateHash {
     private final byte[] hashes = new byte[inputs.length];
 
     /** Takes the 16 public bytes S of an inference. */
-    GateHash(byte[] seed) {
+    GateHash(byte[] seed, LabelKernel kernel) {
+        this.kernel = kernel;
         if (seed.length != key.length) {
             throw new IllegalArgumentException(
                     "inferenceSeed: %d bytes (expected: %d)".formatted(seed.length, key.length));
@@ -50,7 +52,7 @@ final class GateHash {
         }
     }
 
-    /** Where callers put one or two runs of labels, one label for each instance of the block. */
+    /** Where callers may put the labels of {@link #hash}, which overwrites them. */
     byte[] inputs() {
         return inputs;
     }
@@ -60,22 +62,19 @@ final class GateHash {
         return hashes;
     }
 
-    /** Hashes {@code runs} runs of {@code instances} labels; label i of every run has tweak j = i. */
-    void hash(int layer, int gate, Role role, long block, int runs, int instances) {
+    /**
+     * Hashes one or two runs of {@code instances} labels; label i of every run has tweak j = i.
+     *
+     * @param labels {@link #inputs()}, or another array, which stays unchanged
+     */
+    void hash(int layer, int gate, Role role, long block, byte[] labels, int runs, int instances) {
         rekey(layer, gate, role, block);
-        int bytes = runs * instances * LABEL_BYTES;
-        encrypt(inputs, bytes, permuted);
-        System.arraycopy(permuted, 0, inputs, 0, bytes);
-        for (int run = 0; run < runs; run++) {
-            int start = run * instances * LABEL_BYTES;
-            for (int j = 0; j < instances; j++) {
-                inputs[start + LABEL_BYTES * j] ^= (byte) j;
-            }
-        }
+        int runBytes = instances * LABEL_BYTES;
+        int bytes = runs * runBytes;
+        encrypt(labels, bytes, permuted);
+        kernel.tweakInto(permuted, inputs, runs, runBytes);
         encrypt(inputs, bytes, hashes);
-        for (int i = 0; i < bytes; i++) {
-            hashes[i] ^= permuted[i];
-        }
+        kernel.xorInto(hashes, permuted, hashes, bytes);
     }
 
     private void rekey(int layer, int gate, Role role, long block) {

@@ -1,17 +1,21 @@
 package gazelle.crypto.garbling;
 
-/** Rows of 1 to 48 bits an instance, packed from the lowest bit of the first byte; time depends on sizes alone. */
+/**
+ * Rows of 1 to 48 bits an instance, packed from the lowest bit of the first byte; time depends on sizes alone.
+ *
+ * <p>Unpacked, value i is word {@code 2i + first} of an array: see {@link WordKernel}.
+ */
 final class RowPacking {
     private RowPacking() {}
 
-    /** Packs the low {@code bits} bits of {@code values[0..count)}; higher bits are ignored, the last byte is padded with 0. */
-    static void pack(long[] values, int count, int bits, byte[] out, int outAt) {
+    /** Packs the low {@code bits} bits of {@code count} values; higher bits are ignored, the last byte is padded with 0. */
+    static void pack(long[] words, int first, int count, int bits, byte[] out, int outAt) {
         long mask = (1L << bits) - 1;
         long pending = 0;
         int filled = 0;
         int at = outAt;
         for (int i = 0; i < count; i++) {
-            long value = values[i] & mask;
+            long value = words[2 * i + first] & mask;
             pending |= value << filled;
             filled += bits;
             if (filled >= Long.SIZE) {
@@ -28,20 +32,25 @@ final class RowPacking {
     }
 
     /** The inverse of {@link #pack}. */
-    static void unpack(byte[] in, int inAt, int count, int bits, long[] values) {
+    static void unpack(byte[] in, int inAt, int count, int bits, long[] words, int first) {
         long mask = (1L << bits) - 1;
-        for (int i = 0; i < count; i++) {
+        // Values that start in the last 8 bytes of the array are read byte by byte.
+        int readable = Math.clamp(((in.length - inAt - Long.BYTES) * (long) Byte.SIZE + 7) / bits, 0, count);
+        int i = 0;
+        for (; i < readable; i++) {
             int position = i * bits;
-            values[i] = load(in, inAt + (position >> 3)) >>> (position & 7) & mask;
+            words[2 * i + first] = LabelKernel.get(in, inAt + (position >> 3)) >>> (position & 7) & mask;
+        }
+        for (; i < count; i++) {
+            int position = i * bits;
+            words[2 * i + first] = lastWord(in, inAt + (position >> 3)) >>> (position & 7) & mask;
         }
     }
 
-    private static long load(byte[] in, int at) {
-        if (at + Long.BYTES <= in.length) {
-            return LabelKernel.get(in, at);
-        }
+    private static long lastWord(byte[] in, int at) {
         long value = 0;
-        for (int i = at; i < in.length; i++) {
+        int end = Math.min(in.length, at + Long.BYTES);
+        for (int i = at; i < end; i++) {
             value |= (in[i] & 0xffL) << (Byte.SIZE * (i - at));
         }
         return value;

@@ -154,6 +154,23 @@ public final class LinearPlan {
         return firstRequest(response) + packing.inputGroupsPerResponse();
     }
 
+    /** How many responses, counted from the first, can be made from the first {@code requests} requests. */
+    public int responsesAfter(int requests) {
+        int possible = 0;
+        while (possible < responseCount() && requestsNeededFor(possible) <= requests) {
+            possible++;
+        }
+        return possible;
+    }
+
+    /**
+     * How many requests, counted from the first, a client sends before it waits for a response: those that the response needs and
+     * {@code bytes} more.
+     */
+    public int requestsAheadOf(int response, int bytes) {
+        return Math.min(requestCount(), requestsNeededFor(response) + bytes / requestBytes());
+    }
+
     /** Ciphertext-plaintext multiplications. */
     public int multiplications() {
         return Math.toIntExact(packing.multiplications());

@@ -11,34 +11,37 @@ import org.jspecify.annotations.Nullable;
  * The pseudorandom streams r_x of all leaves, AES-128-CTR under each leaf, and their sums.
  *
  * <p>For a block of k bits of Delta: total = sum of r_x and weighted_b = sum of r_x over the x with bit b set. The sums are
- * made by a butterfly of 2 * 2^k XORs (ePrint 2022/192), leaf after leaf as in binary counting, so that k + 1
- * rows are live and stay in the second-level cache. A leaf's stream continues from call to call.
+ * made by a butterfly (ePrint 2022/192) over the tree of leaves, four subtrees at a time and depth first, so that what it works
+ * on stays in the second-level cache. A leaf's stream continues from call to call.
  */
 final class LeafStreams {
-    /** Bytes of a row computed at once: with 4096 streams (k = 8), shorter pieces spend their time switching streams. */
-    static final int TILE_BYTES = 8192;
+    /** Bytes of a row computed at once: shorter pieces spend their time switching streams, longer ones leave the cache. */
+    static final int TILE_BYTES = 2048;
 
+    private static final int SUBTREES = 4;
     private static final byte[] ZEROS = new byte[TILE_BYTES];
 
     private final int k;
+    private final RowKernel kernel;
     private final @Nullable Cipher[] streams;
-    private final byte[][] pending;
-    private byte[] node = new byte[TILE_BYTES];
+
+    /** For each depth of the tree, the sums of the four subtrees under the node that is being computed. */
+    private final byte[][][] subtrees;
 
     /**
-     * Starts the streams of the leaves at 16 (block 2^k + x).
+     * Starts the streams of the leaves, leaf x of a block at 16 ({@link OtShape#leavesBefore} + x).
      *
      * @param punctured whether leaf 0 of every block is unknown; its stream is then all zero
      */
-    LeafStreams(int k, byte[] leaves, boolean punctured) {
+    LeafStreams(int k, RowKernel kernel, byte[] leaves, boolean punctured) {
         this.k = k;
-        int blockLeaves = 1 << k;
+        this.kernel = kernel;
         streams = new Cipher[leaves.length / OtShape.LABEL_BYTES];
-        pending = new byte[k + 1][TILE_BYTES];
+        subtrees = new byte[(k + 1) / 2][SUBTREES][TILE_BYTES];
         IvParameterSpec start = new IvParameterSpec(new byte[16]);
         try {
             for (int leaf = 0; leaf < streams.length; leaf++) {
-                if (punctured && leaf % blockLeaves == 0) {
+                if (punctured && leaf % (1 << k) == 0) {
                     continue;
                 }
                 Cipher stream = Cipher.getInstance("AES/CTR/NoPadding");
@@ -59,53 +62,52 @@ final class LeafStreams {
      * @param total receives the sum of all leaves
      */
     void sumInto(int block, int bytes, byte[][] weighted, int firstRow, byte[] total) {
-        for (int b = 0; b < k; b++) {
+        int levels = OtShape.bitsOf(k, block);
+        for (int b = 0; b < levels; b++) {
             Arrays.fill(weighted[firstRow + b], 0, bytes, (byte) 0);
         }
-        for (int leaf = 0; leaf < 1 << k; leaf++) {
-            nextStreamBytes(streams[(block << k) + leaf], bytes);
-            int level = 0;
-            for (; (leaf >>> level & 1) == 1; level++) {
-                // node is the sum of a right subtree, pending[level] that of its left sibling.
-                xorInto(node, weighted[firstRow + level], bytes);
-                xorInto(node, pending[level], bytes);
-                swapNodeWith(level);
-            }
-            swapNodeWith(level);
+        sumSubtree(OtShape.leavesBefore(k, block), levels, 0, bytes, weighted, firstRow, total);
+    }
+
+    /** The sum of 2^levels leaves; adds to the weighted sums of the lowest {@code levels} bits. */
+    private void sumSubtree(int leaf, int levels, int depth, int bytes, byte[][] weighted, int firstRow, byte[] sum) {
+        if (levels == 0) {
+            nextStreamBytes(streams[leaf], bytes, sum);
+            return;
         }
-        System.arraycopy(pending[k], 0, total, 0, bytes);
+        byte[][] parts = subtrees[depth];
+        int below = Math.max(levels - 2, 0);
+        int count = 1 << (levels - below);
+        for (int i = 0; i < count; i++) {
+            sumSubtree(leaf + (i << below), below, depth + 1, bytes, weighted, firstRow, parts[i]);
+        }
+        byte[] high = weighted[firstRow + levels - 1];
+        if (count == SUBTREES) {
+            kernel.addFour(parts, sum, weighted[firstRow + below], high, bytes);
+        } else {
+            kernel.addTwo(parts, sum, high, bytes);
+        }
     }
 
-    private void swapNodeWith(int level) {
-        byte[] other = pending[level];
-        pending[level] = node;
-        node = other;
-    }
-
-    private void nextStreamBytes(@Nullable Cipher stream, int bytes) {
+    private static void nextStreamBytes(@Nullable Cipher stream, int bytes, byte[] row) {
         if (stream == null) {
-            Arrays.fill(node, 0, bytes, (byte) 0);
+            Arrays.fill(row, 0, bytes, (byte) 0);
             return;
         }
         try {
-            stream.update(ZEROS, 0, bytes, node, 0);
+            stream.update(ZEROS, 0, bytes, row, 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES failed", e);
-        }
-    }
-
-    static void xorInto(byte[] from, byte[] into, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            into[i] ^= from[i];
         }
     }
 
     /** Zeroes the rows and drops the streams. */
     void close() {
         Arrays.fill(streams, null);
-        Arrays.fill(node, (byte) 0);
-        for (byte[] row : pending) {
-            Arrays.fill(row, (byte) 0);
+        for (byte[][] parts : subtrees) {
+            for (byte[] row : parts) {
+                Arrays.fill(row, (byte) 0);
+            }
         }
     }
 }

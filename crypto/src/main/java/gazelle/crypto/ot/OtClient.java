@@ -11,7 +11,7 @@ public final class OtClient implements AutoCloseable {
     private final int k;
     private final LeafStreams streams;
     private final OtPool pool = new OtPool();
-    private final BitTranspose transpose = new BitTranspose();
+    private final RowKernel kernel = RowKernel.best();
     private final byte[][] rows = new byte[OtShape.DELTA_BITS][LeafStreams.TILE_BYTES];
     private final byte[] total = new byte[LeafStreams.TILE_BYTES];
     private boolean closed;
@@ -21,11 +21,11 @@ public final class OtClient implements AutoCloseable {
         this.streams = streams;
     }
 
-    /** Bytes of the message that adds {@code count} transfers: 128/k - 1 bits each. */
+    /** Bytes of the message that adds {@code count} transfers: ceil(128/k) - 1 bits each. */
     public static int extensionBytes(int k, int count) {
         OtShape.requireBlockBits(k);
         OtShape.requireExtensionCount(count);
-        return Math.multiplyExact(OtShape.DELTA_BITS / k - 1, count / 8);
+        return Math.multiplyExact(OtShape.blocks(k) - 1, count / 8);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class OtClient implements AutoCloseable {
         byte[] bits = new byte[rowBytes];
         for (int at = 0; at < rowBytes; at += LeafStreams.TILE_BYTES) {
             int bytes = Math.min(LeafStreams.TILE_BYTES, rowBytes - at);
-            for (int block = 0; block < OtShape.DELTA_BITS / k; block++) {
+            for (int block = 0; block < OtShape.blocks(k); block++) {
                 streams.sumInto(block, bytes, rows, block * k, total);
                 if (block == 0) {
                     System.arraycopy(total, 0, bits, at, bytes);
@@ -54,7 +54,7 @@ public final class OtClient implements AutoCloseable {
                     GgmTree.xorInto(bits, at, message, row, bytes);
                 }
             }
-            transpose.labelsInto(rows, bytes, labels, at * 8 * OtShape.LABEL_BYTES);
+            kernel.transpose(rows, bytes, labels, at * 8 * OtShape.LABEL_BYTES);
         }
         pool.add(labels, bits);
         return message;

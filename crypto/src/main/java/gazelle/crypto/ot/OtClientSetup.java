@@ -16,7 +16,7 @@ public final class OtClientSetup {
      * Prepares the set-up.
      *
      * @param sessionId public bytes that both parties derived for this connection, never used for another
-     * @param k bits of Delta a block: 1, 2, 4 or 8; larger sends less and computes more
+     * @param k bits of Delta a block, 1 to 8; larger sends less and computes more
      * @param random source of all seeds
      */
     public OtClientSetup(byte[] sessionId, int k, SecureRandom random) {
@@ -47,20 +47,22 @@ public final class OtClientSetup {
         replied = true;
         byte[] reply = Arrays.copyOf(ciphertexts, replyBytes(k));
         byte[] keys = sender.keys();
-        byte[] leaves = new byte[((OtShape.DELTA_BITS / k) << k) * OtShape.LABEL_BYTES];
+        byte[] leaves = new byte[OtShape.leaves(k) * OtShape.LABEL_BYTES];
         GgmTree tree = new GgmTree();
         byte[] root = new byte[OtShape.LABEL_BYTES];
-        for (int block = 0; block < OtShape.DELTA_BITS / k; block++) {
+        for (int block = 0; block < OtShape.blocks(k); block++) {
+            int levels = OtShape.bitsOf(k, block);
             random.nextBytes(root);
-            byte[] sums = new byte[2 * k * OtShape.LABEL_BYTES];
-            byte[] blockLeaves = tree.expand(root, k, sums);
-            System.arraycopy(blockLeaves, 0, leaves, block * blockLeaves.length, blockLeaves.length);
+            byte[] sums = new byte[2 * levels * OtShape.LABEL_BYTES];
+            byte[] blockLeaves = tree.expand(root, levels, sums);
+            int leavesAt = OtShape.leavesBefore(k, block) * OtShape.LABEL_BYTES;
+            System.arraycopy(blockLeaves, 0, leaves, leavesAt, blockLeaves.length);
             Arrays.fill(blockLeaves, (byte) 0);
-            for (int level = 0; level < k; level++) {
+            for (int level = 0; level < levels; level++) {
                 // The first level is the block's highest bit of Delta. With choice bit c the server must learn the sum
                 // of
                 // side 1 - c, so the key of branch c masks it.
-                int transfer = block * k + k - 1 - level;
+                int transfer = block * k + levels - 1 - level;
                 for (int branch = 0; branch < 2; branch++) {
                     int at = (2 * transfer + branch) * OtShape.LABEL_BYTES;
                     int sumAt = (2 * level + 1 - branch) * OtShape.LABEL_BYTES;
@@ -71,7 +73,7 @@ public final class OtClientSetup {
         }
         Arrays.fill(root, (byte) 0);
         Arrays.fill(keys, (byte) 0);
-        client = new OtClient(k, new LeafStreams(k, leaves, false));
+        client = new OtClient(k, new LeafStreams(k, RowKernel.best(), leaves, false));
         Arrays.fill(leaves, (byte) 0);
         return reply;
     }

@@ -69,6 +69,10 @@ final class OtPool {
     }
 
     private static void xorBits(byte[] from, int fromBit, byte[] into, int intoBit, int count) {
+        if ((fromBit | intoBit | count) % Byte.SIZE == 0) {
+            GgmTree.xorInto(from, fromBit / Byte.SIZE, into, intoBit / Byte.SIZE, count / Byte.SIZE);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             int source = fromBit + i;
             int target = intoBit + i;

@@ -15,7 +15,7 @@ public final class OtServer implements AutoCloseable {
     private final int k;
     private final LeafStreams streams;
     private final OtPool pool = new OtPool();
-    private final BitTranspose transpose = new BitTranspose();
+    private final RowKernel kernel = RowKernel.best();
     private final byte[][] rows = new byte[OtShape.DELTA_BITS][LeafStreams.TILE_BYTES];
     private final byte[] total = new byte[LeafStreams.TILE_BYTES];
     private boolean closed;
@@ -40,20 +40,20 @@ public final class OtServer implements AutoCloseable {
         byte[] labels = new byte[count * OtShape.LABEL_BYTES];
         for (int at = 0; at < rowBytes; at += LeafStreams.TILE_BYTES) {
             int bytes = Math.min(LeafStreams.TILE_BYTES, rowBytes - at);
-            for (int block = 0; block < OtShape.DELTA_BITS / k; block++) {
+            for (int block = 0; block < OtShape.blocks(k); block++) {
                 streams.sumInto(block, bytes, rows, block * k, total);
                 if (block > 0) {
                     correct(block, message, (block - 1) * rowBytes + at, bytes);
                 }
             }
-            transpose.labelsInto(rows, bytes, labels, at * 8 * OtShape.LABEL_BYTES);
+            kernel.transpose(rows, bytes, labels, at * 8 * OtShape.LABEL_BYTES);
         }
         pool.add(labels, NO_BITS);
     }
 
     /** Moves a block's rows from its own choice vector to the common one: row_b ^= Delta_b (u_j xor u_0). */
     private void correct(int block, byte[] message, int messageAt, int bytes) {
-        for (int bit = block * k; bit < (block + 1) * k; bit++) {
+        for (int bit = block * k; bit < block * k + OtShape.bitsOf(k, block); bit++) {
             long word = bit < Long.SIZE ? delta.low() : delta.high();
             byte mask = (byte) -(word >>> (bit % Long.SIZE) & 1);
             addMasked(message, messageAt, mask, rows[bit], bytes);
@@ -87,8 +87,8 @@ public final class OtServer implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             long mask = -(correctionBits[i >> 3] >>> (i & 7) & 1L);
             int at = i * OtShape.LABEL_BYTES;
-            BitTranspose.put(zeroLabels, at, BitTranspose.get(zeroLabels, at) ^ (mask & low));
-            BitTranspose.put(zeroLabels, at + 8, BitTranspose.get(zeroLabels, at + 8) ^ (mask & high));
+            Words.put(zeroLabels, at, Words.get(zeroLabels, at) ^ (mask & low));
+            Words.put(zeroLabels, at + 8, Words.get(zeroLabels, at + 8) ^ (mask & high));
         }
     }
 

@@ -6,8 +6,6 @@ import java.util.Arrays;
 
 /** The server's side of the base transfers: their receiver, with the bits of Delta as choices. Used once. */
 public final class OtServerSetup {
-    /** Block size that sends least: 15 bits an OT and one for its correction. */
-    public static final int DEFAULT_BLOCK_BITS = 8;
 
     private enum State {
         NEW,
@@ -25,7 +23,7 @@ public final class OtServerSetup {
      *
      * @param delta the connection's secret offset; stays the caller's to close
      * @param sessionId public bytes that both parties derived for this connection, never used for another
-     * @param k bits of Delta a block: 1, 2, 4 or 8; must be the client's
+     * @param k bits of Delta a block, 1 to 8; must be the client's
      * @param random source of all keys
      */
     public OtServerSetup(Delta delta, byte[] sessionId, int k, SecureRandom random) {
@@ -39,10 +37,13 @@ public final class OtServerSetup {
         Arrays.fill(choices, (byte) 0);
     }
 
-    /** Bits {@code from} to {@code from + count - 1} of Delta; a run never crosses bit 64. */
+    /** Bits {@code from} to {@code from + count - 1} of Delta. */
     private static int bits(Delta delta, int from, int count) {
-        long word = from < Long.SIZE ? delta.low() : delta.high();
-        return (int) (word >>> (from % Long.SIZE)) & ((1 << count) - 1);
+        long low = delta.low();
+        long high = delta.high();
+        // Shift distances count modulo 64: the second term of the first line takes the bits beyond bit 63.
+        long word = from < Long.SIZE ? low >>> from | high << 1 << (Long.SIZE - 1 - from) : high >>> (from - Long.SIZE);
+        return (int) word & ((1 << count) - 1);
     }
 
     /** Bytes of {@link #request}'s result; the same for every k. */
@@ -79,12 +80,13 @@ public final class OtServerSetup {
         state = State.FINISHED;
         int masked = OtShape.DELTA_BITS * EndemicOt.REPLY_BYTES;
         byte[] keys = receiver.finish(Arrays.copyOf(reply, masked));
-        byte[] leaves = new byte[((OtShape.DELTA_BITS / k) << k) * OtShape.LABEL_BYTES];
+        byte[] leaves = new byte[OtShape.leaves(k) * OtShape.LABEL_BYTES];
         GgmTree tree = new GgmTree();
-        byte[] sums = new byte[k * OtShape.LABEL_BYTES];
-        for (int block = 0; block < OtShape.DELTA_BITS / k; block++) {
-            for (int level = 0; level < k; level++) {
-                int transfer = block * k + k - 1 - level;
+        for (int block = 0; block < OtShape.blocks(k); block++) {
+            int levels = OtShape.bitsOf(k, block);
+            byte[] sums = new byte[levels * OtShape.LABEL_BYTES];
+            for (int level = 0; level < levels; level++) {
+                int transfer = block * k + levels - 1 - level;
                 byte mask = (byte) -bits(delta, transfer, 1);
                 int at = masked + 2 * transfer * OtShape.LABEL_BYTES;
                 for (int i = 0; i < OtShape.LABEL_BYTES; i++) {
@@ -94,13 +96,14 @@ public final class OtServerSetup {
                     sums[level * OtShape.LABEL_BYTES + i] = (byte) (chosen ^ keys[transfer * OtShape.LABEL_BYTES + i]);
                 }
             }
-            byte[] blockLeaves = tree.expandPunctured(bits(delta, block * k, k), k, sums);
-            System.arraycopy(blockLeaves, 0, leaves, block * blockLeaves.length, blockLeaves.length);
+            byte[] blockLeaves = tree.expandPunctured(bits(delta, block * k, levels), levels, sums);
+            int leavesAt = OtShape.leavesBefore(k, block) * OtShape.LABEL_BYTES;
+            System.arraycopy(blockLeaves, 0, leaves, leavesAt, blockLeaves.length);
             Arrays.fill(blockLeaves, (byte) 0);
+            Arrays.fill(sums, (byte) 0);
         }
-        Arrays.fill(sums, (byte) 0);
         Arrays.fill(keys, (byte) 0);
-        OtServer server = new OtServer(delta, k, new LeafStreams(k, leaves, true));
+        OtServer server = new OtServer(delta, k, new LeafStreams(k, RowKernel.best(), leaves, true));
         Arrays.fill(leaves, (byte) 0);
         return server;
     }

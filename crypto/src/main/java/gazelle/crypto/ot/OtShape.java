@@ -8,16 +8,40 @@ final class OtShape {
     /** Bytes of a label, a seed and a key. */
     static final int LABEL_BYTES = 16;
 
+    /** The largest k: 2^k leaves a block are computed for every transfer. */
+    static final int MAX_BLOCK_BITS = 8;
+
     /** Bounds the arrays of one call to 1 GiB. */
     static final int MAX_COUNT = 1 << 26;
 
     private OtShape() {}
 
     static int requireBlockBits(int k) {
-        if (k != 1 && k != 2 && k != 4 && k != 8) {
-            throw new IllegalArgumentException("k: %d (expected: 1, 2, 4 or 8)".formatted(k));
+        if (k < 1 || k > MAX_BLOCK_BITS) {
+            throw new IllegalArgumentException("k: %d (expected: 1 to %d)".formatted(k, MAX_BLOCK_BITS));
         }
         return k;
+    }
+
+    /** Blocks of Delta; where k does not divide 128 the last is shorter. */
+    static int blocks(int k) {
+        return (DELTA_BITS + k - 1) / k;
+    }
+
+    /** Bits of a block: k, or what is left for the last one. */
+    static int bitsOf(int k, int block) {
+        return Math.min(k, DELTA_BITS - block * k);
+    }
+
+    /** Leaves of all blocks before {@code block}. */
+    static int leavesBefore(int k, int block) {
+        return block << k;
+    }
+
+    /** Leaves of all blocks. */
+    static int leaves(int k) {
+        int last = blocks(k) - 1;
+        return leavesBefore(k, last) + (1 << bitsOf(k, last));
     }
 
     static int requireExtensionCount(int count) {

@@ -15,6 +15,7 @@ import gazelle.crypto.circuit.WeightedSum;
 import gazelle.crypto.circuit.WeightedSum.Term;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -240,5 +241,29 @@ class GarblingTest {
         delta.close();
         assertThatIllegalStateException().isThrownBy(delta::low).withMessage("delta: closed");
         assertThatIllegalStateException().isThrownBy(delta::high).withMessage("delta: closed");
+    }
+
+    @Test
+    void interruptedThreadsLeaveLongCircuits() {
+        Circuit circuit = new ArgMaxCircuit(50, 20, 2);
+        byte[] labels = new byte[16 * circuit.inputBits() * 50];
+        long[] outputs = {1};
+        try (Delta delta = Delta.random(SeededRandom.of(3));
+                Garbler garbler = new Garbler(delta, new byte[16]);
+                Evaluator evaluator = new Evaluator(new byte[16])) {
+            byte[] tables = garbler.garble(circuit, 0, 0, 1, labels, new long[50], outputs);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> garbler.garble(circuit, 1, 0, 1, labels, new long[50], outputs))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("circuit: interrupted at gate 64");
+            assertThatThrownBy(() -> evaluator.evaluate(circuit, 0, 0, 1, labels, tables, outputs))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(outputs).containsExactly(0);
+            assertThat(Thread.interrupted()).isTrue();
+            evaluator.evaluate(circuit, 0, 0, 1, labels, tables, outputs);
+            assertThat(outputs[0]).isLessThan(50);
+        } finally {
+            assertThat(Thread.interrupted()).isFalse();
+        }
     }
 }

@@ -22,28 +22,27 @@ class GateHashTest {
         byte[] seed = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
         byte[] id = HexFormat.of().parseHex("01" + "abcd" + "123456" + "02" + "fedcba9876" + "00000000");
         byte[] key = new byte[16];
-        LabelKernel.xorInto(seed, id, key, 16);
+        Kernels.SCALAR.labels().xorInto(seed, id, key, 16);
         int instances = 200;
-        GateHash hash = new GateHash(seed);
+        GateHash hash = new GateHash(seed, Kernels.PREFERRED.labels());
         byte[] labels = SeededRandom.bytes(SeededRandom.of(1), 2 * 16 * instances);
-        System.arraycopy(labels, 0, hash.inputs(), 0, labels.length);
 
-        hash.hash(0xabcd, 0x123456, GateHash.Role.WORD, 0xfedcba9876L, 2, instances);
+        hash.hash(0xabcd, 0x123456, GateHash.Role.WORD, 0xfedcba9876L, labels, 2, instances);
 
         for (int i = 0; i < 2 * instances; i++) {
             byte[] first = aes(key, Arrays.copyOfRange(labels, 16 * i, 16 * i + 16));
             byte[] tweaked = first.clone();
             tweaked[0] ^= (byte) (i % instances);
             byte[] expected = aes(key, tweaked);
-            LabelKernel.xorInto(expected, first, expected, 16);
+            Kernels.SCALAR.labels().xorInto(expected, first, expected, 16);
             assertThat(Arrays.copyOfRange(hash.hashes(), 16 * i, 16 * i + 16)).isEqualTo(expected);
         }
     }
 
     @Test
     void differsForEqualLabelsInDifferentInstances() {
-        GateHash hash = new GateHash(new byte[16]);
-        hash.hash(0, 0, GateHash.Role.GARBLER_HALF, 0, 1, 256);
+        GateHash hash = new GateHash(new byte[16], Kernels.PREFERRED.labels());
+        hash.hash(0, 0, GateHash.Role.GARBLER_HALF, 0, new byte[16 * 256], 1, 256);
         long distinct = IntStream.range(0, 256)
                 .mapToLong(i -> LabelKernel.get(hash.hashes(), 16 * i))
                 .distinct()

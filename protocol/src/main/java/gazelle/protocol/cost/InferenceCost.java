@@ -6,6 +6,7 @@ import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.layer.LinearStage;
 import gazelle.protocol.layer.LocalStage;
 import gazelle.protocol.layer.Stage;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +39,15 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
      * The cost of a plan.
      *
      * @param plan a network's stages
-     * @param otTreeBits k of the OT extension
+     * @param link what the session runs over
      */
-    public static InferenceCost of(InferencePlan plan, int otTreeBits) {
+    public static InferenceCost of(InferencePlan plan, LinkProfile link) {
         List<LayerCost> layers = new ArrayList<>();
         for (Stage stage : plan.stages()) {
             layers.add(
                     switch (stage) {
                         case LinearStage linear -> linear(linear);
-                        case GarbledStage garbled -> garbled(garbled, otTreeBits);
+                        case GarbledStage garbled -> garbled(garbled, link);
                         case LocalStage _ -> new LayerCost(0, 0, 0, 0, 0);
                     });
         }
@@ -67,12 +68,14 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
         return new LayerCost(up, down, 1, 0, stage.plan().multiplications());
     }
 
-    private static LayerCost garbled(GarbledStage stage, int otTreeBits) {
+    private static LayerCost garbled(GarbledStage stage, LinkProfile link) {
         long up = 0;
         long down = 0;
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
             int transfers = stage.transfersIn(chunk);
-            up += 2L * Frame.HEADER_BYTES + OtClient.extensionBytes(otTreeBits, transfers) + transfers / Byte.SIZE;
+            up += 2L * Frame.HEADER_BYTES
+                    + OtClient.extensionBytes(link.otTreeBits(), transfers)
+                    + transfers / Byte.SIZE;
             down += Frame.HEADER_BYTES + stage.tableBytes(chunk);
         }
         return new LayerCost(up, down, 1, (long) stage.cost().ands() * stage.instances(), 0);

@@ -2,6 +2,7 @@ package gazelle.protocol.host;
 
 import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.ServerListener;
 import gazelle.protocol.session.ServerSession;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.Link;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +33,24 @@ public final class ModelHost implements AutoCloseable {
     private final List<PreparedModel> models;
     private final SessionSettings settings;
     private final int maxSessions;
-    private final Set<Link> open = ConcurrentHashMap.newKeySet();
-    private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
+    private final ServerListener listener;
+    private final Set<Served> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong sessionNumber = new AtomicLong();
     private volatile boolean stopping;
 
     /**
      * @param models what is offered
-     * @param settings randomness, clock and time-out of every session
+     * @param settings randomness, clock and limits of every session
      * @param maxSessions how many sessions may be open at once
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions) {
+        this(models, settings, maxSessions, ServerListener.NONE);
+    }
+
+    /**
+     * @param listener told of every session's inferences
+     */
+    public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions, ServerListener listener) {
         if (maxSessions < 1) {
             throw new IllegalArgumentException("maxSessions: " + maxSessions + " (expected: at least 1)");
         }
@@ -51,6 +61,7 @@ public final class ModelHost implements AutoCloseable {
         this.models = List.copyOf(models);
         this.settings = settings;
         this.maxSessions = maxSessions;
+        this.listener = listener;
     }
 
     /** What is offered. */
@@ -65,41 +76,46 @@ public final class ModelHost implements AutoCloseable {
 
     /** Serves a client over {@code link} on a thread of its own, or refuses it; never blocks. */
     public void accept(Link link) {
+        long number;
+        Served served;
         synchronized (open) {
             if (stopping || open.size() >= maxSessions) {
                 Refused.Reason reason = stopping ? Refused.Reason.STOPPING : Refused.Reason.BUSY;
                 Thread.ofVirtual().name("refusal").start(() -> refuse(link, reason));
                 return;
             }
-            open.add(link);
+            number = sessionNumber.incrementAndGet();
+            served = new Served(link, new ServerSession(link, models, settings, listener), number);
+            open.add(served);
         }
-        long number = sessionNumber.incrementAndGet();
-        Thread thread = Thread.ofPlatform().name("session-" + number).daemon().unstarted(() -> serve(link, number));
-        sessions.add(thread);
+        Thread thread = Thread.ofPlatform().name("session-" + number).daemon().unstarted(() -> serve(served));
         try {
             thread.start();
         } catch (OutOfMemoryError noThread) {
             LOG.error("session {}: the system gives no thread", number);
-            sessions.remove(thread);
-            open.remove(link);
-            link.close();
+            ended(served);
         }
     }
 
-    private void serve(Link link, long number) {
+    private void serve(Served served) {
+        long number = served.number;
         LOG.info("session {} opened", number);
         try {
-            int inferences = new ServerSession(link, models, settings).run();
+            int inferences = served.session.run();
             LOG.info("session {} closed by the client after {} inferences", number, inferences);
         } catch (SessionException ended) {
             LOG.info("session {} ended: {}", number, ended.code());
         } catch (RuntimeException unexpected) {
             LOG.error("session {} failed", number, unexpected);
         } finally {
-            open.remove(link);
-            sessions.remove(Thread.currentThread());
-            link.close();
+            ended(served);
         }
+    }
+
+    private void ended(Served served) {
+        served.link.close();
+        open.remove(served);
+        served.over.countDown();
     }
 
     /** Hears the greeting out first: closing on unread bytes would reset the connection and lose the answer. */
@@ -122,22 +138,41 @@ public final class ModelHost implements AutoCloseable {
         return pair.second();
     }
 
-    /** Ends every session and refuses new ones. */
+    /** Ends every session, telling its client why, and refuses new ones. */
     @Override
     public void close() {
         synchronized (open) {
             stopping = true;
         }
-        open.forEach(Link::close);
+        Refused farewell = new Refused(Refused.Reason.STOPPING, RETRY_AFTER_SECONDS);
+        List<Served> ending = List.copyOf(open);
+        ending.forEach(served -> served.session.end(farewell));
         long end = settings.nanoTime().getAsLong() + STOP_TIMEOUT.toNanos();
-        for (Thread thread : sessions) {
-            try {
-                thread.join(
-                        Duration.ofNanos(Math.max(0, end - settings.nanoTime().getAsLong())));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return;
+        try {
+            for (Served served : ending) {
+                long left = end - settings.nanoTime().getAsLong();
+                if (!served.over.await(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+                    LOG.warn("session {} is still computing and is cut off", served.number);
+                }
             }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ending.forEach(served -> served.link.close());
+        }
+    }
+
+    /** A session with its link, and whether it is over. */
+    private static final class Served {
+        private final Link link;
+        private final ServerSession session;
+        private final long number;
+        private final CountDownLatch over = new CountDownLatch(1);
+
+        Served(Link link, ServerSession session, long number) {
+            this.link = link;
+            this.session = session;
+            this.number = number;
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Queue;
 /**
  * The client's side of a non-linear layer: chooses its input labels by oblivious transfer and evaluates the tables.
  *
- * <p>For every chunk, in order: {@link #extension}, {@link #choices}, {@link #evaluate}. Chunks may be requested ahead of their
+ * <p>For every chunk, in order, after its transfers were extended: {@link #choices}, {@link #evaluate}. Chunks may be requested ahead of their
  * evaluation; their labels wait here.
  */
 public final class GarbledClient implements AutoCloseable {
@@ -30,11 +30,6 @@ public final class GarbledClient implements AutoCloseable {
         this.evaluator = evaluator;
         this.input = input;
         this.output = new long[stage.instances()];
-    }
-
-    /** The message that makes a chunk's oblivious transfers. */
-    public byte[] extension(int chunk) {
-        return transfers.extend(stage.transfersIn(chunk));
     }
 
     /** The message that chooses a chunk's input labels, one bit a wire; its size never depends on the share. */

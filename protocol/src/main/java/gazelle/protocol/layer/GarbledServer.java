@@ -25,18 +25,24 @@ public final class GarbledServer {
     }
 
     /**
-     * Garbles one chunk.
+     * The zero labels of a chunk's input wires, of transfers that were extended before.
      *
-     * @param extension the client's message of {@link GarbledClient#extension}
      * @param choices the client's message of {@link GarbledClient#choices}
-     * @return the tables
      */
-    public byte[] garble(int chunk, byte[] extension, byte[] choices) {
+    public byte[] zeroLabels(int chunk, byte[] choices) {
         int count = stage.transfersIn(chunk);
-        transfers.extend(count, extension);
         byte[] labelsOfTransfers = new byte[GarbledStage.LABEL_BYTES * count];
         transfers.zeroLabels(count, choices, labelsOfTransfers);
-        byte[] zeroLabels = stage.labelsOfWires(chunk, labelsOfTransfers);
+        return stage.labelsOfWires(chunk, labelsOfTransfers);
+    }
+
+    /**
+     * Garbles one chunk.
+     *
+     * @param zeroLabels what {@link #zeroLabels} gave; wiped
+     * @return the tables
+     */
+    public byte[] garble(int chunk, byte[] zeroLabels) {
         int instances = stage.instancesIn(chunk);
         int first = stage.firstInstance(chunk);
         long[] chunkOutput = new long[instances];

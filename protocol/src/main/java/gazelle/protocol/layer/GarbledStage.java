@@ -121,8 +121,11 @@ public final class GarbledStage implements Stage {
         return words;
     }
 
-    /** The labels of a chunk's wires out of those of all its transfers, which are wiped. */
+    /** The labels of a chunk's wires out of those of all its transfers: the same array if it holds no others, else they are wiped. */
     byte[] labelsOfWires(int chunk, byte[] labelsOfTransfers) {
+        if (wiresIn(chunk) == transfersIn(chunk)) {
+            return labelsOfTransfers;
+        }
         byte[] labels = Arrays.copyOf(labelsOfTransfers, LABEL_BYTES * wiresIn(chunk));
         Arrays.fill(labelsOfTransfers, (byte) 0);
         return labels;

@@ -33,6 +33,7 @@ import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stages of one inference, derived by both parties alike from the public specification: it fixes the size and the order of
@@ -182,5 +183,18 @@ public final class InferencePlan {
     /** One stage for each layer, in order. */
     public List<Stage> stages() {
         return stages;
+    }
+
+    /** The circuits that come next after a linear layer, if no other linear layer comes before them. */
+    public @Nullable GarbledStage nextGarbled(LinearStage stage) {
+        for (Stage next : stages.subList(stage.layer() + 1, stages.size())) {
+            if (next instanceof GarbledStage garbled) {
+                return garbled;
+            }
+            if (next instanceof LinearStage) {
+                return null;
+            }
+        }
+        return null;
     }
 }

@@ -9,12 +9,20 @@ import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.FrameType;
+import java.util.Arrays;
 
 /** Plans networks whose every message fits its frame; the server checks what it loads so, the client what it is offered. */
 final class CheckedPlan {
     /** Bounds the tables that say which element each word of a max pooling reads. */
     private static final long MAX_POOL_READS = 1L << 24;
+
+    /** The smaller the trees, the longer the messages. */
+    private static final int SMALLEST_TREE_BITS = Arrays.stream(LinkProfile.values())
+            .mapToInt(LinkProfile::otTreeBits)
+            .min()
+            .orElseThrow();
 
     private CheckedPlan() {}
 
@@ -50,7 +58,7 @@ final class CheckedPlan {
         } else if (stage instanceof GarbledStage garbled) {
             // The first chunk is as large as any.
             int transfers = garbled.transfersIn(0);
-            require(layer, FrameType.OT_EXTENSION, OtClient.extensionBytes(ProtocolVersion.OT_TREE_BITS, transfers));
+            require(layer, FrameType.OT_EXTENSION, OtClient.extensionBytes(SMALLEST_TREE_BITS, transfers));
             require(layer, FrameType.CHOICES, transfers / Byte.SIZE);
             require(layer, FrameType.TABLES, garbled.tableBytes(0));
         }

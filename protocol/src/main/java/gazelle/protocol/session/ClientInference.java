@@ -19,11 +19,22 @@ import gazelle.protocol.wire.SessionException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The client's side of one inference, stage by stage (protocol.md section 7). */
 final class ClientInference implements AutoCloseable {
     /** Chunks whose choices are sent before their tables have arrived, so that the server always has work. */
-    private static final int CHUNKS_AHEAD = 3;
+    static final int CHUNKS_AHEAD = 3;
+
+    /** Messages made, or opened, by all processors at once. */
+    static final int PARALLEL_STEPS = 16;
+
+    /**
+     * What is sent beyond the requests of the response that is due next: enough to keep a long link busy, little enough that the
+     * server, which answers as soon as it can, never waits for a client that is still sending.
+     */
+    private static final int REQUEST_BYTES_AHEAD = 4 << 20;
 
     private final Conversation conversation;
     private final SessionSettings settings;
@@ -32,6 +43,10 @@ final class ClientInference implements AutoCloseable {
     private final OtClient transfers;
     private final Evaluator evaluator;
     private final InferenceListener listener;
+    private final WorkClock clock;
+    private @Nullable GarbledStage extending;
+    private int extended;
+    private long bytesExtendedAhead;
     private final List<LayerReport> reports = new ArrayList<>();
 
     ClientInference(
@@ -49,6 +64,7 @@ final class ClientInference implements AutoCloseable {
         this.transfers = transfers;
         this.evaluator = new Evaluator(garblingSeed);
         this.listener = listener;
+        this.clock = new WorkClock(settings.nanoTime());
     }
 
     /** Runs all stages and gives what the last one reveals, one word an instance. */
@@ -70,6 +86,10 @@ final class ClientInference implements AutoCloseable {
         evaluator.close();
     }
 
+    WorkTimes work() {
+        return clock.times();
+    }
+
     List<LayerReport> reports() {
         return List.copyOf(reports);
     }
@@ -78,6 +98,12 @@ final class ClientInference implements AutoCloseable {
         long begin = settings.nanoTime().getAsLong();
         long sentBefore = conversation.bytesSent();
         long receivedBefore = conversation.bytesReceived();
+        if (stage instanceof GarbledStage) {
+            // What went ahead during the linear layer belongs to this one.
+            sentBefore -= bytesExtendedAhead;
+            bytesExtendedAhead = 0;
+        }
+        long aheadBefore = bytesExtendedAhead;
         listener.layerStarted(stage.layer());
         AdditiveShare output = switch (stage) {
             case LinearStage linearStage -> {
@@ -93,7 +119,7 @@ final class ClientInference implements AutoCloseable {
                 layer.name(),
                 layer.kind(),
                 (settings.nanoTime().getAsLong() - begin) * 1e-9,
-                conversation.bytesSent() - sentBefore,
+                conversation.bytesSent() - sentBefore - (bytesExtendedAhead - aheadBefore),
                 conversation.bytesReceived() - receivedBefore);
         reports.add(report);
         listener.layerFinished(stage.layer(), report);
@@ -102,33 +128,96 @@ final class ClientInference implements AutoCloseable {
 
     private AdditiveShare multiply(LinearStage stage, AdditiveShare share) throws SessionException {
         LinearPlan linearPlan = stage.plan();
-        try (LinearClient.Upload upload = linear.begin(linearPlan, share.values())) {
-            for (int request = 0; request < linearPlan.requestCount(); request++) {
-                conversation.send(FrameType.CIPHERTEXT, upload.request(request));
-            }
-        }
         long[] product = new long[linearPlan.geometry().outputs()];
-        for (int response = 0; response < linearPlan.responseCount(); response++) {
-            byte[] message = conversation.expect(FrameType.RESPONSE, linearPlan.responseBytes(response));
-            linear.decrypt(linearPlan, response, message, product);
+        try (LinearClient.Upload upload = linear.begin(linearPlan, share.values())) {
+            int sent = 0;
+            int opened = 0;
+            while (opened < linearPlan.responseCount()) {
+                while (sent < linearPlan.requestsAheadOf(opened, REQUEST_BYTES_AHEAD)) {
+                    int end = Math.min(linearPlan.requestCount(), sent + PARALLEL_STEPS);
+                    sendRequests(upload, sent, end);
+                    sent = end;
+                }
+                if (sent == linearPlan.requestCount()) {
+                    extendAhead(stage);
+                }
+                int end = opened + 1;
+                while (end < linearPlan.responsesAfter(sent) && end < opened + PARALLEL_STEPS) {
+                    end++;
+                }
+                openResponses(linearPlan, opened, end, product);
+                opened = end;
+            }
         }
         return new AdditiveShare(product, linearPlan.shareBits());
     }
 
+    private void sendRequests(LinearClient.Upload upload, int from, int to) throws SessionException {
+        List<byte[]> requests = IntStream.range(from, to)
+                .parallel()
+                .mapToObj(request -> clock.time(Work.HOMOMORPHIC, () -> upload.request(request)))
+                .toList();
+        for (byte[] request : requests) {
+            conversation.send(FrameType.CIPHERTEXT, request);
+        }
+    }
+
+    private void openResponses(LinearPlan linearPlan, int from, int to, long[] product) throws SessionException {
+        List<byte[]> responses = new ArrayList<>(to - from);
+        for (int response = from; response < to; response++) {
+            responses.add(await(FrameType.RESPONSE, linearPlan.responseBytes(response)));
+        }
+        IntStream.range(from, to)
+                .parallel()
+                .forEach(response -> clock.run(
+                        Work.HOMOMORPHIC,
+                        () -> linear.decrypt(linearPlan, response, responses.get(response - from), product)));
+    }
+
+    /** While the server multiplies, the client makes the first oblivious transfers of the circuits that follow. */
+    private void extendAhead(LinearStage stage) throws SessionException {
+        GarbledStage next = plan.nextGarbled(stage);
+        if (next != null) {
+            long sentBefore = conversation.bytesSent();
+            extend(next, Math.min(next.chunks(), CHUNKS_AHEAD));
+            bytesExtendedAhead += conversation.bytesSent() - sentBefore;
+        }
+    }
+
+    /** Extends the transfers of a layer's chunks up to {@code end}, each once. */
+    private void extend(GarbledStage stage, int end) throws SessionException {
+        if (extending != stage) {
+            extending = stage;
+            extended = 0;
+        }
+        for (; extended < end; extended++) {
+            int transfersDue = stage.transfersIn(extended);
+            conversation.send(FrameType.OT_EXTENSION, clock.time(Work.OT, () -> transfers.extend(transfersDue)));
+        }
+    }
+
     private AdditiveShare evaluate(GarbledStage stage, AdditiveShare share) throws SessionException {
         try (GarbledClient client = new GarbledClient(stage, transfers, evaluator, share)) {
+            extend(stage, Math.min(stage.chunks(), CHUNKS_AHEAD));
             int requested = 0;
             for (int chunk = 0; chunk < stage.chunks(); chunk++) {
                 for (; requested < Math.min(stage.chunks(), chunk + CHUNKS_AHEAD); requested++) {
-                    conversation.send(FrameType.OT_EXTENSION, client.extension(requested));
-                    conversation.send(FrameType.CHOICES, client.choices(requested));
+                    int ahead = requested;
+                    extend(stage, ahead + 1);
+                    conversation.send(FrameType.CHOICES, clock.time(Work.OT, () -> client.choices(ahead)));
                     if (chunk > 0) {
                         conversation.sentAhead();
                     }
                 }
-                client.evaluate(chunk, conversation.expect(FrameType.TABLES, stage.tableBytes(chunk)));
+                int due = chunk;
+                byte[] tables = await(FrameType.TABLES, stage.tableBytes(chunk));
+                clock.run(Work.EVALUATE, () -> client.evaluate(due, tables));
             }
             return new AdditiveShare(client.output(), stage.circuit().outputBits());
         }
+    }
+
+    private byte[] await(FrameType type, int payloadBytes) throws SessionException {
+        return clock.time(Work.WAIT, () -> conversation.expect(type, payloadBytes));
     }
 }

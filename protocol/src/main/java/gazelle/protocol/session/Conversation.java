@@ -8,8 +8,13 @@ import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Frames sent and expected over a link, counted; whatever else arrives ends the session, and so does the user's stop. */
+/**
+ * Frames sent and expected over a link, counted; whatever else arrives ends the session, and so does an interrupt of the thread.
+ */
 final class Conversation {
     /** Who speaks: only a server may refuse. */
     enum Party {
@@ -19,49 +24,86 @@ final class Conversation {
 
     private final Link link;
     private final Party party;
-    private Duration patience;
-    private volatile boolean stopped;
+    private final LongSupplier nanoTime;
+    private Duration silence;
+    private Duration allowed = Duration.ZERO;
+    private OptionalLong deadline = OptionalLong.empty();
+    private @Nullable PhaseClock clock;
     private long bytesSent;
     private long bytesReceived;
     private int rounds;
     private boolean sentSinceReceived;
 
-    /** The other side may let {@code patience} pass before each frame. */
-    Conversation(Link link, Party party, Duration patience) {
+    /**
+     * @param greeting what the other side has for its first message
+     */
+    Conversation(Link link, Party party, LongSupplier nanoTime, Duration greeting) {
         this.link = link;
         this.party = party;
-        this.patience = patience;
+        this.nanoTime = nanoTime;
+        this.silence = greeting;
+        allow(greeting, greeting);
     }
 
-    /** From now on the other side may let {@code duration} pass. */
-    void setPatience(Duration duration) {
-        patience = duration;
+    /** From now on the other side may let {@code quiet} pass without moving a byte, for as long as it likes. */
+    void allow(Duration quiet) {
+        silence = quiet;
+        deadline = OptionalLong.empty();
     }
 
-    /** Makes this and every later call end with {@code STOPPED}; any thread may do so. */
-    void stop() {
-        stopped = true;
-        link.close();
+    /** From now on the other side may let {@code quiet} pass without moving a byte, and {@code inAll} all together. */
+    void allow(Duration quiet, Duration inAll) {
+        silence = quiet;
+        allowed = inAll;
+        deadline = OptionalLong.of(nanoTime.getAsLong() + inAll.toNanos());
     }
 
-    /**
-     * Between steps that take long.
-     *
-     * @throws SessionException {@code STOPPED} if the user wants no more
-     */
-    void requireRunning() throws SessionException {
-        if (stopped) {
+    /** Tells this clock when an answer is waited for; null tells none. */
+    void tell(@Nullable PhaseClock told) {
+        clock = told;
+    }
+
+    private static void requireRunning() throws SessionException {
+        if (Thread.currentThread().isInterrupted()) {
             throw SessionException.stopped();
         }
     }
 
+    private interface Wait<T> {
+        T during(Duration timeout) throws SessionException;
+    }
+
+    /** Waits while bytes move, until the deadline. */
+    private <T> T patiently(Wait<T> wait) throws SessionException {
+        while (true) {
+            requireRunning();
+            Duration left =
+                    deadline.isPresent() ? Duration.ofNanos(deadline.getAsLong() - nanoTime.getAsLong()) : silence;
+            if (left.isNegative() || left.isZero()) {
+                throw SessionException.timedOut(allowed);
+            }
+            long before = link.progress();
+            try {
+                return wait.during(left.compareTo(silence) < 0 ? left : silence);
+            } catch (SessionException late) {
+                if (late.code() != SessionException.Code.TIMED_OUT) {
+                    throw late;
+                }
+                if (link.progress() == before) {
+                    throw left.compareTo(silence) < 0 ? SessionException.timedOut(allowed) : late;
+                }
+            }
+        }
+    }
+
     void send(FrameType type, byte[] payload) throws SessionException {
-        requireRunning();
         Frame frame = new Frame(type, payload);
         try {
-            link.send(frame, patience);
+            patiently(timeout -> {
+                link.send(frame, timeout);
+                return frame;
+            });
         } catch (SessionException problem) {
-            requireRunning();
             throw refusalOr(problem);
         }
         bytesSent += frame.wireBytes();
@@ -89,15 +131,14 @@ final class Conversation {
 
     /** The next frame, of any type; to a client {@code REFUSED} becomes the exception it stands for. */
     Frame receive() throws SessionException {
-        requireRunning();
-        Frame frame;
-        try {
-            frame = link.receive(patience);
-        } catch (SessionException problem) {
-            requireRunning();
-            throw problem;
+        PhaseClock told = clock;
+        if (told != null) {
+            told.waits();
         }
-        requireRunning();
+        Frame frame = patiently(link::receive);
+        if (told != null) {
+            told.waited();
+        }
         bytesReceived += frame.wireBytes();
         if (party == Party.CLIENT && frame.type() == FrameType.REFUSED) {
             throw readJson(frame, Refused.class).asException();

@@ -36,6 +36,7 @@ public final class GazelleClient implements AutoCloseable {
     private final Link link;
     private final Conversation conversation;
     private final SessionSettings settings;
+    private final StoppableWork work = new StoppableWork();
     private final Welcome welcome;
     private final Map<String, InferencePlan> plans = new HashMap<>();
     private @Nullable LinearClient linear;
@@ -53,15 +54,24 @@ public final class GazelleClient implements AutoCloseable {
     }
 
     /**
-     * Opens a session over a link, which it then owns.
+     * Opens a session over a link, which it then owns; an interrupt of the thread stops it.
      *
      * @throws SessionException if the server is incompatible, refuses, or does not follow the protocol; the link is closed
      */
     public static GazelleClient open(Link link, SessionSettings settings) throws SessionException {
         GazelleClient opened = null;
         try {
-            Conversation conversation = new Conversation(link, Conversation.Party.CLIENT, settings.greeting());
-            conversation.sendJson(FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
+            Conversation conversation = new Conversation(
+                    link,
+                    Conversation.Party.CLIENT,
+                    settings.nanoTime(),
+                    settings.limits().greeting());
+            conversation.sendJson(
+                    FrameType.HELLO,
+                    new Hello(
+                            ProtocolVersion.CURRENT,
+                            ProtocolVersion.parameterId(),
+                            link.profile().name()));
             Welcome welcome = conversation.expectJson(FrameType.WELCOME, Welcome.class);
             if (welcome.protocolVersion() != ProtocolVersion.CURRENT
                     || !welcome.parameterId().equals(ProtocolVersion.parameterId())) {
@@ -72,7 +82,7 @@ public final class GazelleClient implements AutoCloseable {
                                 + "program (version " + ProtocolVersion.CURRENT
                                 + ") does not use. Nothing was classified. Install the same version on both sides.");
             }
-            conversation.setPatience(settings.silence());
+            conversation.allow(settings.limits().silence());
             opened = new GazelleClient(link, conversation, settings, welcome);
             return opened;
         } finally {
@@ -126,10 +136,10 @@ public final class GazelleClient implements AutoCloseable {
         linear = keys;
         byte[] publicMaterial = keys.publicMaterial();
         conversation.send(FrameType.KEYS, publicMaterial);
-        OtClientSetup setup =
-                new OtClientSetup(SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
-        byte[] request =
-                conversation.expect(FrameType.OT_REQUEST, OtServerSetup.requestBytes(ProtocolVersion.OT_TREE_BITS));
+        OtClientSetup setup = new OtClientSetup(
+                SessionId.of(nonce, publicMaterial), link.profile().otTreeBits(), settings.random());
+        byte[] request = conversation.expect(
+                FrameType.OT_REQUEST, OtServerSetup.requestBytes(link.profile().otTreeBits()));
         conversation.send(FrameType.OT_REPLY, setup.reply(request));
         transfers = setup.client();
         setupSeconds = (settings.nanoTime().getAsLong() - begin) * 1e-9;
@@ -161,13 +171,17 @@ public final class GazelleClient implements AutoCloseable {
             int roundsBefore = conversation.rounds();
             conversation.sendJson(FrameType.START, new Start(model));
             byte[] garblingSeed = conversation.expect(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
+            PhaseClock phases = new PhaseClock(settings.nanoTime(), listener);
+            conversation.tell(phases);
             ClientInference inference = new ClientInference(
-                    conversation, settings, plan, required(linear), required(transfers), garblingSeed, listener);
+                    conversation, settings, plan, required(linear), required(transfers), garblingSeed, phases);
             Prediction prediction;
             try (inference) {
                 prediction = Prediction.of(
                         offer.network(),
                         inference.run(input.clampedTo(offer.network().input())));
+            } finally {
+                conversation.tell(null);
             }
             return new InferenceReport(
                     model,
@@ -175,9 +189,11 @@ public final class GazelleClient implements AutoCloseable {
                     prediction,
                     offer.card().classNames().get(prediction.label()),
                     inference.reports(),
+                    phases.reports(),
                     (settings.nanoTime().getAsLong() - begin) * 1e-9,
                     conversation.bytesSent() - sentBefore,
                     conversation.bytesReceived() - receivedBefore,
+                    inference.work(),
                     conversation.rounds() - roundsBefore);
         });
     }
@@ -224,9 +240,13 @@ public final class GazelleClient implements AutoCloseable {
         return setupBytesDown;
     }
 
-    /** Stops whatever runs, from any thread; the session is over and a running call ends with {@code STOPPED}. */
+    /**
+     * Stops whatever runs, from any thread; the session is over and a running call ends with {@code STOPPED}, whether it waits or
+     * computes.
+     */
     public void stop() {
-        conversation.stop();
+        work.stop();
+        link.close();
     }
 
     /** Says goodbye and wipes the session's secrets. */
@@ -254,22 +274,23 @@ public final class GazelleClient implements AutoCloseable {
         }
     }
 
-    private interface Step<T> {
-        T run() throws SessionException;
-    }
-
     /** Runs a step of which nothing but an answer or a {@link SessionException} may come, whatever the server sends. */
-    private <T> T guarded(Step<T> step) throws SessionException {
+    private <T> T guarded(StoppableWork.Step<T> step) throws SessionException {
         boolean done = false;
         try {
-            conversation.requireRunning();
-            T answer = step.run();
-            conversation.requireRunning();
+            T answer = work.run(() -> {
+                try {
+                    return step.run();
+                } catch (MalformedMessageException | MalformedOtMessageException | MalformedTablesException malformed) {
+                    throw SessionException.malformed(String.valueOf(malformed.getMessage()));
+                }
+            });
+            // What was promised to whoever stopped it is that there is no result.
+            if (work.isStopped()) {
+                throw SessionException.stopped();
+            }
             done = true;
             return answer;
-        } catch (MalformedMessageException | MalformedOtMessageException | MalformedTablesException malformed) {
-            conversation.requireRunning();
-            throw SessionException.malformed(String.valueOf(malformed.getMessage()));
         } finally {
             if (!done) {
                 over = true;

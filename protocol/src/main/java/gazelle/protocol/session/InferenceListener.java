@@ -14,6 +14,9 @@ public interface InferenceListener {
     /** A layer begins. */
     default void layerStarted(int layer) {}
 
+    /** The client now does something else for the layer that began last; called often. */
+    default void phaseStarted(Phase phase) {}
+
     /** A layer is done. */
     default void layerFinished(int layer, LayerReport report) {}
 }

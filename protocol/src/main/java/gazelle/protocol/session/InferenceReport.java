@@ -10,9 +10,11 @@ import java.util.List;
  * @param prediction the label, and what else the policy allows
  * @param labelName name of the best class
  * @param layers one for each layer of the network
+ * @param phases one for each phase, over all layers
  * @param seconds from the request to the result
  * @param bytesUp all frames sent by the client, headers included
  * @param bytesDown all frames sent by the server, headers included
+ * @param work what each kind of work took of the client's time
  * @param rounds how often the client had to wait for an answer to what it had sent
  */
 public record InferenceReport(
@@ -21,12 +23,15 @@ public record InferenceReport(
         Prediction prediction,
         String labelName,
         List<LayerReport> layers,
+        List<PhaseReport> phases,
         double seconds,
         long bytesUp,
         long bytesDown,
+        WorkTimes work,
         int rounds) {
     public InferenceReport {
         layers = List.copyOf(layers);
+        phases = List.copyOf(phases);
     }
 
     /** Index of the best class. */

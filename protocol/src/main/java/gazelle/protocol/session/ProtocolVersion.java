@@ -1,11 +1,14 @@
 package gazelle.protocol.session;
 
 import gazelle.crypto.rlwe.RlweParameters;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /** What both programs must agree on before anything else. */
 public final class ProtocolVersion {
@@ -15,14 +18,17 @@ public final class ProtocolVersion {
     /** The lattice parameters. */
     public static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
 
-    /** Bits of the garbling offset that one base-OT tree covers (SoftSpokenOT's k). */
-    public static final int OT_TREE_BITS = 8;
-
     private ProtocolVersion() {}
+
+    private static String treeBits() {
+        return Arrays.stream(LinkProfile.values())
+                .map(link -> link + "=" + link.otTreeBits())
+                .collect(Collectors.joining(","));
+    }
 
     /** SHA-256 over all parameters, hexadecimal: lattice, oblivious transfer, frame format. */
     public static String parameterId() {
-        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken " + OT_TREE_BITS
+        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken " + treeBits()
                 + " garbling half-gates aes-128 tmmo frame " + Frame.HEADER_BYTES;
         try {
             return HexFormat.of()

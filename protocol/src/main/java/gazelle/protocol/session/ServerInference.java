@@ -3,6 +3,7 @@ package gazelle.protocol.session;
 import gazelle.crypto.garbling.Garbler;
 import gazelle.crypto.linear.LinearPlan;
 import gazelle.crypto.linear.LinearServer;
+import gazelle.crypto.ot.OtClient;
 import gazelle.crypto.ot.OtServer;
 import gazelle.crypto.share.AdditiveShare;
 import gazelle.protocol.layer.GarbledServer;
@@ -13,23 +14,37 @@ import gazelle.protocol.layer.LocalStage;
 import gazelle.protocol.layer.PreparedLinear;
 import gazelle.protocol.layer.ShareSlots;
 import gazelle.protocol.layer.Stage;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The server's side of one inference, stage by stage (protocol.md section 7). */
 final class ServerInference {
     private final Conversation conversation;
+    private final WorkClock clock;
     private final InferencePlan plan;
     private final PreparedModel model;
+    private final LinkProfile link;
     private final LinearServer linear;
     private final OtServer transfers;
     private final Garbler garbler;
 
     ServerInference(
-            Conversation conversation, PreparedModel model, LinearServer linear, OtServer transfers, Garbler garbler) {
+            Conversation conversation,
+            WorkClock clock,
+            PreparedModel model,
+            LinkProfile link,
+            LinearServer linear,
+            OtServer transfers,
+            Garbler garbler) {
         this.conversation = conversation;
+        this.clock = clock;
         this.plan = model.plan();
         this.model = model;
+        this.link = link;
         this.linear = linear;
         this.transfers = transfers;
         this.garbler = garbler;
@@ -61,23 +76,65 @@ final class ServerInference {
         LinearPlan linearPlan = stage.plan();
         PreparedLinear prepared = model.linear(stage);
         LinearServer.Evaluation evaluation = linear.begin(linearPlan, prepared.weights(), share.values());
-        for (int request = 0; request < linearPlan.requestCount(); request++) {
-            evaluation.accept(request, conversation.expect(FrameType.CIPHERTEXT, linearPlan.requestBytes()));
-        }
         long[] masks = new long[linearPlan.geometry().outputs()];
-        for (int response = 0; response < linearPlan.responseCount(); response++) {
-            conversation.send(FrameType.RESPONSE, evaluation.respond(response, masks));
+        int taken = 0;
+        int made = 0;
+        while (made < linearPlan.responseCount()) {
+            int needed = linearPlan.requestsNeededFor(made);
+            while (taken < needed) {
+                int end = Math.min(needed, taken + ClientInference.PARALLEL_STEPS);
+                takeRequests(linearPlan, evaluation, taken, end);
+                taken = end;
+            }
+            int end = Math.min(linearPlan.responsesAfter(taken), made + ClientInference.PARALLEL_STEPS);
+            sendResponses(evaluation, made, end, masks);
+            made = end;
         }
         return prepared.share(masks);
     }
 
+    private void takeRequests(LinearPlan linearPlan, LinearServer.Evaluation evaluation, int from, int to)
+            throws SessionException {
+        List<byte[]> requests = new ArrayList<>(to - from);
+        for (int request = from; request < to; request++) {
+            requests.add(await(FrameType.CIPHERTEXT, linearPlan.requestBytes()));
+        }
+        IntStream.range(from, to)
+                .parallel()
+                .forEach(request ->
+                        clock.run(Work.HOMOMORPHIC, () -> evaluation.accept(request, requests.get(request - from))));
+    }
+
+    private void sendResponses(LinearServer.Evaluation evaluation, int from, int to, long[] masks)
+            throws SessionException {
+        List<byte[]> responses = IntStream.range(from, to)
+                .parallel()
+                .mapToObj(response -> clock.time(Work.HOMOMORPHIC, () -> evaluation.respond(response, masks)))
+                .toList();
+        for (byte[] response : responses) {
+            conversation.send(FrameType.RESPONSE, response);
+        }
+    }
+
     private AdditiveShare garble(GarbledStage stage, AdditiveShare share) throws SessionException {
         GarbledServer server = new GarbledServer(stage, transfers, garbler, share);
+        int extended = 0;
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            byte[] extension = conversation.expect(FrameType.OT_EXTENSION);
-            byte[] choices = conversation.expect(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
-            conversation.send(FrameType.TABLES, server.garble(chunk, extension, choices));
+            int number = chunk;
+            // The client sent the first of these while the linear layer was being multiplied.
+            for (; extended < Math.min(stage.chunks(), Math.max(chunk + 1, ClientInference.CHUNKS_AHEAD)); extended++) {
+                int count = stage.transfersIn(extended);
+                byte[] extension = await(FrameType.OT_EXTENSION, OtClient.extensionBytes(link.otTreeBits(), count));
+                clock.run(Work.OT, () -> transfers.extend(count, extension));
+            }
+            byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
+            byte[] zeroLabels = clock.time(Work.OT, () -> server.zeroLabels(number, choices));
+            conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
         }
         return new AdditiveShare(server.output(), stage.circuit().outputBits());
+    }
+
+    private byte[] await(FrameType type, int payloadBytes) throws SessionException {
+        return clock.time(Work.WAIT, () -> conversation.expect(type, payloadBytes));
     }
 }

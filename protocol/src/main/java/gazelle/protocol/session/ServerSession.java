@@ -8,6 +8,8 @@ import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServer;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
+import gazelle.protocol.model.ModelJson;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -21,12 +23,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The server's side of one session, from the greeting to the goodbye; one thread runs it to its end. */
 public final class ServerSession {
-    /** After so many inferences a new connection has to bring a new garbling offset (protocol.md section 5). */
-    static final int MAX_INFERENCES = 1_000;
-
     /** Length of the public seed S of an inference's garbling hash. */
     public static final int GARBLING_SEED_BYTES = 16;
 
@@ -35,16 +35,29 @@ public final class ServerSession {
     private final Link link;
     private final Conversation conversation;
     private final SessionSettings settings;
+    private final ServerListener listener;
+    private final SessionLimits limits;
+    private final StoppableWork work = new StoppableWork();
     private final Map<String, PreparedModel> models = new LinkedHashMap<>();
+    private Optional<Refused> refusal = Optional.empty();
+    private Optional<Refused> whenLate = Optional.empty();
+    private volatile Optional<Refused> farewell = Optional.empty();
 
     /**
      * @param link the connection, which the session then owns
      * @param models what is offered, in this order, each name once
+     * @param listener told of every inference
      */
-    public ServerSession(Link link, List<PreparedModel> models, SessionSettings settings) {
+    public ServerSession(Link link, List<PreparedModel> models, SessionSettings settings, ServerListener listener) {
         this.link = link;
-        this.conversation = new Conversation(link, Conversation.Party.SERVER, settings.greeting());
+        this.listener = listener;
+        this.conversation = new Conversation(
+                link,
+                Conversation.Party.SERVER,
+                settings.nanoTime(),
+                settings.limits().greeting());
         this.settings = settings;
+        this.limits = settings.limits();
         for (PreparedModel model : models) {
             this.models.put(model.offer().card().name(), model);
         }
@@ -54,51 +67,77 @@ public final class ServerSession {
      * Serves the client until it says goodbye.
      *
      * @return how many inferences were completed
-     * @throws SessionException if the session ended in another way; the link is closed
+     * @throws SessionException if the session ended in another way; the client was told why if it may still listen, and the link is
+     *     closed
      */
     public int run() throws SessionException {
         try {
-            return converse();
-        } catch (MalformedMessageException | MalformedOtMessageException malformed) {
-            throw answered(SessionException.malformed(String.valueOf(malformed.getMessage())));
+            return work.run(() -> {
+                try {
+                    return converse();
+                } catch (MalformedMessageException | MalformedOtMessageException malformed) {
+                    throw SessionException.malformed(String.valueOf(malformed.getMessage()));
+                }
+            });
         } catch (SessionException problem) {
-            throw problem.code() == SessionException.Code.MALFORMED_MESSAGE ? answered(problem) : problem;
+            Optional<Refused> answer = answerTo(problem.code());
+            if (answer.isPresent()) {
+                tell(answer.get(), problem);
+            }
+            throw problem;
         } finally {
             link.close();
         }
     }
 
+    private Optional<Refused> answerTo(SessionException.Code code) {
+        return switch (code) {
+            case MALFORMED_MESSAGE -> Optional.of(new Refused(Refused.Reason.MALFORMED_MESSAGE, 0));
+            case TIMED_OUT -> whenLate;
+            case STOPPED -> farewell;
+            case INCOMPATIBLE, UNKNOWN_MODEL, SESSION_ENDED, REFUSED -> refusal;
+            case UNREACHABLE, UNTRUSTED_SERVER, CONNECTION_LOST, UNSUITABLE_INPUT -> Optional.empty();
+        };
+    }
+
+    /** Ends the session soon, from any thread: the client is told {@code answer}; never blocks. */
+    public void end(Refused answer) {
+        farewell = Optional.of(answer);
+        work.stop();
+    }
+
     private int converse() throws SessionException {
         byte[] nonce = new byte[Welcome.NONCE_BYTES];
         settings.random().nextBytes(nonce);
-        greet(nonce);
-        conversation.setPatience(settings.silence());
+        LinkProfile profile = greet(nonce);
+        allowIdle();
         Frame first = conversation.receive();
         if (first.type() == FrameType.BYE) {
             return 0;
         }
         Conversation.requireType(first, FrameType.KEYS);
+        allowWork();
         byte[] publicMaterial = first.payload();
         try (LinearServer linear = LinearServer.create(ProtocolVersion.RLWE, nonce, publicMaterial, settings.random());
                 Delta delta = Delta.random(settings.random())) {
             OtServerSetup setup = new OtServerSetup(
-                    delta, SessionId.of(nonce, publicMaterial), ProtocolVersion.OT_TREE_BITS, settings.random());
+                    delta, SessionId.of(nonce, publicMaterial), profile.otTreeBits(), settings.random());
             conversation.send(FrameType.OT_REQUEST, setup.request());
-            byte[] reply =
-                    conversation.expect(FrameType.OT_REPLY, OtClientSetup.replyBytes(ProtocolVersion.OT_TREE_BITS));
+            byte[] reply = conversation.expect(FrameType.OT_REPLY, OtClientSetup.replyBytes(profile.otTreeBits()));
             try (OtServer transfers = setup.finish(reply)) {
-                return serveInferences(linear, delta, transfers);
+                return serveInferences(profile, linear, delta, transfers);
             }
         }
     }
 
-    private void greet(byte[] nonce) throws SessionException {
+    private LinkProfile greet(byte[] nonce) throws SessionException {
         Hello hello = conversation.expectJson(FrameType.HELLO, Hello.class);
         if (hello.protocolVersion() != ProtocolVersion.CURRENT
                 || !hello.parameterId().equals(ProtocolVersion.parameterId())) {
-            refuse(Refused.Reason.INCOMPATIBLE);
-            throw new Refused(Refused.Reason.INCOMPATIBLE, 0).asException();
+            throw refused(Refused.Reason.INCOMPATIBLE);
         }
+        LinkProfile profile = LinkProfile.named(hello.link())
+                .orElseThrow(() -> SessionException.malformed("a HELLO message names no kind of link"));
         conversation.sendJson(
                 FrameType.WELCOME,
                 new Welcome(
@@ -106,47 +145,63 @@ public final class ServerSession {
                         ProtocolVersion.parameterId(),
                         HexFormat.of().formatHex(nonce),
                         models.values().stream().map(PreparedModel::offer).toList()));
+        return profile;
     }
 
-    private int serveInferences(LinearServer linear, Delta delta, OtServer transfers) throws SessionException {
+    private int serveInferences(LinkProfile profile, LinearServer linear, Delta delta, OtServer transfers)
+            throws SessionException {
         for (int completed = 0; ; completed++) {
+            allowIdle();
             Frame frame = conversation.receive();
             if (frame.type() == FrameType.BYE) {
                 return completed;
             }
             Conversation.requireType(frame, FrameType.START);
-            if (completed == MAX_INFERENCES) {
-                refuse(Refused.Reason.SESSION_SPENT);
-                throw new Refused(Refused.Reason.SESSION_SPENT, 0).asException();
+            allowWork();
+            if (completed == limits.inferences()) {
+                throw refused(Refused.Reason.SESSION_SPENT);
             }
             PreparedModel model =
                     models.get(Conversation.readJson(frame, Start.class).model());
             if (model == null) {
-                refuse(Refused.Reason.UNKNOWN_MODEL);
-                throw new Refused(Refused.Reason.UNKNOWN_MODEL, 0).asException();
+                throw refused(Refused.Reason.UNKNOWN_MODEL);
             }
             byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
             settings.random().nextBytes(garblingSeed);
             conversation.send(FrameType.BEGIN, garblingSeed);
             try (Garbler garbler = new Garbler(delta, garblingSeed)) {
-                new ServerInference(conversation, model, linear, transfers, garbler).run();
+                WorkClock clock = new WorkClock(settings.nanoTime());
+                new ServerInference(conversation, clock, model, profile, linear, transfers, garbler).run();
+                listener.inferenceFinished(model.offer().card().name(), clock.times());
             }
         }
     }
 
-    private void refuse(Refused.Reason reason) throws SessionException {
-        conversation.sendJson(FrameType.REFUSED, new Refused(reason, 0));
+    /** Nothing is under way: the client has so long to ask for something, however slowly it does. */
+    private void allowIdle() {
+        conversation.allow(limits.idle(), limits.idle());
+        whenLate = Optional.of(new Refused(Refused.Reason.SESSION_IDLE, 0));
     }
 
-    /** Tells the client that its message was malformed, if it still listens. */
-    private SessionException answered(SessionException malformed) {
+    private void allowWork() {
+        conversation.allow(limits.silence(), limits.inference());
+        whenLate = Optional.of(new Refused(Refused.Reason.OUT_OF_TIME, 0));
+    }
+
+    private SessionException refused(Refused.Reason reason) {
+        Refused answer = new Refused(reason, 0);
+        refusal = Optional.of(answer);
+        return answer.asException();
+    }
+
+    /** Tells the client why its session ends, if it still listens. */
+    private void tell(Refused answer, SessionException problem) {
         try {
-            refuse(Refused.Reason.MALFORMED_MESSAGE);
+            link.send(new Frame(FrameType.REFUSED, ModelJson.writeMessage(answer)), LINGER);
             awaitGoodbye();
         } catch (SessionException gone) {
-            malformed.addSuppressed(gone);
+            problem.addSuppressed(gone);
         }
-        return malformed;
     }
 
     /** Closing on unread bytes would reset the connection and lose the answer, so what is still under way is taken and dropped. */

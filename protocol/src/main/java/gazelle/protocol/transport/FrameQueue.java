@@ -120,6 +120,16 @@ public final class FrameQueue {
         }
     }
 
+    /** Why the queue ended, or a lost connection if it did not. */
+    public SessionException causeOfEnd() {
+        lock.lock();
+        try {
+            return cause(end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A new exception each time: callers in several threads add to theirs. */
     private static SessionException cause(@Nullable SessionException end) {
         return end == null

@@ -1,5 +1,6 @@
 package gazelle.protocol.transport;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
@@ -25,6 +26,17 @@ public interface Link extends AutoCloseable {
      * @throws SessionException {@code CONNECTION_LOST}, {@code TIMED_OUT} or {@code MALFORMED_MESSAGE}
      */
     Frame receive(Duration timeout) throws SessionException;
+
+    /**
+     * A number that changes whenever bytes arrive or leave, those of a part of a frame included; links that hand whole frames over
+     * need not count.
+     */
+    default long progress() {
+        return 0;
+    }
+
+    /** What kind of link this is, as far as this side can tell. */
+    LinkProfile profile();
 
     /** Ends the connection once everything sent is on its way; does nothing the second time. */
     @Override

@@ -1,5 +1,6 @@
 package gazelle.protocol.transport;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
@@ -39,6 +40,11 @@ public final class LoopbackLink implements Link {
     @Override
     public Frame receive(Duration timeout) throws SessionException {
         return incoming.take(timeout);
+    }
+
+    @Override
+    public LinkProfile profile() {
+        return LinkProfile.LOCAL;
     }
 
     @Override

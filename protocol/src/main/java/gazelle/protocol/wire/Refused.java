@@ -29,7 +29,11 @@ public record Refused(Reason code, int retryAfterSeconds) {
         /** The server is being stopped. */
         STOPPING,
         /** The connection's keys have served as many inferences as they may; a new connection has new ones. */
-        SESSION_SPENT
+        SESSION_SPENT,
+        /** Nothing was asked for longer than a session may stand idle. */
+        SESSION_IDLE,
+        /** The client was silent in the middle of an inference, or an inference took longer than it may. */
+        OUT_OF_TIME
     }
 
     /** What the client tells its user. */
@@ -52,11 +56,22 @@ public record Refused(Reason code, int retryAfterSeconds) {
             case MALFORMED_MESSAGE -> SessionException.malformed("the server could not read a message of this program");
             case SESSION_SPENT ->
                 new SessionException(
-                        SessionException.Code.REFUSED,
+                        SessionException.Code.SESSION_ENDED,
                         "The server wants new keys after this many images. Nothing was classified. Connect again.");
+            case SESSION_IDLE ->
+                new SessionException(
+                        SessionException.Code.SESSION_ENDED,
+                        "The server ended the session, because nothing was asked for a while. Nothing was classified. "
+                                + "Connect again.");
+            case OUT_OF_TIME ->
+                new SessionException(
+                        SessionException.Code.TIMED_OUT,
+                        "The server ended the inference, because it took longer than the server allows or this program "
+                                + "was silent for too long. No result was produced; only protected data had been "
+                                + "sent. Start again.");
             case STOPPING ->
                 new SessionException(
-                        SessionException.Code.REFUSED, "The server is being stopped. Nothing was classified." + again);
+                        SessionException.Code.REFUSED, "The server is being stopped. No result was produced." + again);
         };
     }
 }

@@ -28,6 +28,8 @@ public final class SessionException extends Exception {
         UNSUITABLE_INPUT(false),
         /** The server said no. */
         REFUSED(true),
+        /** The server ended the session between two inferences; a new connection has new keys. */
+        SESSION_ENDED(true),
         /** The user stopped it. */
         STOPPED(true);
 

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.netty.TlsClient;
+import gazelle.protocol.transport.netty.TlsServer;
+import gazelle.protocol.transport.tls.TlsIdentity;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.SessionException.Code;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -46,6 +54,11 @@ class ModelHostTest {
         @Override
         public Frame receive(Duration timeout) throws SessionException {
             return inner.receive(timeout);
+        }
+
+        @Override
+        public LinkProfile profile() {
+            return inner.profile();
         }
 
         @Override
@@ -102,7 +115,9 @@ class ModelHostTest {
         try (ModelHost host = new ModelHost(
                         List.of(PREPARED),
                         new SessionSettings(
-                                new SecureRandom(), System::nanoTime, Duration.ofMillis(100), Duration.ofMinutes(5)),
+                                new SecureRandom(),
+                                System::nanoTime,
+                                SessionLimits.USUAL.withGreeting(Duration.ofMillis(100))),
                         1);
                 Link link = host.connectInProcess()) {
             assertNoSessionIn(host, Duration.ofSeconds(3));
@@ -111,6 +126,51 @@ class ModelHostTest {
                             SessionException.class,
                             lost -> assertThat(lost.code()).isEqualTo(Code.CONNECTION_LOST));
             assertServes(host);
+        }
+    }
+
+    /** Over TLS the host goes on working while the client does not know that it is being closed. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FrameType.class,
+            names = {"KEYS", "OT_REPLY", "START", "CIPHERTEXT", "CHOICES"})
+    void aHostClosedDuringARunTellsItsClientsOverTheNetwork(FrameType at) throws Exception {
+        TlsIdentity identity = TlsIdentity.generate(new SecureRandom(), Instant.now());
+        try (ModelHost host = hostOfOneSession(Duration.ofSeconds(30));
+                TlsServer server = new TlsServer(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, host::accept);
+                TlsClient network = new TlsClient()) {
+            Link link = network.connect("127.0.0.1", server.port(), identity.fingerprint());
+            Thread closing = Thread.ofPlatform().unstarted(host::close);
+            Link watched = new Watched(link, type -> {
+                if (type == at) {
+                    closing.start();
+                }
+            });
+            assertThatThrownBy(() -> {
+                        try (GazelleClient client = GazelleClient.open(watched, TwoParties.SETTINGS)) {
+                            for (int image = 0; image < 1_000; image++) {
+                                client.classify("small-label", SmallModels.input(0), InferenceListener.NONE);
+                            }
+                        }
+                    })
+                    .hasMessageContaining("The server is being stopped.")
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            told -> assertThat(told.code()).isEqualTo(Code.REFUSED));
+            assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(host.openSessions()).isZero();
+        }
+    }
+
+    @Test
+    void anIdleClientLearnsThatTheHostWasClosedWhenItNextAsks() throws Exception {
+        ModelHost host = hostOfOneSession(Duration.ofSeconds(30));
+        try (GazelleClient client = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
+            client.prepare();
+            host.close();
+            assertThatThrownBy(() -> client.classify("small-label", SmallModels.input(0), InferenceListener.NONE))
+                    .hasMessageContaining("being stopped");
         }
     }
 
@@ -127,9 +187,10 @@ class ModelHostTest {
                 }
             });
             assertThatThrownBy(() -> classify(closing))
+                    .hasMessageContaining("The server is being stopped. No result was produced. Try again in 10 s.")
                     .isInstanceOfSatisfying(
                             SessionException.class,
-                            lost -> assertThat(lost.code()).isEqualTo(Code.CONNECTION_LOST));
+                            told -> assertThat(told.code()).isEqualTo(Code.REFUSED));
             assertThat(host.openSessions()).isZero();
             assertThatThrownBy(() -> classify(host.connectInProcess())).hasMessageContaining("being stopped");
         }

@@ -134,8 +134,10 @@ class LayerStepsTest {
         GarbledClient evaluating = new GarbledClient(stage, otClient, evaluator, client);
         GarbledServer garbling = new GarbledServer(stage, otServer, garbler, server);
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            byte[] extension = evaluating.extension(chunk);
-            evaluating.evaluate(chunk, garbling.garble(chunk, extension, evaluating.choices(chunk)));
+            int transfers = stage.transfersIn(chunk);
+            otServer.extend(transfers, otClient.extend(transfers));
+            byte[] zeroLabels = garbling.zeroLabels(chunk, evaluating.choices(chunk));
+            evaluating.evaluate(chunk, garbling.garble(chunk, zeroLabels));
         }
         int bits = stage.circuit().outputBits();
         return new AdditiveShare[] {

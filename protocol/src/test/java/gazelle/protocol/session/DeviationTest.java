@@ -39,7 +39,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeviationTest {
     private static final Duration SILENCE = Duration.ofSeconds(2);
-    private static final SessionSettings IMPATIENT = new SessionSettings(new SecureRandom(), System::nanoTime, SILENCE);
+    private static final SessionSettings IMPATIENT = new SessionSettings(
+            new SecureRandom(),
+            System::nanoTime,
+            SessionLimits.USUAL.withSilence(SILENCE).withIdle(SILENCE));
 
     private final PreparedModel model = new PreparedModel(SmallModels.label());
     private final List<FrameType> clientFrames = new ArrayList<>();
@@ -102,7 +105,7 @@ class DeviationTest {
             throws InterruptedException, ExecutionException {
         FutureTask<Optional<SessionException>> serving = new FutureTask<>(() -> {
             try {
-                new ServerSession(serverLink, List.of(model), server).run();
+                new ServerSession(serverLink, List.of(model), server, ServerListener.NONE).run();
                 return Optional.empty();
             } catch (SessionException ended) {
                 return Optional.of(ended);
@@ -168,16 +171,28 @@ class DeviationTest {
     @Test
     void silenceInAnyPhaseEndsWithinItsTimeOut() throws Exception {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
-            List<Future<String>> cases = new ArrayList<>();
-            for (Side side : Side.values()) {
-                int frames = side == Side.CLIENT ? clientFrames.size() : serverFrames.size();
-                for (int at = 0; at < frames; at++) {
-                    int frame = at;
-                    cases.add(threads.submit(() -> silent(side, frame)));
-                }
+            List<Future<String>> silentServers = new ArrayList<>();
+            for (int at = 0; at < serverFrames.size(); at++) {
+                int frame = at;
+                silentServers.add(threads.submit(() -> silent(Side.SERVER, frame)));
             }
-            for (Future<String> each : cases) {
+            List<Future<String>> silentClients = new ArrayList<>();
+            for (int at = 0; at < clientFrames.size(); at++) {
+                int frame = at;
+                silentClients.add(threads.submit(() -> silent(Side.CLIENT, frame)));
+            }
+            for (Future<String> each : silentServers) {
                 assertThat(each.get(60, TimeUnit.SECONDS)).isEqualTo("TIMED_OUT, then CONNECTION_LOST");
+            }
+            for (int at = 0; at < clientFrames.size(); at++) {
+                String told = switch (clientFrames.get(at)) {
+                    case HELLO -> "CONNECTION_LOST";
+                    case KEYS, START -> "SESSION_ENDED";
+                    default -> "TIMED_OUT";
+                };
+                assertThat(silentClients.get(at).get(60, TimeUnit.SECONDS))
+                        .as("client frame %d, %s", at, clientFrames.get(at))
+                        .isEqualTo("TIMED_OUT, then " + told);
             }
         }
     }

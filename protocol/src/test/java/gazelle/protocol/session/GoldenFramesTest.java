@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelJson;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.transport.netty.BytePipe;
@@ -70,8 +71,9 @@ class GoldenFramesTest {
         LoopbackLink.Pair pair = LoopbackLink.pair();
         SessionSettings serverSettings = seeded(1);
         List<PreparedModel> models = MODELS.stream().map(PreparedModel::new).toList();
-        FutureTask<Integer> server = new FutureTask<>(
-                () -> new ServerSession(recorded(pair.second(), serverFrames), models, serverSettings).run());
+        FutureTask<Integer> server = new FutureTask<>(() -> new ServerSession(
+                        recorded(pair.second(), serverFrames), models, serverSettings, ServerListener.NONE)
+                .run());
         Thread.ofPlatform().daemon().start(server);
         try (GazelleClient client = GazelleClient.open(recorded(pair.first(), clientFrames), seeded(2))) {
             for (CompiledModel model : MODELS) {
@@ -122,7 +124,8 @@ class GoldenFramesTest {
             switch (type) {
                 case HELLO ->
                     assertThat(ModelJson.read(read.payload(), Hello.class))
-                            .isEqualTo(new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
+                            .isEqualTo(new Hello(
+                                    ProtocolVersion.CURRENT, ProtocolVersion.parameterId(), LinkProfile.LOCAL.name()));
                 case WELCOME ->
                     assertThat(ModelJson.read(read.payload(), Welcome.class).models().stream()
                                     .map(offer -> offer.network())

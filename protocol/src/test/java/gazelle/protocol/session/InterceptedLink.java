@@ -1,5 +1,6 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
@@ -30,6 +31,16 @@ final class InterceptedLink implements Link {
     @Override
     public Frame receive(Duration timeout) throws SessionException {
         return inner.receive(timeout);
+    }
+
+    @Override
+    public long progress() {
+        return inner.progress();
+    }
+
+    @Override
+    public LinkProfile profile() {
+        return inner.profile();
     }
 
     @Override

@@ -49,7 +49,7 @@ class RefusalTest {
     }
 
     private static Frame hello(int version, String parameterId) {
-        return new Frame(FrameType.HELLO, ModelJson.write(new Hello(version, parameterId)));
+        return new Frame(FrameType.HELLO, ModelJson.write(new Hello(version, parameterId, "LOCAL")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +62,8 @@ class SecureInferenceTest {
         for (long seed = 100; seed < 110; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             CompiledModel model = RandomNetworks.draw("random", random);
-            InferenceCost cost = InferenceCost.of(
-                    new InferencePlan(model.spec(), ProtocolVersion.RLWE), ProtocolVersion.OT_TREE_BITS);
+            InferenceCost cost =
+                    InferenceCost.of(new InferencePlan(model.spec(), ProtocolVersion.RLWE), LinkProfile.LOCAL);
             try (TwoParties parties = new TwoParties(model)) {
                 InferenceReport report = parties.client()
                         .classify("random", RandomNetworks.input(model.spec(), random), InferenceListener.NONE);

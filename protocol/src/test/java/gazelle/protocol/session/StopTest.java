@@ -1,6 +1,7 @@
 package gazelle.protocol.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
@@ -19,7 +20,9 @@ import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
@@ -27,8 +30,11 @@ import gazelle.protocol.wire.SessionException.Code;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +112,11 @@ class StopTest {
             Link link = host.connectInProcess();
             Link deaf = new Link() {
                 @Override
+                public LinkProfile profile() {
+                    return link.profile();
+                }
+
+                @Override
                 public void send(Frame frame, Duration timeout) throws SessionException {
                     link.send(frame, timeout);
                 }
@@ -172,6 +183,62 @@ class StopTest {
                     .isEqualTo(expected);
         }
         return System.nanoTime() - begin;
+    }
+
+    @Test
+    void aStopInterruptsAComputationAndNothingThatComesAfterIt() throws Exception {
+        try (ModelHost host = TwoParties.host(SmallModels.label());
+                GazelleClient client = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
+            CountDownLatch computing = new CountDownLatch(1);
+            InferenceListener longStep = new InferenceListener() {
+                @Override
+                public void layerStarted(int layer) {
+                    computing.countDown();
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                    throw new CancellationException("interrupted");
+                }
+            };
+            FutureTask<Boolean> run = new FutureTask<>(() -> {
+                assertStopped(() -> client.classify("small-label", SmallModels.input(0), longStep));
+                client.stop();
+                return Thread.interrupted();
+            });
+            Thread.ofPlatform().daemon().start(run);
+            computing.await();
+            long begin = System.nanoTime();
+            client.stop();
+            assertThat(run.get()).as("interrupted after its call").isFalse();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
+            assertSessionsEnd(host);
+        }
+    }
+
+    @Test
+    void opensNoSessionAfterAnInterrupt() throws Exception {
+        LoopbackLink.Pair mute = LoopbackLink.pair();
+        StoppableWork work = new StoppableWork();
+        FutureTask<Boolean> opening = new FutureTask<>(() -> {
+            assertStopped(() -> work.run(() -> GazelleClient.open(mute.first(), TwoParties.SETTINGS)));
+            return Thread.interrupted();
+        });
+        Thread.ofPlatform().daemon().start(opening);
+        assertThat(mute.second().receive(PROMPT).type()).isEqualTo(FrameType.HELLO);
+        long begin = System.nanoTime();
+        work.stop();
+        assertThat(opening.get()).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
+        assertThatThrownBy(() -> mute.second().receive(PROMPT))
+                .isInstanceOfSatisfying(
+                        SessionException.class, lost -> assertThat(lost.code()).isEqualTo(Code.CONNECTION_LOST));
+    }
+
+    private static void assertStopped(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        stopped -> assertThat(stopped.code()).isEqualTo(Code.STOPPED));
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class IdentityStore {
             // Another server that started at the same time may have made the pair first.
             if (!Files.isDirectory(folder)) {
                 throw new IdentityException("cannot write to the state folder " + state
-                        + ". Give a folder with --state that this user may write to.");
+                        + ". Give a folder with --state that this user may write to and that has room.");
             }
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("a certificate just made cannot be encoded", impossible);

@@ -85,6 +85,20 @@ class IdentityStoreTest {
     }
 
     @Test
+    void saysThatThereIsNoRoomAndLeavesNothingBehind() throws Exception {
+        Path state = Files.createDirectory(folder.resolve("state"));
+        assertThat(IdentityProcess.outcomeWithoutRoom(state))
+                .startsWith("cannot write to the state folder " + state)
+                .doesNotContain("Exception");
+        try (Stream<Path> files = Files.list(state)) {
+            assertThat(files).isEmpty();
+        }
+        assertThat(load("state").fingerprint())
+                .as("once there is room")
+                .isEqualTo(load("state").fingerprint());
+    }
+
+    @Test
     void saysThatTheStateFolderCannotBeWritten() throws Exception {
         Files.writeString(folder.resolve("file"), "not a folder");
         assertThatThrownBy(() -> load("file"))

@@ -7,6 +7,7 @@ import gazelle.app.service.ReusableSession;
 import gazelle.app.service.ReusableSession.SetUp;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
+import gazelle.protocol.session.Phase;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
@@ -51,6 +52,8 @@ public final class RunViewModel implements AutoCloseable {
             new ReadOnlyObjectWrapper<>(this, "consent", null);
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(this, "progress", 0);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy", false);
+    private final ReadOnlyObjectWrapper<RunFigures> figures =
+            new ReadOnlyObjectWrapper<>(this, "figures", RunFigures.NONE);
     private LayerWeights weights = new LayerWeights(List.of());
     private long layerBegan;
     private @Nullable ReusableSession session;
@@ -166,17 +169,45 @@ public final class RunViewModel implements AutoCloseable {
         }
     }
 
-    /** Brings the time of the layer under way up to date; called a few times a second. */
+    /** Brings the figures of the run and of its layer up to date; called a few times a second. */
     public void tick() {
         if (state.get() instanceof RunState.Running running
                 && layers.get(running.layer()).progressProperty().get() instanceof LayerRow.Working) {
             layers.get(running.layer()).set(new LayerRow.Working(secondsSince(layerBegan)));
+            showFigures(running.layer());
         }
+    }
+
+    private void showFigures(int layer) {
+        Run run = current;
+        if (run == null) {
+            return;
+        }
+        double finishedSeconds = 0;
+        long up = 0;
+        long down = 0;
+        int finished = 0;
+        for (LayerRow row : layers) {
+            if (row.progressProperty().get() instanceof LayerRow.Finished done) {
+                finished++;
+                finishedSeconds += done.report().seconds();
+                up += done.report().bytesUp();
+                down += done.report().bytesDown();
+            }
+        }
+        double layerSeconds = finished > layer ? 0 : secondsSince(layerBegan);
+        figures.set(new RunFigures(
+                Optional.ofNullable(run.phase),
+                finishedSeconds + layerSeconds,
+                up,
+                down,
+                weights.remaining(finished, finishedSeconds, layerSeconds)));
     }
 
     private void showLayers(ModelOffer model) {
         layers.setAll(model.network().layers().stream().map(LayerRow::new).toList());
         progress.set(0);
+        figures.set(RunFigures.NONE);
     }
 
     private double secondsSince(long nanos) {
@@ -207,7 +238,7 @@ public final class RunViewModel implements AutoCloseable {
                                         : "Connection lost before the first layer")
                                 + ". No result was produced; the server received only protected data.",
                         true);
-            case UNREACHABLE, TIMED_OUT, MALFORMED_MESSAGE, UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED ->
+            case UNREACHABLE, TIMED_OUT, MALFORMED_MESSAGE, UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED, SESSION_ENDED ->
                 new RunState.Failed(
                         String.valueOf(problem.getMessage()), problem.code().retryHelps());
         };
@@ -221,6 +252,7 @@ public final class RunViewModel implements AutoCloseable {
         private final OpenSlice slice;
         private final PreparedSlice prepared;
         private Optional<SetUp> setUp = Optional.empty();
+        private volatile @Nullable Phase phase;
 
         Run(ReusableSession session, ModelOffer model, OpenSlice slice, PreparedSlice prepared) {
             this.session = session;
@@ -275,8 +307,15 @@ public final class RunViewModel implements AutoCloseable {
                     layerBegan = settings.nanoTime().getAsLong();
                     layers.get(layer).set(new LayerRow.Working(0));
                     state.set(new RunState.Running(layer, layers.size()));
+                    showFigures(layer);
                 }
             });
+        }
+
+        /** Only noted: phases change more often than anybody can read. */
+        @Override
+        public void phaseStarted(Phase started) {
+            phase = started;
         }
 
         @Override
@@ -284,6 +323,7 @@ public final class RunViewModel implements AutoCloseable {
             show(() -> {
                 layers.get(layer).set(new LayerRow.Finished(report));
                 progress.set(weights.doneAfter(layer + 1));
+                showFigures(layer);
             });
         }
     }
@@ -316,6 +356,11 @@ public final class RunViewModel implements AutoCloseable {
     /** How much of the run is done, 0 to 1, by estimated cost. */
     public ReadOnlyDoubleProperty progressProperty() {
         return progress.getReadOnlyProperty();
+    }
+
+    /** How the run goes on, while one does. */
+    public ReadOnlyObjectProperty<RunFigures> figuresProperty() {
+        return figures.getReadOnlyProperty();
     }
 
     /** Whether a run is under way. */

@@ -9,6 +9,7 @@ import gazelle.app.service.SettingsException;
 import gazelle.app.service.TrustedServers;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.transport.tls.ServerCertificate;
 import gazelle.protocol.wire.ModelOffer;
@@ -24,7 +25,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /**
  * Chooses the server: the one inside the program or one on the network, whose key is compared by people once and pinned.
  *
- * <p>Whatever answers after the user chose something else is dropped.
+ * <p>When the user chooses something else, connecting is stopped; whatever still answers is dropped.
  */
 public final class ServerViewModel implements AutoCloseable {
     private static final String INSIDE = "inside this program";
@@ -37,7 +38,7 @@ public final class ServerViewModel implements AutoCloseable {
     private final RunViewModel runs;
     private final ReadOnlyObjectWrapper<Connection> connection =
             new ReadOnlyObjectWrapper<>(this, "connection", new Connection.None());
-    private int choice;
+    private StoppableWork choice = new StoppableWork();
 
     /**
      * @param background where servers are reached; must not be the thread of {@code ui}
@@ -64,7 +65,7 @@ public final class ServerViewModel implements AutoCloseable {
 
     /** Loads the bundled models and uses the server inside the program. */
     public void useEmbedded() {
-        int mine = leave(new Connection.Trying("the server inside this program"));
+        StoppableWork mine = leave(new Connection.Trying("the server inside this program"));
         runs.detach(new RunState.Preparing(RunState.Work.MODELS));
         background.execute(() -> {
             try {
@@ -84,19 +85,19 @@ public final class ServerViewModel implements AutoCloseable {
      * @param given the fingerprint that its administrator gave, if the user typed it
      */
     public void connect(ServerAddress address, Optional<KeyFingerprint> given) {
-        int mine = leave(new Connection.Trying(address.toString()));
+        StoppableWork mine = leave(new Connection.Trying(address.toString()));
         runs.detach(new RunState.Connecting(address.toString()));
         background.execute(() -> introduce(mine, address, given));
     }
 
-    private void introduce(int mine, ServerAddress address, Optional<KeyFingerprint> given) {
+    private void introduce(StoppableWork mine, ServerAddress address, Optional<KeyFingerprint> given) {
         try {
             Optional<KeyFingerprint> known = trusted.fingerprintOf(address);
             if (known.isPresent()) {
                 reach(mine, address, known.get());
                 return;
             }
-            ServerCertificate certificate = RemoteServer.certificateOf(address);
+            ServerCertificate certificate = mine.run(() -> RemoteServer.certificateOf(address));
             if (given.isEmpty()) {
                 post(
                         mine,
@@ -122,7 +123,7 @@ public final class ServerViewModel implements AutoCloseable {
         }
     }
 
-    private void reach(int mine, ServerAddress address, KeyFingerprint known) {
+    private void reach(StoppableWork mine, ServerAddress address, KeyFingerprint known) {
         try {
             use(mine, new RemoteServer(address, known, settings));
         } catch (SessionException problem) {
@@ -135,9 +136,9 @@ public final class ServerViewModel implements AutoCloseable {
     }
 
     /** Why the pinned key was not accepted: because there is another, or because of the certificate around it. */
-    private void compare(int mine, ServerAddress address, KeyFingerprint known, SessionException problem) {
+    private void compare(StoppableWork mine, ServerAddress address, KeyFingerprint known, SessionException problem) {
         try {
-            ServerCertificate shown = RemoteServer.certificateOf(address);
+            ServerCertificate shown = mine.run(() -> RemoteServer.certificateOf(address));
             if (shown.fingerprint().equals(known)) {
                 refuse(mine, address.toString(), stateOf(problem));
                 return;
@@ -152,17 +153,17 @@ public final class ServerViewModel implements AutoCloseable {
         }
     }
 
-    private void use(int mine, ModelSource reached) throws SessionException {
+    private void use(StoppableWork mine, ModelSource reached) throws SessionException {
         ReusableSession session = new ReusableSession(reached);
         List<ModelOffer> offers;
         try {
-            offers = session.offers();
+            offers = mine.run(session::offers);
         } catch (SessionException problem) {
             session.close();
             throw problem;
         }
         ui.execute(() -> {
-            if (mine != choice) {
+            if (!mine.equals(choice)) {
                 background.execute(session::close);
                 return;
             }
@@ -179,18 +180,18 @@ public final class ServerViewModel implements AutoCloseable {
             case INCOMPATIBLE -> new RunState.Incompatible(message);
             case UNREACHABLE, CONNECTION_LOST, TIMED_OUT, MALFORMED_MESSAGE ->
                 new RunState.Failed(message, problem.code().retryHelps());
-            case UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED, STOPPED ->
+            case UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED, SESSION_ENDED, STOPPED ->
                 new RunState.Failed(message, problem.code().retryHelps());
         };
     }
 
-    private void refuse(int mine, String place, RunState state) {
+    private void refuse(StoppableWork mine, String place, RunState state) {
         post(mine, new Connection.Refused(place, state.sentence()), state);
     }
 
-    private void post(int mine, Connection reached, RunState state) {
+    private void post(StoppableWork mine, Connection reached, RunState state) {
         ui.execute(() -> {
-            if (mine == choice) {
+            if (mine.equals(choice)) {
                 connection.set(reached);
                 runs.detach(state);
             }
@@ -204,7 +205,7 @@ public final class ServerViewModel implements AutoCloseable {
         }
         ServerAddress address = unknown.address();
         KeyFingerprint compared = unknown.certificate().fingerprint();
-        int mine = leave(new Connection.Trying(address.toString()));
+        StoppableWork mine = leave(new Connection.Trying(address.toString()));
         runs.detach(new RunState.Connecting(address.toString()));
         background.execute(() -> {
             try {
@@ -222,9 +223,11 @@ public final class ServerViewModel implements AutoCloseable {
         runs.detach(new RunState.Offline());
     }
 
-    private int leave(Connection next) {
+    private StoppableWork leave(Connection next) {
+        choice.stop();
+        choice = new StoppableWork();
         connection.set(next);
-        return ++choice;
+        return choice;
     }
 
     /**
@@ -253,7 +256,8 @@ public final class ServerViewModel implements AutoCloseable {
     /** Ends whatever runs and leaves the server. */
     @Override
     public void close() {
-        choice++;
+        choice.stop();
+        choice = new StoppableWork();
         runs.close();
     }
 }

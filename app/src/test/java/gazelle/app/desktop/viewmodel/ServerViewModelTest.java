@@ -9,7 +9,10 @@ import gazelle.app.service.GivenConsents;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ServerAddress;
 import gazelle.app.service.TrustedServers;
+import gazelle.protocol.session.GazelleClient;
+import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.netty.TlsClient;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.viewer.io.SliceReader;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +49,7 @@ class ServerViewModelTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = NetworkServer.start(SmallModel.prepared(), SILENCE);
+        server = NetworkServer.start(SmallModel.prepared());
         trusted = new TrustedServers(folder.resolve("trusted"));
         runs = new RunViewModel(Runnable::run, Runnable::run, settings, new GivenConsents(folder.resolve("consents")));
         servers = new ServerViewModel(Runnable::run, Runnable::run, settings, folder.resolve("models"), trusted, runs);
@@ -193,7 +197,7 @@ class ServerViewModelTest {
     void setsASessionUpOnceForSeveralImagesAndAnewWhenTheServerEndedIt() throws Exception {
         Duration brief = Duration.ofSeconds(2);
         server.close();
-        server = NetworkServer.start(SmallModel.prepared(), brief);
+        server = NetworkServer.start(SmallModel.prepared(), SessionLimits.USUAL.withIdle(brief));
         servers.connect(server.address(), Optional.of(server.fingerprint()));
         classify();
         runs.agree();
@@ -203,6 +207,71 @@ class ServerViewModelTest {
         Thread.sleep(brief.plusMillis(500));
         classify();
         assertThat(result().setUp()).as("a new session, without an error").isPresent();
+    }
+
+    @Test
+    void bringsNewKeysByItselfWhenTheOldOnesAreSpent() throws Exception {
+        server.close();
+        server = NetworkServer.start(SmallModel.prepared(), SessionLimits.USUAL.withInferences(2));
+        servers.connect(server.address(), Optional.of(server.fingerprint()));
+        classify();
+        runs.agree();
+        for (int image = 1; image < 6; image++) {
+            classify();
+            assertThat(result().setUp().isPresent())
+                    .as("a new session for image %d", image)
+                    .isEqualTo(image % 2 == 0);
+        }
+    }
+
+    @Test
+    void connectsToAServerThatWasRestartedBetweenTwoImages() throws Exception {
+        servers.connect(server.address(), Optional.of(server.fingerprint()));
+        classify();
+        runs.agree();
+        NetworkServer before = server;
+        before.close();
+        server = before.again(SmallModel.prepared());
+        classify();
+        assertThat(result().setUp()).isPresent();
+    }
+
+    @Test
+    void saysThatTheDecisionCouldNotBeKeptAndSendsNothing() throws Exception {
+        Path occupied = Files.writeString(folder.resolve("occupied"), "");
+        trusted = new TrustedServers(occupied.resolve("trusted"));
+        servers = new ServerViewModel(Runnable::run, Runnable::run, settings, folder.resolve("models"), trusted, runs);
+        servers.connect(server.address(), Optional.empty());
+        servers.trust();
+        assertThat(state()).isInstanceOf(RunState.Failed.class);
+        assertThat(state().sentence())
+                .contains("This decision was not kept; earlier ones were. Nothing was sent.")
+                .contains("Check that its folder may be written to and has room, then try again.");
+        assertThat(runs.offers()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsFullSaysWhenToTryAgain() throws Exception {
+        servers.connect(server.address(), Optional.of(server.fingerprint()));
+        List<GazelleClient> others = new ArrayList<>();
+        try (TlsClient network = new TlsClient()) {
+            for (int other = 1; other < NetworkServer.MAX_SESSIONS; other++) {
+                others.add(GazelleClient.open(
+                        network.connect("127.0.0.1", server.address().port(), server.fingerprint()), settings));
+            }
+            RunViewModel second = new RunViewModel(
+                    Runnable::run, Runnable::run, settings, new GivenConsents(folder.resolve("consents")));
+            try (ServerViewModel window = new ServerViewModel(
+                    Runnable::run, Runnable::run, settings, folder.resolve("models"), trusted, second)) {
+                window.connect(server.address(), Optional.empty());
+                assertThat(second.stateProperty().get().sentence())
+                        .isEqualTo(
+                                "The server is busy with other sessions. Nothing was classified. Try again in 10 s.");
+                assertThat(state()).isInstanceOf(RunState.Ready.class);
+            }
+        } finally {
+            others.forEach(GazelleClient::close);
+        }
     }
 
     private SliceResult result() {

@@ -1,5 +1,6 @@
 package gazelle.protocol.transport.netty;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.FrameQueue;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
@@ -10,11 +11,15 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,9 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     private final FrameQueue incoming = new FrameQueue(RECEIVE_QUEUE_BYTES);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition writable = lock.newCondition();
+    private final AtomicLong reads = new AtomicLong();
+
+    private volatile @Nullable LinkProfile chosen;
 
     NettyLink(Channel channel) {
         this.channel = channel;
@@ -56,7 +64,8 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
             lock.unlock();
         }
         if (!channel.isActive()) {
-            throw SessionException.lost();
+            // What the other side sent may have been the reason to close.
+            throw incoming.causeOfEnd();
         }
     }
 
@@ -67,6 +76,40 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
             channel.config().setAutoRead(true);
         }
         return frame;
+    }
+
+    @Override
+    public long progress() {
+        // Whoever waits sends nothing more meanwhile, so what stands in the way of the next frame only shrinks.
+        return reads.get() - channel.bytesBeforeWritable();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reads.incrementAndGet();
+        context.fireChannelReadComplete();
+    }
+
+    /** Takes the link for {@code profile}, whatever its address says. */
+    NettyLink as(LinkProfile profile) {
+        chosen = profile;
+        return this;
+    }
+
+    @Override
+    public LinkProfile profile() {
+        LinkProfile told = chosen;
+        if (told != null) {
+            return told;
+        }
+        if (!(channel.remoteAddress() instanceof InetSocketAddress remote) || remote.getAddress() == null) {
+            return LinkProfile.WAN;
+        }
+        InetAddress address = remote.getAddress();
+        if (address.isLoopbackAddress()) {
+            return LinkProfile.LOCAL;
+        }
+        return address.isSiteLocalAddress() || address.isLinkLocalAddress() ? LinkProfile.LAN : LinkProfile.WAN;
     }
 
     @Override

@@ -5,30 +5,34 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Sets a new channel up: TLS, then frames, then the link. */
 abstract class TlsChannels extends ChannelInitializer<Channel> {
     static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
-    static final long HANDSHAKE_TIMEOUT_SECONDS = 15;
+    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
     static final long CLOSE_TIMEOUT_SECONDS = 2;
     static final String TLS_VERSION = "TLSv1.3";
 
     private final SslContext context;
+    private final Duration handshake;
     private final int largestPayloadBytes;
 
     /**
+     * @param handshake how long the TLS handshake may take
      * @param largestPayloadBytes longest payload that this side accepts
      */
-    TlsChannels(SslContext context, int largestPayloadBytes) {
+    TlsChannels(SslContext context, Duration handshake, int largestPayloadBytes) {
         this.context = context;
+        this.handshake = handshake;
         this.largestPayloadBytes = largestPayloadBytes;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         SslHandler tls = context.newHandler(channel.alloc());
-        tls.setHandshakeTimeout(HANDSHAKE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        tls.setHandshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);
         // A peer that takes nothing more must not keep its connection open.
         tls.setCloseNotifyFlushTimeout(CLOSE_TIMEOUT_SECONDS / 2, TimeUnit.SECONDS);
         NettyLink link = new NettyLink(channel);

@@ -1,5 +1,6 @@
 package gazelle.protocol.transport.netty;
 
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.tls.CertificateProbe;
 import gazelle.protocol.transport.tls.KeyFingerprint;
@@ -23,6 +24,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -35,9 +37,16 @@ public final class TlsClient implements AutoCloseable {
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final EventLoopGroup eventLoops;
+    private final Duration handshakeTimeout;
 
     /** Starts the network thread. */
     public TlsClient() {
+        this(TlsChannels.HANDSHAKE_TIMEOUT);
+    }
+
+    /** A client whose servers have another time for the TLS handshake. */
+    TlsClient(Duration handshakeTimeout) {
+        this.handshakeTimeout = handshakeTimeout;
         eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     }
 
@@ -47,10 +56,20 @@ public final class TlsClient implements AutoCloseable {
      * @param host name or address
      * @param port TCP port
      * @param trusted the only key that is accepted
-     * @throws SessionException {@code UNREACHABLE}, {@code UNTRUSTED_SERVER} or {@code TIMED_OUT}
+     * @throws SessionException {@code UNREACHABLE}, {@code UNTRUSTED_SERVER}, or {@code STOPPED} if the thread is interrupted
      */
     public Link connect(String host, int port, KeyFingerprint trusted) throws SessionException {
         return shakeHands(host, port, new PinnedServerTrust(trusted));
+    }
+
+    /**
+     * Connects as {@link #connect(String, int, KeyFingerprint)} does, over what is a {@code profile} link whatever its address says,
+     * such as a tunnel.
+     *
+     * @throws SessionException {@code UNREACHABLE}, {@code UNTRUSTED_SERVER}, or {@code STOPPED} if the thread is interrupted
+     */
+    public Link connect(String host, int port, KeyFingerprint trusted, LinkProfile profile) throws SessionException {
+        return shakeHands(host, port, new PinnedServerTrust(trusted)).as(profile);
     }
 
     /**
@@ -59,7 +78,7 @@ public final class TlsClient implements AutoCloseable {
      *
      * @param host name or address
      * @param port TCP port
-     * @throws SessionException {@code UNREACHABLE} if no server answers there
+     * @throws SessionException {@code UNREACHABLE} if no server answers there, {@code STOPPED} if the thread is interrupted
      */
     public ServerCertificate certificateOf(String host, int port) throws SessionException {
         CertificateProbe probe = new CertificateProbe();
@@ -87,7 +106,7 @@ public final class TlsClient implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
-                .handler(new TlsChannels(context, FrameType.TABLES.maxPayloadBytes()) {
+                .handler(new TlsChannels(context, handshakeTimeout, FrameType.TABLES.maxPayloadBytes()) {
                     @Override
                     void initialised(SslHandler tls, NettyLink link) {
                         handshakes.complete(tls.handshakeFuture());
@@ -103,7 +122,7 @@ public final class TlsClient implements AutoCloseable {
                 throw unreachable(address);
             }
             Future<?> handshake = handshakes.join();
-            if (!handshake.await(TlsChannels.HANDSHAKE_TIMEOUT_SECONDS + 1, TimeUnit.SECONDS)
+            if (!handshake.await(handshakeTimeout.toMillis() + 1_000, TimeUnit.MILLISECONDS)
                     || !handshake.isSuccess()) {
                 var _ = connecting.channel().close();
                 throw handshakeFailure(address, handshake.cause());

@@ -19,6 +19,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -41,6 +42,12 @@ public final class TlsServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound
      */
     public TlsServer(InetSocketAddress address, TlsIdentity identity, Consumer<Link> onLink) throws IOException {
+        this(address, identity, onLink, TlsChannels.HANDSHAKE_TIMEOUT);
+    }
+
+    /** A server whose clients have another time for the TLS handshake. */
+    TlsServer(InetSocketAddress address, TlsIdentity identity, Consumer<Link> onLink, Duration handshake)
+            throws IOException {
         SslContext context;
         try {
             context = SslContextBuilder.forServer(identity.privateKey(), identity.certificate())
@@ -55,7 +62,7 @@ public final class TlsServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
-                .childHandler(new TlsChannels(context, FrameType.OT_EXTENSION.maxPayloadBytes()) {
+                .childHandler(new TlsChannels(context, handshake, FrameType.OT_EXTENSION.maxPayloadBytes()) {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (connections.size() >= MAX_CONNECTIONS) {

@@ -88,6 +88,13 @@ public final class BytePipe implements AutoCloseable {
             channel.writeAndFlush(Unpooled.wrappedBuffer(bytes)).syncUninterruptibly();
         }
 
+        /** Writes bytes likewise if the other end has not ended the stream; whether it did. */
+        public boolean writeWhileOpen(byte[] bytes) {
+            return channel.writeAndFlush(Unpooled.wrappedBuffer(bytes))
+                    .awaitUninterruptibly()
+                    .isSuccess();
+        }
+
         /** Ends the stream at once. */
         public void cut() {
             channel.close().syncUninterruptibly();

@@ -3,6 +3,7 @@ package gazelle.protocol.transport.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.transport.tls.PinnedServerTrust;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -25,6 +27,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -34,10 +38,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class TlsLinkTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration PROMPT = Duration.ofMillis(500);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final TlsIdentity identity = TlsIdentity.generate(RANDOM, Instant.now());
@@ -214,6 +221,148 @@ class TlsLinkTest {
             assertThatThrownBy(() -> client.connect("localhost", old.port(), expired.fingerprint()))
                     .hasMessageContaining("no longer valid");
         }
+    }
+
+    @Test
+    void refusesACertificateThatIsNotYetValid() throws Exception {
+        TlsIdentity early = TlsIdentity.generate(RANDOM, Instant.now().plus(Duration.ofDays(2)));
+        try (TlsServer future =
+                new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), early, Link::close)) {
+            assertThatThrownBy(() -> client.connect("localhost", future.port(), early.fingerprint()))
+                    .hasMessageContaining("not yet valid")
+                    .hasMessageContaining("Check this computer's clock")
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNTRUSTED_SERVER));
+        }
+    }
+
+    @Test
+    void aClientThatIsMuteInTheHandshakeLosesItsConnection() throws Exception {
+        try (TlsServer hasty = new TlsServer(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        identity,
+                        accepted::add,
+                        Duration.ofMillis(300));
+                Socket mute = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
+            mute.setSoTimeout((int) WAIT.toMillis());
+            assertThat(mute.getInputStream().read()).as("the end of the stream").isEqualTo(-1);
+            assertThat(accepted).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatIsMuteInTheHandshakeIsGivenUp() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                TlsClient hasty = new TlsClient(Duration.ofMillis(300))) {
+            assertThatThrownBy(() -> hasty.connect("127.0.0.1", mute.getLocalPort(), identity.fingerprint()))
+                    .hasMessageContaining("is not a Gazelle server, or its connection broke off. Nothing was sent.")
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNREACHABLE));
+            try (Socket peer = mute.accept()) {
+                peer.setSoTimeout((int) WAIT.toMillis());
+                assertThat(peer.getInputStream().readAllBytes())
+                        .as("a greeting of TLS, then the end")
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    /** Where the user's stop finds a client that connects. */
+    enum Connecting {
+        TO_A_SILENT_ADDRESS,
+        TO_A_MUTE_PEER,
+        TO_LEARN_A_MUTE_PEERS_CERTIFICATE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStopEndsConnectingAtOnce(Connecting where) throws Exception {
+        StoppableWork work = new StoppableWork();
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Backlog backlog = new Backlog()) {
+            if (where == Connecting.TO_A_SILENT_ADDRESS) {
+                backlog.fill(deaf.getLocalPort());
+            }
+            FutureTask<SessionException.Code> connecting = new FutureTask<>(() -> {
+                try {
+                    Object reached = work.run(() -> where == Connecting.TO_LEARN_A_MUTE_PEERS_CERTIFICATE
+                            ? client.certificateOf("127.0.0.1", deaf.getLocalPort())
+                            : client.connect("127.0.0.1", deaf.getLocalPort(), identity.fingerprint()));
+                    throw new AssertionError("reached " + reached);
+                } catch (SessionException ended) {
+                    assertThat(Thread.interrupted()).as("after the call").isFalse();
+                    return ended.code();
+                }
+            });
+            Thread.ofPlatform().daemon().start(connecting);
+            Thread.sleep(300);
+            assertThat(connecting.isDone()).as("it waits").isFalse();
+            long begin = System.nanoTime();
+            work.stop();
+            assertThat(connecting.get()).isEqualTo(SessionException.Code.STOPPED);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
+            if (where != Connecting.TO_A_SILENT_ADDRESS) {
+                try (Socket peer = deaf.accept()) {
+                    peer.setSoTimeout((int) WAIT.toMillis());
+                    assertThat(peer.getInputStream().readAllBytes())
+                            .as("a greeting of TLS, then the end")
+                            .isNotEmpty();
+                }
+            }
+            connect().close();
+        }
+    }
+
+    /** Connections that nobody accepts: once there are enough, an address answers no more. */
+    private static final class Backlog implements AutoCloseable {
+        private final List<Socket> waiting = new ArrayList<>();
+
+        void fill(int port) throws IOException {
+            while (waiting.size() < 100) {
+                Socket socket = new Socket();
+                waiting.add(socket);
+                try {
+                    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 300);
+                } catch (SocketTimeoutException full) {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aStopEndsASendToAPeerThatTakesNothing() throws Exception {
+        Link here = connect();
+        StoppableWork work = new StoppableWork();
+        CountDownLatch sent = new CountDownLatch(1);
+        FutureTask<SessionException.Code> sending = new FutureTask<>(() -> {
+            try {
+                return work.run(() -> {
+                    while (true) {
+                        here.send(new Frame(FrameType.TABLES, new byte[4 << 20]), WAIT);
+                        sent.countDown();
+                    }
+                });
+            } catch (SessionException ended) {
+                return ended.code();
+            }
+        });
+        Thread.ofPlatform().daemon().start(sending);
+        sent.await();
+        Thread.sleep(500);
+        long begin = System.nanoTime();
+        work.stop();
+        assertThat(sending.get()).isEqualTo(SessionException.Code.STOPPED);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
     }
 
     @Test

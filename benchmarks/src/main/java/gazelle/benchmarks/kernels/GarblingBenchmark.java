@@ -1,0 +1,180 @@
+package gazelle.benchmarks.kernels;
+
+import gazelle.crypto.circuit.ActivationCircuit;
+import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.CircuitCost;
+import gazelle.crypto.circuit.CircuitMachine;
+import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.garbling.Delta;
+import gazelle.crypto.garbling.Evaluator;
+import gazelle.crypto.garbling.Garbler;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One chunk garbled and evaluated, and beside it the plain AES that its hash needs: the same keys, calls and bytes.
+ *
+ * <p>Time per chunk of {@code instances}; {@code AND} has 64 conjunctions, {@code RELU} is the activation at l=20, g=2,
+ * s=9, 6 bits.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class GarblingBenchmark {
+    private static final int LABEL_BYTES = 16;
+    private static final int BLOCK_INSTANCES = 256;
+
+    /** What is garbled. */
+    public enum Shape {
+        /** Conjunctions in a chain. */
+        AND,
+        /** ReLU, shift, saturation. */
+        RELU;
+
+        Circuit circuit() {
+            return switch (this) {
+                case AND -> new AndChain(64);
+                case RELU -> new ActivationCircuit(20, 2, 9, 6, 20);
+            };
+        }
+    }
+
+    private record AndChain(int gates) implements Circuit {
+        @Override
+        public int inputWords() {
+            return 1;
+        }
+
+        @Override
+        public int inputBits() {
+            return 2;
+        }
+
+        @Override
+        public int outputBits() {
+            return 1;
+        }
+
+        @Override
+        public <W> void describe(CircuitMachine<W> machine) {
+            W wire = machine.input(0, 0);
+            W other = machine.input(0, 1);
+            for (int gate = 0; gate < gates; gate++) {
+                wire = machine.and(wire, other);
+            }
+            machine.reveal(List.of(wire));
+        }
+    }
+
+    @Param
+    private Shape shape = Shape.AND;
+
+    @Param({"1", "100", "2048"})
+    private int instances;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Delta delta = Delta.random(random);
+    private final byte[] garblingSeed = random.generateSeed(16);
+    private final Evaluator evaluator = new Evaluator(garblingSeed);
+    private Garbler garbler = new Garbler(delta, garblingSeed);
+    private Circuit circuit = Shape.RELU.circuit();
+    private byte[] labels = {};
+    private long[] serverShares = {};
+    private long[] output = {};
+    private byte[] tables = {};
+    private int layer;
+
+    private final byte[] key = new byte[16];
+    private final byte[] clear = new byte[2 * BLOCK_INSTANCES * LABEL_BYTES];
+    private final byte[] encrypted = new byte[clear.length];
+    private int hashes;
+    private @Nullable Cipher cipher;
+
+    /** JMH makes the state. */
+    public GarblingBenchmark() {}
+
+    @Setup
+    public void garbleOnce() throws GeneralSecurityException {
+        cipher = Cipher.getInstance("AES/ECB/NoPadding");
+        circuit = shape.circuit();
+        CircuitCost cost = CountingMachine.count(circuit);
+        hashes = 2 * cost.ands() + cost.garblerAnds() + cost.hashedWords();
+        labels = new byte[LABEL_BYTES * instances * circuit.inputBits()];
+        random.nextBytes(labels);
+        serverShares = random.longs(instances).toArray();
+        output = new long[instances];
+        tables = garble();
+    }
+
+    @TearDown
+    public void close() {
+        garbler.close();
+        evaluator.close();
+        delta.close();
+    }
+
+    @Benchmark
+    public byte[] garble() {
+        if (layer == 1 << 16) {
+            // A garbler never garbles the same layer twice.
+            garbler.close();
+            garbler = new Garbler(delta, garblingSeed);
+            layer = 0;
+        }
+        return garbler.garble(circuit, layer++, 0, instances, labels, serverShares, output);
+    }
+
+    @Benchmark
+    public long[] evaluate() {
+        evaluator.evaluate(circuit, 0, 0, instances, labels, tables, output);
+        return output;
+    }
+
+    /** What {@link #garble} cannot do without. */
+    @Benchmark
+    public byte[] aesOfGarbling() throws GeneralSecurityException {
+        return aes(2);
+    }
+
+    /** What {@link #evaluate} cannot do without. */
+    @Benchmark
+    public byte[] aesOfEvaluation() throws GeneralSecurityException {
+        return aes(1);
+    }
+
+    private byte[] aes(int runs) throws GeneralSecurityException {
+        Cipher aes = Objects.requireNonNull(cipher);
+        for (int start = 0; start < instances; start += BLOCK_INSTANCES) {
+            int bytes = runs * LABEL_BYTES * Math.min(BLOCK_INSTANCES, instances - start);
+            for (int hash = 0; hash < hashes; hash++) {
+                key[0] = (byte) hash;
+                key[1] = (byte) (start / BLOCK_INSTANCES);
+                aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+                aes.update(clear, 0, bytes, encrypted, 0);
+                aes.update(encrypted, 0, bytes, clear, 0);
+            }
+        }
+        return encrypted;
+    }
+}

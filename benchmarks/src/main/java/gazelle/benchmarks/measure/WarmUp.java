@@ -1,0 +1,57 @@
+package gazelle.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Decides when a program has run often enough for its times to be steady. */
+final class WarmUp {
+    private static final int RECENT = 5;
+    private static final int LEAST = 10;
+
+    /** Steady: the best of the last few runs is not so much better than the best before them. */
+    private static final double GAIN = 0.03;
+
+    private static final double ENOUGH_SECONDS = 40;
+
+    private final int count;
+    private final List<Double> seconds = new ArrayList<>();
+
+    /**
+     * @param count how many runs, or negative: until steady, but no more than 40 s
+     */
+    WarmUp(int count) {
+        this.count = count;
+    }
+
+    /** Notes a run. */
+    void ran(double runSeconds) {
+        seconds.add(runSeconds);
+    }
+
+    /** How many runs there were. */
+    int runs() {
+        return seconds.size();
+    }
+
+    /** How long the last of them took. */
+    double lastSeconds() {
+        return seconds.getLast();
+    }
+
+    /** Whether measuring may begin. */
+    boolean isOver() {
+        if (count >= 0) {
+            return seconds.size() >= count;
+        }
+        double total = seconds.stream().mapToDouble(Double::doubleValue).sum();
+        return total >= ENOUGH_SECONDS || (seconds.size() >= LEAST && isSteady());
+    }
+
+    private boolean isSteady() {
+        int split = seconds.size() - RECENT;
+        double before = Collections.min(seconds.subList(0, split));
+        double recent = Collections.min(seconds.subList(split, seconds.size()));
+        return recent > before * (1 - GAIN);
+    }
+}

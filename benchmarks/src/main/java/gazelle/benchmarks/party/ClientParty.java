@@ -1,0 +1,107 @@
+package gazelle.benchmarks.party;
+
+import gazelle.benchmarks.networks.MeasuredNetwork;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.session.GazelleClient;
+import gazelle.protocol.session.InferenceListener;
+import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.transport.netty.TlsClient;
+import gazelle.protocol.transport.tls.KeyFingerprint;
+import gazelle.protocol.wire.ModelOffer;
+import gazelle.protocol.wire.SessionException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client: {@code open PORT FINGERPRINT} in place of any session before, {@code classify N} for image number N, {@code reset},
+ * {@code usage}.
+ */
+public final class ClientParty extends Party implements AutoCloseable {
+    private final PartyMeter meter = new PartyMeter();
+    private final TlsClient network = new TlsClient();
+    private @Nullable GazelleClient session;
+
+    private ClientParty(PrintWriter out) {
+        super(out);
+    }
+
+    /**
+     * Does what it is told until the input ends.
+     *
+     * @param commands what to do, line by line
+     * @param out where the answers go
+     */
+    public static void run(BufferedReader commands, PrintWriter out) throws Exception {
+        try (ClientParty party = new ClientParty(out)) {
+            party.obey(commands);
+        }
+    }
+
+    @Override
+    Answer answer(String[] command) throws Exception {
+        return switch (command[0]) {
+            case "open" ->
+                open(Integer.parseInt(command[1]), new KeyFingerprint(command[2]), LinkProfile.valueOf(command[3]));
+            case "classify" -> classify(Long.parseLong(command[1]));
+            case "reset" -> {
+                meter.reset();
+                yield new Answer.Reset();
+            }
+            case "usage" -> meter.usage(List.of());
+            default -> throw unknown(command);
+        };
+    }
+
+    private Answer open(int port, KeyFingerprint trusted, LinkProfile profile) throws SessionException {
+        closeSession();
+        long begin = System.nanoTime();
+        CountingLink link = new CountingLink(network.connect("localhost", port, trusted, profile));
+        GazelleClient opened = GazelleClient.open(link, settings());
+        session = opened;
+        double connectSeconds = secondsSince(begin);
+        begin = System.nanoTime();
+        opened.prepare();
+        return new Answer.Opened(
+                connectSeconds,
+                secondsSince(begin),
+                opened.setupBytesUp(),
+                opened.setupBytesDown(),
+                link.sent(),
+                link.received());
+    }
+
+    private Answer classify(long number) throws IOException, SessionException {
+        if (session == null) {
+            throw new IOException("classify: no session (expected: open first)");
+        }
+        ModelOffer offer = session.models().getFirst();
+        QuantisedTensor image = MeasuredNetwork.image(offer.network().input(), number);
+        long begin = System.nanoTime();
+        InferenceReport report = session.classify(offer.card().name(), image, InferenceListener.NONE);
+        return new Answer.Classified(
+                report.label(),
+                secondsSince(begin),
+                report.bytesUp(),
+                report.bytesDown(),
+                report.rounds(),
+                seconds(report.work()),
+                report.layers());
+    }
+
+    private void closeSession() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeSession();
+        network.close();
+    }
+}

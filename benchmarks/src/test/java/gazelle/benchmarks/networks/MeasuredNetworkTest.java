@@ -1,0 +1,147 @@
+package gazelle.benchmarks.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gazelle.protocol.cost.InferenceCost;
+import gazelle.protocol.host.ModelHost;
+import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.model.TensorShape;
+import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.protocol.session.GazelleClient;
+import gazelle.protocol.session.InferenceListener;
+import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.ProtocolVersion;
+import gazelle.protocol.session.ServerSession;
+import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.wire.Frame;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(300)
+class MeasuredNetworkTest {
+    private static final Path MODELS = Path.of("../models");
+
+    /** {@code {"model":"..."}} with its frame's header, before the layers begin. */
+    private static final int START_BYTES_WITHOUT_NAME = Frame.HEADER_BYTES + 12;
+
+    private static final Map<String, InferencePlan> PLANS = new ConcurrentHashMap<>();
+
+    private static final int BEGIN_BYTES = Frame.HEADER_BYTES + ServerSession.GARBLING_SEED_BYTES;
+
+    /** Bytes and rounds of one inference on an open session are exact: they depend on the public shape alone. */
+    @ParameterizedTest(name = "network {0} over {1}: {2} bytes up, {3} bytes down, {4} rounds")
+    @CsvSource({
+        "A, LOCAL, 173144, 321902, 7",
+        "A, LAN, 168728, 321902, 7",
+        "A, WAN, 161368, 321902, 7",
+        "B, LOCAL, 219219, 798659, 7",
+        "B, LAN, 203859, 798659, 7",
+        "B, WAN, 178259, 798659, 7",
+        "C, LOCAL, 209491, 723823, 7",
+        "C, LAN, 194995, 723823, 7",
+        "C, WAN, 170835, 723823, 7",
+        "D, LOCAL, 882309, 9305113, 9",
+        "D, LAN, 739941, 9305113, 9",
+        "D, WAN, 502661, 9305113, 9",
+        "CIFAR10, LOCAL, 15704586, 113993113, 17",
+        "CIFAR10, LAN, 13026378, 113993113, 17",
+        "CIFAR10, WAN, 8562698, 113993113, 17",
+        "SQUEEZENET, LOCAL, 595888924, 6366211658, 55",
+        "SQUEEZENET, LAN, 488787196, 6366211658, 55",
+        "SQUEEZENET, WAN, 310284316, 6366211658, 55",
+        "brain-tumour, LOCAL, 4594645, 34943127, 13",
+        "brain-tumour, LAN, 3886837, 34943127, 13",
+        "brain-tumour, WAN, 2707157, 34943127, 13",
+    })
+    void costsExactly(String name, LinkProfile link, long bytesUp, long bytesDown, int rounds) throws Exception {
+        InferenceCost cost = InferenceCost.of(plan(name), link);
+        assertThat(List.of(
+                        cost.bytesUp() + START_BYTES_WITHOUT_NAME + name.length(),
+                        cost.bytesDown() + BEGIN_BYTES,
+                        cost.rounds() + 1L))
+                .isEqualTo(List.of(bytesUp, bytesDown, (long) rounds));
+    }
+
+    /** Planning a large network takes a second, so each is planned once. */
+    private static InferencePlan plan(String name) throws Exception {
+        InferencePlan known = PLANS.get(name);
+        if (known == null) {
+            known = new InferencePlan(MeasuredNetwork.of(name).model(MODELS).spec(), ProtocolVersion.RLWE);
+            PLANS.put(name, known);
+        }
+        return known;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A", "B", "C", "D", "CIFAR10"})
+    void runsPrivatelyEqualToTheReferenceForWhatItCosts(String name) throws Exception {
+        CompiledModel model = MeasuredNetwork.of(name).model(MODELS);
+        SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, Duration.ofMinutes(2));
+        ReferenceNetwork reference = new ReferenceNetwork(model.spec(), model.weights());
+        QuantisedTensor input = MeasuredNetwork.image(model.spec().input(), 1);
+        InferenceCost cost = InferenceCost.of(plan(name), LinkProfile.LOCAL);
+        try (ModelHost host = new ModelHost(List.of(new PreparedModel(model)), settings, 1);
+                GazelleClient client = GazelleClient.open(host.connectInProcess(), settings)) {
+            InferenceReport report = client.classify(name, input, InferenceListener.NONE);
+            assertThat(report.label()).isEqualTo(reference.label(input));
+            assertThat(report.bytesUp()).isEqualTo(cost.bytesUp() + START_BYTES_WITHOUT_NAME + name.length());
+            assertThat(report.bytesDown()).isEqualTo(cost.bytesDown() + BEGIN_BYTES);
+            assertThat(report.rounds()).isEqualTo(cost.rounds() + 1);
+        }
+    }
+
+    @Test
+    void squeezeNetHasTheShapesOfItsPaper() throws Exception {
+        NetworkSpec spec = MeasuredNetwork.SQUEEZENET.model(MODELS).spec();
+        List<TensorShape> joined = IntStream.range(0, spec.layers().size())
+                .filter(i -> spec.layers().get(i).kind().equals("concatenation"))
+                .mapToObj(i -> spec.graph().shape(i + 1))
+                .toList();
+        // fire4 and fire8 are pooled.
+        assertThat(joined)
+                .containsExactly(
+                        new TensorShape(128, 55, 55),
+                        new TensorShape(128, 55, 55),
+                        new TensorShape(256, 27, 27),
+                        new TensorShape(256, 27, 27),
+                        new TensorShape(384, 27, 27),
+                        new TensorShape(384, 27, 27),
+                        new TensorShape(512, 13, 13),
+                        new TensorShape(512, 13, 13));
+        assertThat(spec.classCount()).isEqualTo(1_000);
+        assertThat(spec.layers().stream().filter(LinearLayer.class::isInstance).count())
+                .as("conv1, eight fire modules of three, conv10 and the scores")
+                .isEqualTo(27);
+    }
+
+    @Test
+    void givesTheSameImageForTheSameNumberWithinTheRange() throws Exception {
+        var input = MeasuredNetwork.A.model(MODELS).spec().input();
+        QuantisedTensor image = MeasuredNetwork.image(input, 3);
+        assertThat(image).isEqualTo(MeasuredNetwork.image(input, 3)).isNotEqualTo(MeasuredNetwork.image(input, 4));
+        assertThat(IntStream.of(image.values())).allMatch(value -> value >= input.low() && value <= input.high());
+    }
+
+    @Test
+    void rejectsAnUnknownName() {
+        assertThatThrownBy(() -> MeasuredNetwork.of("E"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("network: E (expected: one of A, B, C, D, CIFAR10, SQUEEZENET, brain-tumour)");
+    }
+}

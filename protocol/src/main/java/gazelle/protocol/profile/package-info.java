@@ -1,0 +1,9 @@
+/**
+ * Which forms of the protocol a link gets: trading computation for bytes, by what the link is, never by what is sent over it.
+ *
+ * <p>Depends on nothing. Sources: ePrint 2022/192 (SoftSpokenOT).
+ */
+@NullMarked
+package gazelle.protocol.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package gazelle.protocol.session;
+
+import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.LinearLayer;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the phases of an inference apart by its layers and by when its thread waits, and adds up what each takes.
+ *
+ * <p>It follows the thread that made it; what other threads wait for is no phase.
+ */
+final class PhaseClock implements InferenceListener {
+    private final Thread inference = Thread.currentThread();
+    private final LongSupplier nanoTime;
+    private final InferenceListener listener;
+    private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+    private final Map<Phase, Long> bytesUp = new EnumMap<>(Phase.class);
+    private final Map<Phase, Long> bytesDown = new EnumMap<>(Phase.class);
+    private List<Layer> layers = List.of();
+    private boolean linear;
+    private @Nullable Phase phase;
+    private long since;
+
+    /**
+     * @param listener told of layers and phases
+     */
+    PhaseClock(LongSupplier nanoTime, InferenceListener listener) {
+        this.nanoTime = nanoTime;
+        this.listener = listener;
+    }
+
+    @Override
+    public void inferenceStarted(List<Layer> all) {
+        layers = all;
+        listener.inferenceStarted(all);
+    }
+
+    @Override
+    public void layerStarted(int layer) {
+        listener.layerStarted(layer);
+        linear = layers.get(layer) instanceof LinearLayer;
+        enter(linear ? Phase.ENCRYPT : Phase.EVALUATE);
+    }
+
+    /** The other side's next message is waited for. */
+    void waits() {
+        if (Thread.currentThread().equals(inference) && phase != null) {
+            enter(linear ? Phase.SERVER : Phase.TRANSFER);
+        }
+    }
+
+    /** It has come. */
+    void waited() {
+        if (Thread.currentThread().equals(inference) && phase != null) {
+            enter(linear ? Phase.DECRYPT : Phase.EVALUATE);
+        }
+    }
+
+    @Override
+    public void layerFinished(int layer, LayerReport report) {
+        enter(null);
+        bytesUp.merge(linear ? Phase.ENCRYPT : Phase.TRANSFER, report.bytesUp(), Long::sum);
+        bytesDown.merge(linear ? Phase.SERVER : Phase.TRANSFER, report.bytesDown(), Long::sum);
+        listener.layerFinished(layer, report);
+    }
+
+    private void enter(@Nullable Phase next) {
+        long now = nanoTime.getAsLong();
+        if (phase != null) {
+            nanos.merge(phase, now - since, Long::sum);
+        }
+        since = now;
+        if (next != null && next != phase) {
+            listener.phaseStarted(next);
+        }
+        phase = next;
+    }
+
+    /** One for each phase, in their order. */
+    List<PhaseReport> reports() {
+        return Arrays.stream(Phase.values())
+                .map(each -> new PhaseReport(
+                        each,
+                        nanos.getOrDefault(each, 0L) * 1e-9,
+                        bytesUp.getOrDefault(each, 0L),
+                        bytesDown.getOrDefault(each, 0L)))
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package gazelle.protocol.session;
+
+import java.time.Duration;
+
+/**
+ * How long a party waits, and how much one connection may be used.
+ *
+ * @param greeting how long the other side may take for its greeting, for which it computes nothing
+ * @param silence how long it may send nothing, or take nothing of what it is sent, from then on; bytes count, not whole messages
+ * @param idle for servers: how long a session may stand without an inference
+ * @param inference for servers: how long an inference, or the exchange of keys before the first one, may take in all
+ * @param inferences for servers: how many inferences one connection's keys serve, at most {@link #MOST_INFERENCES}
+ */
+public record SessionLimits(Duration greeting, Duration silence, Duration idle, Duration inference, int inferences) {
+    /** After so many inferences a new connection has to bring a new garbling offset (protocol.md section 5). */
+    public static final int MOST_INFERENCES = 1_000;
+
+    /** 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 1000 inferences. */
+    public static final SessionLimits USUAL = new SessionLimits(
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            MOST_INFERENCES);
+
+    public SessionLimits {
+        requirePositive("greeting", greeting);
+        requirePositive("silence", silence);
+        requirePositive("idle", idle);
+        requirePositive("inference", inference);
+        if (inferences < 1 || inferences > MOST_INFERENCES) {
+            throw new IllegalArgumentException("inferences: " + inferences + " (expected: 1.." + MOST_INFERENCES + ")");
+        }
+    }
+
+    private static void requirePositive(String name, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(name + ": " + duration + " (expected: positive)");
+        }
+    }
+
+    /** These with another time for a greeting. */
+    public SessionLimits withGreeting(Duration value) {
+        return new SessionLimits(value, silence, idle, inference, inferences);
+    }
+
+    /** These with another silence; a greeting may take no longer than that. */
+    public SessionLimits withSilence(Duration value) {
+        return new SessionLimits(value.compareTo(greeting) < 0 ? value : greeting, value, idle, inference, inferences);
+    }
+
+    /** These with another time without an inference. */
+    public SessionLimits withIdle(Duration value) {
+        return new SessionLimits(greeting, silence, value, inference, inferences);
+    }
+
+    /** These with another time for an inference. */
+    public SessionLimits withInference(Duration value) {
+        return new SessionLimits(greeting, silence, idle, value, inferences);
+    }
+
+    /** These with another number of inferences for one connection. */
+    public SessionLimits withInferences(int value) {
+        return new SessionLimits(greeting, silence, idle, inference, value);
+    }
+}
