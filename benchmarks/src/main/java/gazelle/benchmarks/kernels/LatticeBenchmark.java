@@ -12,6 +12,7 @@ import gazelle.crypto.ring.NttAccumulator;
 import gazelle.crypto.ring.NttPoly;
 import gazelle.crypto.rlwe.RlweParameters;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -69,7 +70,9 @@ public class LatticeBenchmark {
 
     @Setup
     public void runTheLayerOnce() throws InterruptedException {
-        NegacyclicRing.awaitFullSpeed();
+        if (!NegacyclicRing.awaitFullSpeed(Duration.ofMinutes(2))) {
+            throw new IllegalStateException("vector kernel: not compiled in two minutes (expected: in seconds)");
+        }
         if (plan.requestCount() != REQUESTS || plan.responseCount() != RESPONSES) {
             throw new IllegalStateException("plan: " + plan.requestCount() + " requests, " + plan.responseCount()
                     + " responses (expected: " + REQUESTS + ", " + RESPONSES + ")");

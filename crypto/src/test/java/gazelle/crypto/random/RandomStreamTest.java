@@ -64,8 +64,7 @@ class RandomStreamTest {
             same.bytesInto(skipped);
             same.bytesInto(bytes);
         }
-        LongBuffer longs =
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        LongBuffer longs = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
         for (long value : bits) {
             assertThat(value).isEqualTo(longs.get() & Long.MAX_VALUE);
         }

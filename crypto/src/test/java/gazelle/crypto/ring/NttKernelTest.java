@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gazelle.crypto.vector.VectorUnit;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -165,7 +166,7 @@ class NttKernelTest {
         switch (EXPECTED) {
             case "scalar" -> assertThat(kernel).isInstanceOf(ScalarNttKernel.class);
             case "vector" -> {
-                NegacyclicRing.awaitFullSpeed();
+                assertThat(NegacyclicRing.awaitFullSpeed(Duration.ofMinutes(2))).isTrue();
                 assertThat(((SwitchingNttKernel) kernel).current()).isInstanceOf(VectorNttKernel.class);
             }
             default -> assertThat(kernel).isInstanceOf(SwitchingNttKernel.class);
