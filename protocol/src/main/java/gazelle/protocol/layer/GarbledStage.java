@@ -3,6 +3,7 @@ package gazelle.protocol.layer;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitCost;
 import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GarbledStage implements Stage {
     static final int LABEL_BYTES = 16;
+
+    /** How conjunctions are garbled, by both parties. */
+    public static final GarblingScheme SCHEME = GarblingScheme.HALF_GATES;
 
     private static final int TARGET_TABLE_BYTES = 2 << 20;
     private static final int MAX_CHUNK_INSTANCES = 4_096;
@@ -47,7 +51,7 @@ public final class GarbledStage implements Stage {
         this.cost = CountingMachine.count(circuit);
         this.instances = instances;
         this.gather = gather;
-        long fitting = TARGET_TABLE_BYTES / Math.max(1, cost.tableBytes(BLOCK_INSTANCES) / BLOCK_INSTANCES);
+        long fitting = TARGET_TABLE_BYTES / Math.max(1, cost.tableBytes(BLOCK_INSTANCES, SCHEME) / BLOCK_INSTANCES);
         this.chunkInstances = (int)
                 Math.clamp(fitting / BLOCK_INSTANCES * BLOCK_INSTANCES, BLOCK_INSTANCES, (long) MAX_CHUNK_INSTANCES);
     }
@@ -99,7 +103,7 @@ public final class GarbledStage implements Stage {
 
     /** Exact size of a chunk's tables. */
     public int tableBytes(int chunk) {
-        return Math.toIntExact(cost.tableBytes(instancesIn(chunk)));
+        return Math.toIntExact(cost.tableBytes(instancesIn(chunk), SCHEME));
     }
 
     /**

@@ -47,7 +47,7 @@ final class ClientInference implements AutoCloseable {
         this.plan = plan;
         this.linear = linear;
         this.transfers = transfers;
-        this.evaluator = new Evaluator(garblingSeed);
+        this.evaluator = new Evaluator(garblingSeed, GarbledStage.SCHEME);
         this.listener = listener;
     }
 

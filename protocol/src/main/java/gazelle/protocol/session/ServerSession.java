@@ -8,6 +8,7 @@ import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServer;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
+import gazelle.protocol.layer.GarbledStage;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -128,7 +129,7 @@ public final class ServerSession {
             byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
             settings.random().nextBytes(garblingSeed);
             conversation.send(FrameType.BEGIN, garblingSeed);
-            try (Garbler garbler = new Garbler(delta, garblingSeed)) {
+            try (Garbler garbler = new Garbler(delta, garblingSeed, GarbledStage.SCHEME, settings.random())) {
                 new ServerInference(conversation, model, linear, transfers, garbler).run();
             }
         }

@@ -65,8 +65,8 @@ class LayerStepsTest {
     void beginInference() {
         byte[] garblingSeed = new byte[16];
         RANDOM.nextBytes(garblingSeed);
-        garbler = new Garbler(delta, garblingSeed);
-        evaluator = new Evaluator(garblingSeed);
+        garbler = new Garbler(delta, garblingSeed, GarbledStage.SCHEME, RANDOM);
+        evaluator = new Evaluator(garblingSeed, GarbledStage.SCHEME);
     }
 
     static LongStream seeds() {
