@@ -70,7 +70,7 @@ class MeasuredNetworkTest {
         "brain-tumour, WAN, 2707157, 34943127, 13",
     })
     void costsExactly(String name, LinkProfile link, long bytesUp, long bytesDown, int rounds) throws Exception {
-        InferenceCost cost = InferenceCost.of(plan(name), link);
+        InferenceCost cost = InferenceCost.of(plan(name).over(link));
         assertThat(List.of(
                         cost.bytesUp() + START_BYTES_WITHOUT_NAME + name.length(),
                         cost.bytesDown() + BEGIN_BYTES,
@@ -82,7 +82,7 @@ class MeasuredNetworkTest {
     private static InferencePlan plan(String name) throws Exception {
         InferencePlan known = PLANS.get(name);
         if (known == null) {
-            known = new InferencePlan(MeasuredNetwork.of(name).model(MODELS).spec(), ProtocolVersion.RLWE);
+            known = new InferencePlan(MeasuredNetwork.of(name).model(MODELS).spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL);
             PLANS.put(name, known);
         }
         return known;
@@ -95,7 +95,7 @@ class MeasuredNetworkTest {
         SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, Duration.ofMinutes(2));
         ReferenceNetwork reference = new ReferenceNetwork(model.spec(), model.weights());
         QuantisedTensor input = MeasuredNetwork.image(model.spec().input(), 1);
-        InferenceCost cost = InferenceCost.of(plan(name), LinkProfile.LOCAL);
+        InferenceCost cost = InferenceCost.of(plan(name));
         try (ModelHost host = new ModelHost(List.of(new PreparedModel(model)), settings, 1);
                 GazelleClient client = GazelleClient.open(host.connectInProcess(), settings)) {
             InferenceReport report = client.classify(name, input, InferenceListener.NONE);

@@ -1,7 +1,9 @@
 package gazelle.crypto.garbling;
 
+import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.WeightedSum;
 import gazelle.crypto.garbling.GateHash.Role;
+import gazelle.crypto.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,11 +12,15 @@ final class GarblerMachine extends BlockMachine {
     private final Delta delta;
     private final byte[] noLabels = new byte[GateHash.BLOCK_INSTANCES * GateHash.LABEL_BYTES];
     private final byte[] coloured = new byte[noLabels.length];
+    private final RandomStream random;
+    private int randomBitsUsed = Long.SIZE;
     long[] serverShares = {};
 
-    GarblerMachine(Delta delta, byte[] inferenceSeed, Kernels kernels) {
-        super(inferenceSeed, kernels);
+    /** Takes secret randomness of the garbler's own, never the public seed. */
+    GarblerMachine(Delta delta, byte[] inferenceSeed, GarblingScheme scheme, RandomStream random, Kernels kernels) {
+        super(inferenceSeed, scheme, kernels);
         this.delta = delta;
+        this.random = random;
     }
 
     @Override
@@ -39,11 +45,40 @@ final class GarblerMachine extends BlockMachine {
     @Override
     public byte[] and(byte[] left, byte[] right) {
         byte[] out = newWire();
-        garblerHalf(left, right, out);
-        hashBothLabels(right, Role.EVALUATOR_HALF);
-        kernels.labels().evaluatorHalfAdd(left, right, hash.hashes(), tables, labelRow(), out, blockBytes());
+        switch (scheme) {
+            case HALF_GATES -> {
+                garblerHalf(left, right, out);
+                hashBothLabels(right, Role.EVALUATOR_HALF);
+                kernels.labels().evaluatorHalfAdd(left, right, hashes, tables, labelRow(), out, blockBytes());
+            }
+            case THREE_HALVES -> andByThreeHalves(left, right, out);
+        }
         nextGate();
         return out;
+    }
+
+    private void andByThreeHalves(byte[] left, byte[] right, byte[] out) {
+        long low = delta.low();
+        long high = delta.high();
+        int bytes = blockBytes();
+        LabelKernel labels = kernels.labels();
+        labels.colouredInto(left, low, high, halves.left, bytes);
+        labels.colouredInto(right, low, high, halves.right, bytes);
+        labels.xorInto(halves.left, halves.right, halves.sum, bytes);
+        labels.pairsInto(halves.sum, low, high, hash.inputs(), bytes);
+        hashGateInto(Role.LABEL_SUM, hash.inputs(), 2, halves.sumHashes);
+        hashGateInto(Role.LEFT_LABEL, halves.left, 2, halves.leftHashes);
+        hashGateInto(Role.RIGHT_LABEL, halves.right, 2, halves.rightHashes);
+        if (randomBitsUsed == Long.SIZE) {
+            random.bytesInto(halves.random);
+            randomBitsUsed = 0;
+        }
+        halves.randomBit = randomBitsUsed++;
+        halves.deltaLow = low;
+        halves.deltaHigh = high;
+        kernels.threeHalves().garble(left, right, halves, tables, labelRow(), out, bytes);
+        RowPacking.packLongs(halves.third, instances, tables, nextRow(Long.SIZE));
+        RowPacking.pack(halves.control, 0, instances, CONTROL_BITS, tables, nextRow(CONTROL_BITS));
     }
 
     @Override
@@ -58,8 +93,7 @@ final class GarblerMachine extends BlockMachine {
 
     private void garblerHalf(byte[] a, byte[] b, byte[] out) {
         hashBothLabels(a, Role.GARBLER_HALF);
-        kernels.labels()
-                .garblerHalf(a, b, hash.hashes(), delta.low(), delta.high(), tables, labelRow(), out, blockBytes());
+        kernels.labels().garblerHalf(a, b, hashes, delta.low(), delta.high(), tables, labelRow(), out, blockBytes());
     }
 
     @Override
@@ -71,14 +105,14 @@ final class GarblerMachine extends BlockMachine {
             int sign = term.negative() ? -1 : 1;
             int rowBits = outputBits() - exponent;
             hashByColour(term.bit());
-            kernels.words().garbleTerm(gate, term.bit(), hash.hashes(), exponent, sign, rows, sums, instances);
+            kernels.words().garbleTerm(gate, term.bit(), hashes, exponent, sign, rows, sums, instances);
             RowPacking.pack(rows, 0, instances, rowBits, tables, nextRow(rowBits));
             RowPacking.pack(rows, 1, instances, rowBits, tables, nextRow(rowBits));
             nextGate();
         }
         int rowBits = outputBits() - lowest;
         hashByColour(gate);
-        kernels.words().garbleGate(gate, hash.hashes(), sum.constant(), lowest, rows, sums, instances);
+        kernels.words().garbleGate(gate, hashes, sum.constant(), lowest, rows, sums, instances);
         addSumsToOutputs();
         RowPacking.pack(rows, 0, instances, rowBits, tables, nextRow(rowBits));
         nextGate();
@@ -96,6 +130,7 @@ final class GarblerMachine extends BlockMachine {
     @Override
     void wipe() {
         super.wipe();
+        randomBitsUsed = Long.SIZE;
         Arrays.fill(coloured, (byte) 0);
     }
 

@@ -1,12 +1,12 @@
 package gazelle.crypto.garbling;
 
 import static gazelle.crypto.garbling.LabelVectors.BYTES;
+import static gazelle.crypto.garbling.LabelVectors.HIGH;
 import static gazelle.crypto.garbling.LabelVectors.LABELS;
 import static gazelle.crypto.garbling.LabelVectors.LANES;
 import static gazelle.crypto.garbling.LabelVectors.STEP;
 import static gazelle.crypto.garbling.LabelVectors.colourMask;
 import static gazelle.crypto.garbling.LabelVectors.eachTwice;
-import static gazelle.crypto.garbling.LabelVectors.label;
 import static gazelle.crypto.garbling.LabelVectors.load;
 import static gazelle.crypto.garbling.LabelVectors.lowestBitMask;
 import static gazelle.crypto.garbling.LabelVectors.store;
@@ -17,6 +17,15 @@ import jdk.incubator.vector.VectorOperators;
 
 /** Several labels at a time; what fills no vector at the end of a block is left to the scalar twin. */
 final class VectorLabelKernel implements LabelKernel {
+    /** Label j is j. */
+    private static final byte[] TWEAKS = tweaks();
+
+    private static byte[] tweaks() {
+        byte[] tweaks = new byte[GateHash.BLOCK_INSTANCES * GateHash.LABEL_BYTES];
+        ScalarLabelKernel.tweakFrom(0, tweaks.clone(), tweaks, 0, tweaks.length);
+        return tweaks;
+    }
+
     @Override
     public void xorInto(byte[] left, byte[] right, byte[] out, int bytes) {
         int i = 0;
@@ -30,7 +39,7 @@ final class VectorLabelKernel implements LabelKernel {
 
     @Override
     public void negateInto(byte[] labels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             store(xor(load(labels, i), delta), out, i);
@@ -41,7 +50,7 @@ final class VectorLabelKernel implements LabelKernel {
     @Override
     public void flipInto(
             byte[] labels, long[] shares, int sharesAt, int bit, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
         int i = 0;
         // A whole vector of shares is read for half a vector's worth of them.
         int readable = Math.clamp((long) (shares.length - sharesAt - LABELS) * GateHash.LABEL_BYTES, 0, bytes);
@@ -55,7 +64,7 @@ final class VectorLabelKernel implements LabelKernel {
 
     @Override
     public void pairsInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(zeroLabels, i);
@@ -68,7 +77,7 @@ final class VectorLabelKernel implements LabelKernel {
 
     @Override
     public void colouredInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(zeroLabels, i);
@@ -81,14 +90,12 @@ final class VectorLabelKernel implements LabelKernel {
 
     @Override
     public void tweakInto(byte[] permuted, byte[] out, int runs, int runBytes) {
-        LongVector step = label(LABELS, 0);
+        // From an array, not counted up: C2 sometimes makes objects of vectors that a loop carries.
         for (int run = 0; run < runs; run++) {
             int start = run * runBytes;
-            LongVector tweak = eachTwice(LongVector.zero(LANES).addIndex(1)).and(label(-1, 0));
             int i = 0;
             for (; i < BYTES.loopBound(runBytes); i += STEP) {
-                store(xor(load(permuted, start + i), tweak), out, start + i);
-                tweak = tweak.add(step);
+                store(xor(load(permuted, start + i), load(TWEAKS, i)), out, start + i);
             }
             ScalarLabelKernel.tweakFrom(i, permuted, out, start, runBytes);
         }
@@ -105,7 +112,7 @@ final class VectorLabelKernel implements LabelKernel {
             int row,
             byte[] out,
             int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(hashes, i);

@@ -1,5 +1,6 @@
 package gazelle.protocol.profile;
 
+import gazelle.crypto.circuit.GarblingScheme;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -8,19 +9,21 @@ import java.util.Optional;
  * all of them, and so is what each party may learn.
  */
 public enum LinkProfile {
-    /** Within one computer: bytes cost next to nothing. */
-    LOCAL(1, 4),
-    /** A hospital's own network. */
-    LAN(2, 5),
+    /** Within one process: bytes cost nothing. */
+    LOCAL(1, 4, GarblingScheme.HALF_GATES),
+    /** A network nearby, or the loopback of one computer: encrypting a byte costs more than garbling it. */
+    LAN(2, 5, GarblingScheme.THREE_HALVES),
     /** Anything farther away: every byte counts. */
-    WAN(3, 8);
+    WAN(3, 8, GarblingScheme.THREE_HALVES);
 
     private final byte code;
     private final int otTreeBits;
+    private final GarblingScheme garbling;
 
-    LinkProfile(int code, int otTreeBits) {
+    LinkProfile(int code, int otTreeBits, GarblingScheme garbling) {
         this.code = (byte) code;
         this.otTreeBits = otTreeBits;
+        this.garbling = garbling;
     }
 
     /** The kind of that code, if there is one. */
@@ -36,5 +39,10 @@ public enum LinkProfile {
     /** Bits of the garbling offset that one tree of base transfers covers, SoftSpokenOT's k: larger sends less and computes more. */
     public int otTreeBits() {
         return otTreeBits;
+    }
+
+    /** How conjunctions are garbled. */
+    public GarblingScheme garbling() {
+        return garbling;
     }
 }

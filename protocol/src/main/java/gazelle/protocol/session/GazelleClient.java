@@ -204,9 +204,9 @@ public final class GazelleClient implements AutoCloseable {
         return plan;
     }
 
-    private static InferencePlan plan(ModelOffer offer) throws SessionException {
+    private InferencePlan plan(ModelOffer offer) throws SessionException {
         try {
-            return CheckedPlan.of(offer.network());
+            return CheckedPlan.of(offer.network(), link.profile());
         } catch (IllegalArgumentException unsafe) {
             throw SessionException.malformed("the offered model cannot be computed safely: " + unsafe.getMessage());
         }

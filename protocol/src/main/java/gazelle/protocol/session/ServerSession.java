@@ -168,7 +168,7 @@ public final class ServerSession {
             byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
             settings.random().nextBytes(garblingSeed);
             conversation.send(FrameType.BEGIN, garblingSeed);
-            try (Garbler garbler = new Garbler(delta, garblingSeed)) {
+            try (Garbler garbler = new Garbler(delta, garblingSeed, profile.garbling(), settings.random())) {
                 WorkClock clock = new WorkClock(settings.nanoTime());
                 new ServerInference(conversation, clock, model, profile, linear, transfers, garbler).run();
                 listener.inferenceFinished(model.offer().card().name(), clock.times());
