@@ -244,8 +244,7 @@ public final class NetworkMeasurement {
     }
 
     private List<LayerFigures> layers(List<Answer.Classified> runs) throws PartyException {
-        List<InferenceCost.LayerCost> costs =
-                InferenceCost.of(plan).layers();
+        List<InferenceCost.LayerCost> costs = InferenceCost.of(plan).layers();
         List<LayerFigures> layers = new ArrayList<>();
         for (int i = 0; i < costs.size(); i++) {
             int number = i;

@@ -82,7 +82,8 @@ class MeasuredNetworkTest {
     private static InferencePlan plan(String name) throws Exception {
         InferencePlan known = PLANS.get(name);
         if (known == null) {
-            known = new InferencePlan(MeasuredNetwork.of(name).model(MODELS).spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL);
+            known = new InferencePlan(
+                    MeasuredNetwork.of(name).model(MODELS).spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL);
             PLANS.put(name, known);
         }
         return known;

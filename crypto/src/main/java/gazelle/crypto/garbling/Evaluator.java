@@ -14,7 +14,7 @@ public final class Evaluator implements AutoCloseable {
 
     /** Takes the 16 public bytes and the scheme that the server chose for this inference. */
     public Evaluator(byte[] inferenceSeed, GarblingScheme scheme) {
-        machine = new EvaluatorMachine(inferenceSeed, scheme, Kernels.PREFERRED);
+        machine = new EvaluatorMachine(inferenceSeed, scheme, Kernels.current());
     }
 
     /**

@@ -31,7 +31,7 @@ public final class Garbler implements AutoCloseable {
         try (Seed seed = Seed.generate(random)) {
             stream = RandomStream.secret(seed, 0);
         }
-        machine = new GarblerMachine(delta, inferenceSeed, scheme, stream, Kernels.PREFERRED);
+        machine = new GarblerMachine(delta, inferenceSeed, scheme, stream, Kernels.current());
     }
 
     /**

@@ -112,7 +112,8 @@ public final class InferencePlan {
                         link.garbling(),
                         output.elements(),
                         WindowGather.of(pool, input, output));
-            case NonLinearLayer layer -> new GarbledStage(index, circuit(layer, index), link.garbling(), input.elements());
+            case NonLinearLayer layer ->
+                new GarbledStage(index, circuit(layer, index), link.garbling(), input.elements());
             case AveragePool pool -> new PoolStage(index, pool, input, output);
             case GlobalAveragePool pool ->
                 new PoolStage(

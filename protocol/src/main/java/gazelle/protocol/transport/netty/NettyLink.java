@@ -106,8 +106,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
             return LinkProfile.WAN;
         }
         InetAddress address = remote.getAddress();
-        boolean near =
-                address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress();
+        boolean near = address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress();
         return near ? LinkProfile.LAN : LinkProfile.WAN;
     }
 
