@@ -59,7 +59,8 @@ final class NetworksCommand implements Callable<Integer> {
     @Option(
             names = "--warm-ups",
             paramLabel = "N",
-            description = "Inferences before them, the first included (default: until steady, at most 40 s).")
+            description =
+                    "Inferences before them, the first included (default: until steady, at most 40 s after the first).")
     private @Nullable Integer warmUps;
 
     @Option(names = "--json", description = "Print the figures as JSON.")
