@@ -187,8 +187,7 @@ public final class LinearServer implements AutoCloseable {
             for (int i = 0; firstRequest + i < needed; i++) {
                 SeededCiphertext request = Objects.requireNonNull(requests.get(firstRequest + i));
                 NttPoly weight = weights.polynomial(i, plan.outputGroupOf(response));
-                first.addProduct(request.first(), weight);
-                second.addProduct(request.second(), weight);
+                first.addProducts(request.first(), second, request.second(), weight);
                 if (readers.decrementAndGet(firstRequest + i) == 0) {
                     requests.set(firstRequest + i, null);
                     request.clear();

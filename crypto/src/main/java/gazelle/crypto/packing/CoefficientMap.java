@@ -76,7 +76,19 @@ public final class CoefficientMap {
             size++;
         }
 
+        /** Puts consecutive elements on coefficients that are {@code step} apart. */
+        void putRow(int element, int coefficient, int step, int count) {
+            for (int i = 0; i < count; i++) {
+                elements[size + i] = element + i;
+                coefficients[size + i] = coefficient + i * step;
+            }
+            size += count;
+        }
+
         CoefficientMap build() {
+            if (size == elements.length) {
+                return new CoefficientMap(elements, coefficients);
+            }
             return new CoefficientMap(Arrays.copyOf(elements, size), Arrays.copyOf(coefficients, size));
         }
     }

@@ -152,9 +152,12 @@ public final class ConvolutionPacking implements LinearPacking {
                     int plane = (group * geometry.groupInChannels() + c) * geometry.height();
                     int origin = slot * slotPitch() + (c - fromChannel) * channelPitch;
                     for (int y = Math.max(0, top); y < bottom; y++) {
-                        for (int x = Math.max(0, left); x < right; x++) {
-                            map.put((plane + y) * geometry.width() + x, origin + (y - top) * rowPitch + (x - left));
-                        }
+                        int x = Math.max(0, left);
+                        map.putRow(
+                                (plane + y) * geometry.width() + x,
+                                origin + (y - top) * rowPitch + (x - left),
+                                1,
+                                Math.max(0, right - x));
                     }
                 }
             }
@@ -209,11 +212,11 @@ public final class ConvolutionPacking implements LinearPacking {
                 int plane = (group * geometry.groupOutChannels() + m) * geometry.outHeight();
                 int origin = slot * slotPitch() + (m - fromFilter(outputGroup)) * filterPitch + firstOutput;
                 for (int y = top; y < bottom(tile); y++) {
-                    for (int x = left; x < right(tile); x++) {
-                        map.put(
-                                (plane + y) * geometry.outWidth() + x,
-                                origin + (y - top) * geometry.strideY() * rowPitch + (x - left) * geometry.strideX());
-                    }
+                    map.putRow(
+                            (plane + y) * geometry.outWidth() + left,
+                            origin + (y - top) * geometry.strideY() * rowPitch,
+                            geometry.strideX(),
+                            right(tile) - left);
                 }
             }
         }

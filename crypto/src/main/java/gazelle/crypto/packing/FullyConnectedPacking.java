@@ -71,9 +71,7 @@ public final class FullyConnectedPacking implements LinearPacking {
         int from = inputGroup * columns;
         int to = Math.min(from + columns, geometry.inputs());
         CoefficientMap.Builder map = new CoefficientMap.Builder(to - from);
-        for (int input = from; input < to; input++) {
-            map.put(input, input - from);
-        }
+        map.putRow(from, 0, 1, to - from);
         return map.build();
     }
 
@@ -85,11 +83,11 @@ public final class FullyConnectedPacking implements LinearPacking {
         int toOutput = Math.min(fromOutput + rows, geometry.outputs());
         CoefficientMap.Builder map = new CoefficientMap.Builder((toInput - fromInput) * (toOutput - fromOutput));
         for (int output = fromOutput; output < toOutput; output++) {
-            for (int input = fromInput; input < toInput; input++) {
-                map.put(
-                        output * geometry.inputs() + input,
-                        (output - fromOutput) * columns + columns - 1 - (input - fromInput));
-            }
+            map.putRow(
+                    output * geometry.inputs() + fromInput,
+                    (output - fromOutput) * columns + columns - 1,
+                    -1,
+                    toInput - fromInput);
         }
         return map.build();
     }
@@ -99,9 +97,7 @@ public final class FullyConnectedPacking implements LinearPacking {
         int from = outputGroup * rows;
         int to = Math.min(from + rows, geometry.outputs());
         CoefficientMap.Builder map = new CoefficientMap.Builder(to - from);
-        for (int output = from; output < to; output++) {
-            map.put(output, (output - from) * columns + columns - 1);
-        }
+        map.putRow(from, columns - 1, columns, to - from);
         return map.build();
     }
 }

@@ -66,8 +66,7 @@ public final class RandomStream implements AutoCloseable {
     public void bytesInto(byte[] destination) {
         int written = 0;
         while (written < destination.length) {
-            require(1);
-            int count = Math.min(BUFFER_BYTES - position, destination.length - written);
+            int count = require(1, destination.length - written);
             System.arraycopy(buffer, position, destination, written, count);
             position += count;
             written += count;
@@ -87,12 +86,15 @@ public final class RandomStream implements AutoCloseable {
         long mask = -1L >>> Long.numberOfLeadingZeros(modulus - 1);
         int filled = 0;
         while (filled < destination.length) {
-            require(UNIFORM_BYTES);
-            long candidate = (long) LONG.get(buffer, position) & mask;
-            position += UNIFORM_BYTES;
-            if (candidate < modulus) {
-                destination[filled++] = candidate;
+            int candidates = require(UNIFORM_BYTES, destination.length - filled);
+            int at = position;
+            for (int i = 0; i < candidates; i++, at += UNIFORM_BYTES) {
+                long candidate = (long) LONG.get(buffer, at) & mask;
+                if (candidate < modulus) {
+                    destination[filled++] = candidate;
+                }
             }
+            position = at;
         }
     }
 
@@ -103,7 +105,7 @@ public final class RandomStream implements AutoCloseable {
     public void ternaryInto(long[] destination) {
         int filled = 0;
         while (filled < destination.length) {
-            require(Long.BYTES);
+            require(Long.BYTES, 1);
             long pairs = (long) LONG.get(buffer, position);
             position += Long.BYTES;
             for (int i = 0; i < TERNARY_PER_LONG && filled < destination.length; i++) {
@@ -126,10 +128,16 @@ public final class RandomStream implements AutoCloseable {
             throw new IllegalArgumentException("halfWidth: " + halfWidth + " (expected: 1 <= halfWidth <= 32)");
         }
         long mask = -1L >>> (Long.SIZE - halfWidth);
-        for (int i = 0; i < destination.length; i++) {
-            long bits = nextLong();
-            int difference = Long.bitCount(bits & mask) - Long.bitCount((bits >>> halfWidth) & mask);
-            destination[i] = difference;
+        int filled = 0;
+        while (filled < destination.length) {
+            int count = require(Long.BYTES, destination.length - filled);
+            for (int i = 0; i < count; i++) {
+                long bits = (long) LONG.get(buffer, position + Long.BYTES * i);
+                int difference = Long.bitCount(bits & mask) - Long.bitCount((bits >>> halfWidth) & mask);
+                destination[filled + i] = difference;
+            }
+            position += Long.BYTES * count;
+            filled += count;
         }
     }
 
@@ -143,8 +151,14 @@ public final class RandomStream implements AutoCloseable {
             throw new IllegalArgumentException("bits: " + bits + " (expected: 1 <= bits <= 63)");
         }
         long mask = -1L >>> (Long.SIZE - bits);
-        for (int i = 0; i < destination.length; i++) {
-            destination[i] = nextLong() & mask;
+        int filled = 0;
+        while (filled < destination.length) {
+            int count = require(Long.BYTES, destination.length - filled);
+            for (int i = 0; i < count; i++) {
+                destination[filled + i] = (long) LONG.get(buffer, position + Long.BYTES * i) & mask;
+            }
+            position += Long.BYTES * count;
+            filled += count;
         }
     }
 
@@ -154,19 +168,21 @@ public final class RandomStream implements AutoCloseable {
         Arrays.fill(buffer, (byte) 0);
     }
 
-    private long nextLong() {
-        require(Long.BYTES);
-        long value = (long) LONG.get(buffer, position);
-        position += Long.BYTES;
-        return value;
+    /**
+     * Makes an item of {@code itemBytes} unread bytes contiguous, keeping the order of the keystream.
+     *
+     * @return how many items are contiguous, at least 1 and at most {@code items}
+     */
+    private int require(int itemBytes, int items) {
+        int unread = BUFFER_BYTES - position;
+        if (unread < itemBytes) {
+            refill(unread);
+            unread = BUFFER_BYTES;
+        }
+        return Math.min(items, unread / itemBytes);
     }
 
-    /** Makes {@code count} unread bytes contiguous, keeping the order of the keystream. */
-    private void require(int count) {
-        int unread = BUFFER_BYTES - position;
-        if (unread >= count) {
-            return;
-        }
+    private void refill(int unread) {
         System.arraycopy(buffer, position, buffer, 0, unread);
         try {
             cipher.update(ZEROS, 0, BUFFER_BYTES - unread, buffer, unread);

@@ -14,8 +14,9 @@ public final class CoefficientPoly {
     }
 
     /**
-     * A polynomial with the given residues (copied).
+     * A polynomial with the given residues.
      *
+     * @param residues N values, taken over: the caller must not change them any more
      * @throws IllegalArgumentException when a value is not in [0, q)
      */
     public static CoefficientPoly ofResidues(PrimeModulus modulus, long[] residues) {
@@ -26,25 +27,25 @@ public final class CoefficientPoly {
         if (outside < 0) {
             throw new IllegalArgumentException("residues: out of range (expected: 0 <= residue < modulus)");
         }
-        return new CoefficientPoly(modulus, residues.clone());
+        return new CoefficientPoly(modulus, residues);
     }
 
     /**
      * A polynomial with the given signed integers, each in (-q, q), taken mod q in constant time.
      *
+     * @param values N values, taken over and reduced in place
      * @throws IllegalArgumentException when a value is not in (-q, q)
      */
     public static CoefficientPoly ofSigned(PrimeModulus modulus, long[] values) {
         long outside = 0;
-        long[] residues = new long[values.length];
         for (int i = 0; i < values.length; i++) {
             outside |= (modulus.value() - 1 - values[i]) | (modulus.value() - 1 + values[i]);
-            residues[i] = modulus.canonical(values[i]);
+            values[i] = modulus.canonical(values[i]);
         }
         if (outside < 0) {
             throw new IllegalArgumentException("values: out of range (expected: -modulus < value < modulus)");
         }
-        return new CoefficientPoly(modulus, residues);
+        return new CoefficientPoly(modulus, values);
     }
 
     /** Number of coefficients N. */
@@ -60,6 +61,28 @@ public final class CoefficientPoly {
     /** The residue at power {@code index}. */
     public long coefficient(int index) {
         return coefficients[index];
+    }
+
+    /**
+     * Adds the coefficients to {@code values}, mod q.
+     *
+     * @param values N values in (-q, q); residues in [0, q) afterwards
+     */
+    public void addTo(long[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = modulus.canonical(values[i] + coefficients[i]);
+        }
+    }
+
+    /**
+     * Subtracts the coefficients from {@code values}, mod q.
+     *
+     * @param values N values in (-q, q); residues in [0, q) afterwards
+     */
+    public void subtractFrom(long[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = modulus.canonical(modulus.canonical(values[i]) - coefficients[i]);
+        }
     }
 
     /** Zeroes a polynomial that held a secret. */

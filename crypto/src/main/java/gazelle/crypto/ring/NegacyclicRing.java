@@ -1,6 +1,7 @@
 package gazelle.crypto.ring;
 
 import gazelle.crypto.vector.VectorUnit;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** The ring Z_q[X]/(X^N+1), N a power of four and q = 1 mod 2N, and its two transforms; immutable and thread-safe. */
@@ -72,11 +73,11 @@ public final class NegacyclicRing {
         return poly;
     }
 
-    /** The product x * y. */
-    public NttPoly multiply(NttPoly x, NttPoly y) {
+    /** An accumulator holding the product x * y. */
+    public NttAccumulator product(NttPoly x, NttPoly y) {
         NttAccumulator product = newAccumulator();
         product.addProduct(x, y);
-        return product.toPoly();
+        return product;
     }
 
     /** An accumulator holding zero. */
@@ -87,11 +88,11 @@ public final class NegacyclicRing {
     /**
      * Waits until transforms run at full speed: they start in plain Java, and change to vector code once the JVM has compiled it,
      * some seconds after the first ring was made.
+     *
+     * @return whether nothing is left to wait for
      */
-    public static void awaitFullSpeed() throws InterruptedException {
-        if (VectorUnit.isPresent()) {
-            VectorWarmUp.await();
-        }
+    public static boolean awaitFullSpeed(Duration timeout) throws InterruptedException {
+        return !VectorUnit.isPresent() || SwitchingNttKernel.await(timeout);
     }
 
     /** The kernel, for tests of the choice. */

@@ -16,17 +16,18 @@ public final class NttAccumulator {
 
     /** Adds x * y. */
     public void addProduct(NttPoly x, NttPoly y) {
-        if (pending == PRODUCTS_PER_REDUCTION) {
-            kernel.reduceInPlace(sum);
-            pending = 0;
-        }
+        makeRoom();
         kernel.multiplyAccumulate(sum, x.live(), y.live());
         pending++;
     }
 
-    /** The sum so far, as a polynomial of its own. */
-    public NttPoly toPoly() {
-        return new NttPoly(reduced().clone());
+    /** Adds x * weight to this sum and y * weight to another, which is cheaper than one after the other. */
+    public void addProducts(NttPoly x, NttAccumulator other, NttPoly y, NttPoly weight) {
+        makeRoom();
+        other.makeRoom();
+        kernel.multiplyAccumulate(sum, x.live(), other.sum, y.live(), weight.live());
+        pending++;
+        other.pending++;
     }
 
     /** The live sum, reduced. */
@@ -34,5 +35,12 @@ public final class NttAccumulator {
         kernel.reduceInPlace(sum);
         pending = 0;
         return sum;
+    }
+
+    private void makeRoom() {
+        if (pending == PRODUCTS_PER_REDUCTION) {
+            kernel.reduceInPlace(sum);
+            pending = 0;
+        }
     }
 }

@@ -29,6 +29,9 @@ interface NttKernel {
     /** Adds the products x[i] * y[i] of reduced values, each of magnitude at most 0.52 q, to {@code sum}. */
     void multiplyAccumulate(double[] sum, double[] x, double[] y);
 
+    /** Adds the products x[i] * weight[i] to {@code sum} and y[i] * weight[i] to {@code otherSum}, likewise. */
+    void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight);
+
     /** Reduces integers of magnitude up to 2^51. */
     void reduceInPlace(double[] values);
 

@@ -81,6 +81,12 @@ final class ScalarNttKernel implements NttKernel {
     }
 
     @Override
+    public void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight) {
+        multiplyAccumulate(sum, x, weight);
+        multiplyAccumulate(otherSum, y, weight);
+    }
+
+    @Override
     public void reduceInPlace(double[] values) {
         double q = modulus;
         double qInverse = inverseModulus;

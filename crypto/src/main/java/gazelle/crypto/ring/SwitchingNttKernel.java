@@ -1,10 +1,19 @@
 package gazelle.crypto.ring;
 
-/**
- * The scalar kernel until {@link VectorWarmUp} has the vector kernel compiled, then the vector kernel. Until then that one runs
- * a hundred times slower, so no caller may wait for it.
- */
+import gazelle.crypto.vector.KernelSwitch;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** The scalar kernel until the vector kernel is compiled, then the vector kernel: one {@link KernelSwitch} for all rings. */
 final class SwitchingNttKernel implements NttKernel {
+    /** The degree that warms up: others run the same compiled code. */
+    private static final int POLY_DEGREE = 4096;
+
+    /** The largest prime below 2^48 that is 1 mod 8192; any other would do. */
+    private static final PrimeModulus MODULUS = new PrimeModulus(281_474_976_694_273L);
+
+    private static final KernelSwitch<NttKernel> SWITCH = warmUp(new NttTables(POLY_DEGREE, MODULUS));
+
     private final NttKernel scalar;
     private final NttKernel vector;
 
@@ -15,7 +24,30 @@ final class SwitchingNttKernel implements NttKernel {
 
     /** The kernel that the next call uses. */
     NttKernel current() {
-        return VectorWarmUp.isDone() ? vector : scalar;
+        return SWITCH.isVector() ? vector : scalar;
+    }
+
+    /** Waits for the end of the warm-up; whether it ended in time. */
+    static boolean await(Duration timeout) throws InterruptedException {
+        return SWITCH.await(timeout);
+    }
+
+    private static KernelSwitch<NttKernel> warmUp(NttTables tables) {
+        long[] residues = new long[POLY_DEGREE];
+        Arrays.setAll(residues, i -> i);
+        double[] values = new double[POLY_DEGREE];
+        double[] sum = new double[POLY_DEGREE];
+        double[] otherSum = new double[POLY_DEGREE];
+        return new KernelSwitch<>(new ScalarNttKernel(tables), new VectorNttKernel(tables), kernel -> {
+            kernel.reducedInto(residues, values);
+            kernel.forwardInPlace(values);
+            kernel.multiplyAccumulate(sum, values, values);
+            kernel.multiplyAccumulate(sum, values, otherSum, values, values);
+            kernel.reduceInPlace(otherSum);
+            kernel.reduceInPlace(sum);
+            kernel.inverseInPlace(sum);
+            kernel.residuesInto(sum, residues);
+        });
     }
 
     @Override
@@ -41,6 +73,11 @@ final class SwitchingNttKernel implements NttKernel {
     @Override
     public void multiplyAccumulate(double[] sum, double[] x, double[] y) {
         current().multiplyAccumulate(sum, x, y);
+    }
+
+    @Override
+    public void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight) {
+        current().multiplyAccumulate(sum, x, otherSum, y, weight);
     }
 
     @Override

@@ -120,6 +120,34 @@ final class VectorNttKernel implements NttKernel {
     }
 
     @Override
+    public void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight) {
+        DoubleVector minusQ = DoubleVector.broadcast(DOUBLES, -q);
+        DoubleVector inverseQ = DoubleVector.broadcast(DOUBLES, 1 / q);
+        DoubleVector rounder = DoubleVector.broadcast(DOUBLES, ROUNDER);
+        for (int i = 0; i < polyDegree; i += LANES) {
+            DoubleVector w = DoubleVector.fromArray(DOUBLES, weight, i);
+            DoubleVector left = DoubleVector.fromArray(DOUBLES, x, i);
+            DoubleVector h = left.mul(w);
+            DoubleVector error = left.fma(w, h.neg());
+            h.fma(inverseQ, rounder)
+                    .sub(rounder)
+                    .fma(minusQ, h)
+                    .add(error)
+                    .add(DoubleVector.fromArray(DOUBLES, sum, i))
+                    .intoArray(sum, i);
+            left = DoubleVector.fromArray(DOUBLES, y, i);
+            h = left.mul(w);
+            error = left.fma(w, h.neg());
+            h.fma(inverseQ, rounder)
+                    .sub(rounder)
+                    .fma(minusQ, h)
+                    .add(error)
+                    .add(DoubleVector.fromArray(DOUBLES, otherSum, i))
+                    .intoArray(otherSum, i);
+        }
+    }
+
+    @Override
     public void reduceInPlace(double[] values) {
         DoubleVector minusQ = DoubleVector.broadcast(DOUBLES, -q);
         DoubleVector inverseQ = DoubleVector.broadcast(DOUBLES, 1 / q);

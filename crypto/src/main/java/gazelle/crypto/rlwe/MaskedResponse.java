@@ -26,7 +26,7 @@ public final class MaskedResponse {
     /**
      * Rerandomises, switches and masks a sum of products.
      *
-     * @param firstSum sum of (first half * weights); holds an unspecified value afterwards
+     * @param firstSum sum of (first half * weights); holds zero afterwards
      * @param secondSum sum of (second half * weights); likewise
      * @param useful the coefficients of interest, each in [0, N)
      * @param random a secret stream used for nothing else
@@ -52,20 +52,21 @@ public final class MaskedResponse {
         int firstBits = format.firstHalfBits();
         long[] first = new long[parameters.polyDegree()];
         random.centredBinomialInto(first, parameters.binomialHalfWidth());
-        CoefficientPoly firstPoly = ring.inverse(firstSum.toPoly());
-        for (int i = 0; i < first.length; i++) {
-            long residue = q.canonical(first[i] + firstPoly.coefficient(i));
-            first[i] = Scaling.switchDown(residue, firstBits, q.value()) & lowBits(firstBits);
-        }
+        CoefficientPoly firstPoly = ring.inverse(firstSum);
+        firstPoly.addTo(first);
+        Scaling.switchDownInPlace(first, firstBits, q);
 
         int shareBits = format.shareBits();
         long[] second = new long[useful.length];
         random.centredBinomialInto(second, parameters.binomialHalfWidth());
         random.bitsInto(mask, shareBits);
-        CoefficientPoly secondPoly = ring.inverse(secondSum.toPoly());
+        CoefficientPoly secondPoly = ring.inverse(secondSum);
         for (int i = 0; i < useful.length; i++) {
-            long residue = q.canonical(second[i] + secondPoly.coefficient(useful[i]));
-            second[i] = (Scaling.switchDown(residue, shareBits, q.value()) - mask[i]) & lowBits(shareBits);
+            second[i] = q.canonical(second[i] + secondPoly.coefficient(useful[i]));
+        }
+        Scaling.switchDownInPlace(second, shareBits, q);
+        for (int i = 0; i < useful.length; i++) {
+            second[i] = (second[i] - mask[i]) & lowBits(shareBits);
         }
 
         byte[] wire = new byte[format.bytes(useful.length)];
@@ -111,7 +112,7 @@ public final class MaskedResponse {
         // 2^(l+g+7), that is 2^37 at most. By Hoeffding's inequality it reaches 2^47 with probability below
         // 2 exp(-2 * 2^94 / (4096 * 2^76)) = 2 exp(-128).
         CoefficientPoly product =
-                ring.inverse(ring.multiply(ring.forward(CoefficientPoly.ofSigned(q, first)), secret.transformed()));
+                ring.inverse(ring.product(ring.forward(CoefficientPoly.ofSigned(q, first)), secret.transformed()));
         int discarded = format.roundingBits();
         for (int i = 0; i < useful.length; i++) {
             long exact = q.balanced(product.coefficient(useful[i]));

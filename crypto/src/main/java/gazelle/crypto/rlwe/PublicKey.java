@@ -40,12 +40,10 @@ public final class PublicKey {
         RlweParameters parameters = secret.parameters();
         NegacyclicRing ring = parameters.ring();
         CoefficientPoly first = uniform(parameters, serverNonce, UNIFORM_STREAM);
-        CoefficientPoly product = ring.inverse(ring.multiply(ring.forward(first), secret.transformed()));
+        CoefficientPoly product = ring.inverse(ring.product(ring.forward(first), secret.transformed()));
         long[] second = new long[parameters.polyDegree()];
         errors.centredBinomialInto(second, parameters.binomialHalfWidth());
-        for (int i = 0; i < second.length; i++) {
-            second[i] = parameters.modulus().canonical(second[i] - product.coefficient(i));
-        }
+        product.subtractFrom(second);
         return new PublicKey(parameters, first, CoefficientPoly.ofResidues(parameters.modulus(), second));
     }
 
@@ -82,8 +80,7 @@ public final class PublicKey {
      */
     void addFreshMultiple(NttAccumulator firstSum, NttAccumulator secondSum, RandomStream random) {
         NttPoly u = SecretKey.ternary(parameters, random);
-        firstSum.addProduct(first, u);
-        secondSum.addProduct(second, u);
+        firstSum.addProducts(first, secondSum, second, u);
         u.clear();
     }
 

@@ -1,8 +1,41 @@
 package gazelle.crypto.rlwe;
 
-/** The two exact roundings between residues mod q and residues mod a power of two, in constant time. */
+import gazelle.crypto.ring.PrimeModulus;
+
+/**
+ * The exact roundings between residues mod q and residues mod a power of two, in constant time.
+ *
+ * <p>Loops over whole polynomials do one thing each to one or two arrays: those the JIT compiler turns into vector code.
+ */
 final class Scaling {
     private Scaling() {}
+
+    /**
+     * Adds the encodings of messages, see {@link #encode}.
+     *
+     * @param messages in [0, 2^ringBits)
+     * @param residues in (-q, q); in [0, q) afterwards
+     */
+    static void addEncodedInto(long[] residues, long[] messages, int ringBits, PrimeModulus q) {
+        for (int i = 0; i < residues.length; i++) {
+            residues[i] = q.canonical(residues[i] + encode(messages[i], ringBits, q.value()));
+        }
+    }
+
+    /** Divides residues in [0, q) by 2^dropped as {@link #dropLowBits} does. */
+    static void dropLowBitsInPlace(long[] residues, int dropped) {
+        for (int i = 0; i < residues.length; i++) {
+            residues[i] = dropLowBits(residues[i], dropped);
+        }
+    }
+
+    /** Switches residues in [0, q) down as {@link #switchDown} does, and takes the results mod 2^bits. */
+    static void switchDownInPlace(long[] residues, int bits, PrimeModulus q) {
+        long mask = (1L << bits) - 1;
+        for (int i = 0; i < residues.length; i++) {
+            residues[i] = switchDown(residues[i], bits, q.value()) & mask;
+        }
+    }
 
     /**
      * round(q * m / 2^ringBits), the BFV encoding of m.
@@ -35,9 +68,9 @@ final class Scaling {
      * noise bound relies on.
      */
     static long dropLowBits(long residue, int dropped) {
-        if (dropped == 0) {
-            return residue;
-        }
-        return (residue + (1L << (dropped - 1)) - 1 + ((residue >> dropped) & 1)) >> dropped;
+        long half = (1L << dropped) >> 1;
+        // Half less one, and one more below an odd quotient; nothing when nothing is dropped.
+        long nearest = half - 1 + ((residue >> dropped) & 1);
+        return (residue + (nearest & (-half >> (Long.SIZE - 1)))) >> dropped;
     }
 }

@@ -3,7 +3,6 @@ package gazelle.crypto.rlwe;
 import gazelle.crypto.random.RandomStream;
 import gazelle.crypto.ring.CoefficientPoly;
 import gazelle.crypto.ring.NttPoly;
-import java.util.Arrays;
 
 /** The client's uniform ternary secret of one connection; zeroed when closed. */
 public final class SecretKey implements AutoCloseable {
@@ -26,7 +25,6 @@ public final class SecretKey implements AutoCloseable {
         long[] coefficients = new long[parameters.polyDegree()];
         random.ternaryInto(coefficients);
         CoefficientPoly poly = CoefficientPoly.ofSigned(parameters.modulus(), coefficients);
-        Arrays.fill(coefficients, 0);
         NttPoly transformed = parameters.ring().forward(poly);
         poly.clear();
         return transformed;

@@ -62,14 +62,12 @@ public final class SeededCiphertext {
         NegacyclicRing ring = parameters.ring();
         PrimeModulus q = parameters.modulus();
         NttPoly first = ring.forward(PublicKey.uniform(parameters, publicSeed, counter));
-        CoefficientPoly product = ring.inverse(ring.multiply(first, secret.transformed()));
+        CoefficientPoly product = ring.inverse(ring.product(first, secret.transformed()));
         long[] second = new long[parameters.polyDegree()];
         errors.centredBinomialInto(second, parameters.binomialHalfWidth());
-        for (int i = 0; i < second.length; i++) {
-            long encoded = Scaling.encode(message[i], ringBits, q.value());
-            long residue = q.canonical(q.canonical(second[i] + encoded) - product.coefficient(i));
-            second[i] = Scaling.dropLowBits(residue, droppedBits);
-        }
+        Scaling.addEncodedInto(second, message, ringBits, q);
+        product.subtractFrom(second);
+        Scaling.dropLowBitsInPlace(second, droppedBits);
         byte[] wire = new byte[bytes(parameters, droppedBits)];
         BitPacking.packInto(second, q.bits() - droppedBits, wire, 0);
         product.clear();
@@ -95,14 +93,11 @@ public final class SeededCiphertext {
         NegacyclicRing ring = parameters.ring();
         PrimeModulus q = parameters.modulus();
         long[] second = readResidues(parameters, "ciphertext", wire, droppedBits);
-        for (int i = 0; i < second.length; i++) {
-            second[i] = q.canonical(second[i] + Scaling.encode(share[i], ringBits, q.value()));
-        }
+        Scaling.addEncodedInto(second, share, ringBits, q);
         CoefficientPoly secondPoly = CoefficientPoly.ofResidues(q, second);
         SeededCiphertext ciphertext = new SeededCiphertext(
                 ring.forward(PublicKey.uniform(parameters, publicSeed, counter)), ring.forward(secondPoly));
         secondPoly.clear();
-        Arrays.fill(second, 0);
         return ciphertext;
     }
 
@@ -130,11 +125,18 @@ public final class SeededCiphertext {
         }
         long[] residues = new long[parameters.polyDegree()];
         BitPacking.unpackInto(wire, 0, parameters.modulus().bits() - droppedBits, residues);
+        long largest = parameters.modulus().value() - 1;
+        long outside = 0;
         for (int i = 0; i < residues.length; i++) {
             residues[i] <<= droppedBits;
-            if (residues[i] >= parameters.modulus().value()) {
-                throw new MalformedMessageException(name + ": coefficient " + i + " out of range (expected: below q)");
+            outside |= largest - residues[i];
+        }
+        if (outside < 0) {
+            int first = 0;
+            while (residues[first] <= largest) {
+                first++;
             }
+            throw new MalformedMessageException(name + ": coefficient " + first + " out of range (expected: below q)");
         }
         return residues;
     }

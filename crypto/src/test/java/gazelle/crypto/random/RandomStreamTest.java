@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -44,6 +47,30 @@ class RandomStreamTest {
                 bigEndian[k] = bytes[6 * i + 5 - k];
             }
             assertThat(values[i]).isEqualTo(new BigInteger(1, bigEndian).longValueExact());
+        }
+    }
+
+    @Test
+    void readsWholeLongsAcrossBufferBoundaries() {
+        long[] bits = new long[3000];
+        long[] errors = new long[3000];
+        byte[] skipped = new byte[3];
+        byte[] bytes = new byte[Long.BYTES * (bits.length + errors.length)];
+        try (RandomStream stream = RandomStream.expand(PUBLIC_SEED, 8);
+                RandomStream same = RandomStream.expand(PUBLIC_SEED, 8)) {
+            stream.bytesInto(skipped);
+            stream.bitsInto(bits, 63);
+            stream.centredBinomialInto(errors, 21);
+            same.bytesInto(skipped);
+            same.bytesInto(bytes);
+        }
+        LongBuffer longs = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        for (long value : bits) {
+            assertThat(value).isEqualTo(longs.get() & Long.MAX_VALUE);
+        }
+        for (long error : errors) {
+            long read = longs.get();
+            assertThat(error).isEqualTo(Long.bitCount(read & 0x1fffff) - Long.bitCount((read >>> 21) & 0x1fffff));
         }
     }
 

@@ -98,7 +98,7 @@ class NegacyclicRingTest {
                 expected[i] = expected[i].add(BigInteger.valueOf(product[i]));
             }
         }
-        long[] actual = ring.inverse(sum.toPoly()).toArray();
+        long[] actual = ring.inverse(sum).toArray();
         for (int i = 0; i < 64; i++) {
             assertThat(actual[i])
                     .isEqualTo(expected[i].mod(BigInteger.valueOf(Q48.value())).longValueExact());
@@ -143,7 +143,7 @@ class NegacyclicRingTest {
 
     private static long[] product(NegacyclicRing ring, long[] x, long[] y) {
         PrimeModulus q = ring.modulus();
-        NttPoly product = ring.multiply(
+        NttAccumulator product = ring.product(
                 ring.forward(CoefficientPoly.ofResidues(q, x)), ring.forward(CoefficientPoly.ofResidues(q, y)));
         return ring.inverse(product).toArray();
     }

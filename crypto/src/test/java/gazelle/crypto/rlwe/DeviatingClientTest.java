@@ -25,7 +25,7 @@ class DeviatingClientTest {
     private final SecureRandom random = new SecureRandom();
     private final long[] weights =
             new SplittableRandom(3).longs(DEGREE, -31, 32).toArray();
-    private final NttPoly weightPoly = RING.forward(CoefficientPoly.ofSigned(SET.modulus(), weights));
+    private final NttPoly weightPoly = RING.forward(CoefficientPoly.ofSigned(SET.modulus(), weights.clone()));
 
     @Test
     void halfAnIntegerAddedToTheUploadRevealsNoParityOfAWeight() {

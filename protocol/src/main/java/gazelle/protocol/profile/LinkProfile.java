@@ -2,7 +2,6 @@ package gazelle.protocol.profile;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of link and the forms of the protocol used over it. The client chooses, the server follows; the result is the same over
@@ -10,21 +9,28 @@ import org.jspecify.annotations.Nullable;
  */
 public enum LinkProfile {
     /** Within one computer: bytes cost next to nothing. */
-    LOCAL(4),
+    LOCAL(1, 4),
     /** A hospital's own network. */
-    LAN(5),
+    LAN(2, 5),
     /** Anything farther away: every byte counts. */
-    WAN(8);
+    WAN(3, 8);
 
+    private final byte code;
     private final int otTreeBits;
 
-    LinkProfile(int otTreeBits) {
+    LinkProfile(int code, int otTreeBits) {
+        this.code = (byte) code;
         this.otTreeBits = otTreeBits;
     }
 
-    /** The kind of that name, if there is one. */
-    public static Optional<LinkProfile> named(@Nullable String name) {
-        return Arrays.stream(values()).filter(link -> link.name().equals(name)).findFirst();
+    /** The kind of that code, if there is one. */
+    public static Optional<LinkProfile> of(byte code) {
+        return Arrays.stream(values()).filter(link -> link.code == code).findFirst();
+    }
+
+    /** What stands for this kind in messages. */
+    public byte code() {
+        return code;
     }
 
     /** Bits of the garbling offset that one tree of base transfers covers, SoftSpokenOT's k: larger sends less and computes more. */
