@@ -31,7 +31,7 @@ class NetworksCommandTest {
         assertThat(all.size()).isEqualTo(1);
         JsonNode figures = all.get(0);
         assertThat(figures.get("net").asString()).isEqualTo("A");
-        assertThat(figures.get("bytesUp").asLong()).isEqualTo(168_728);
+        assertThat(figures.get("bytesUp").asLong()).isEqualTo(165_784);
         assertThat(figures.get("bytesDown").asLong()).isEqualTo(280_215);
         assertThat(figures.get("rounds").asInt()).isEqualTo(7);
         assertThat(figures.get("setupBytes").asLong())

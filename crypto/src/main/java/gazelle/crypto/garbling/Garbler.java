@@ -80,12 +80,7 @@ public final class Garbler implements AutoCloseable {
         nextInstances.put(layer, firstInstance + blocks * GateHash.BLOCK_INSTANCES);
         machine.tables = tables;
         machine.outputs = outputShares;
-        machine.serverShares = serverShares;
-        try {
-            machine.run(circuit, layer, firstInstance, zeroLabels);
-        } finally {
-            machine.serverShares = new long[0];
-        }
+        machine.garble(circuit, layer, firstInstance, zeroLabels, serverShares);
     }
 
     /** Zeroes labels and sums left in scratch buffers. */

@@ -19,8 +19,8 @@ final class ScalarThreeHalvesKernel implements ThreeHalvesKernel {
 
     private static void garbleLabelsFrom(
             int from, byte[] left, byte[] right, ThreeHalvesScratch s, byte[] tables, int row, byte[] out, int bytes) {
-        long deltaLow = s.deltaLow;
-        long deltaHigh = s.deltaHigh;
+        long deltaLow = get(s.delta, 0);
+        long deltaHigh = get(s.delta, 8);
         for (int i = from; i < bytes; i += 16) {
             long alpha = mask(get(left, i));
             long beta = mask(get(right, i));

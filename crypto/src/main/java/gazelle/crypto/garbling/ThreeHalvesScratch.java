@@ -27,8 +27,11 @@ final class ThreeHalvesScratch {
     final byte[] random = new byte[BLOCK_BYTES];
 
     int randomBit;
-    long deltaLow;
-    long deltaHigh;
+
+    /** Delta, and with its words exchanged, as the loops over labels take it. */
+    final byte[] delta = new byte[LabelKernel.DELTA_COPIES * LABEL_BYTES];
+
+    final byte[] swappedDelta = new byte[delta.length];
 
     /** The third ciphertext and the five control bits of instance i, at word 2i. */
     final long[] third = new long[2 * BLOCK_INSTANCES];
@@ -63,6 +66,8 @@ final class ThreeHalvesScratch {
             rightHashes,
             sumHashes,
             random,
+            delta,
+            swappedDelta,
             leftColours,
             rightColours,
             s1,
@@ -74,8 +79,6 @@ final class ThreeHalvesScratch {
 
     void wipe() {
         all.forEach(bytes -> Arrays.fill(bytes, (byte) 0));
-        deltaLow = 0;
-        deltaHigh = 0;
         Arrays.fill(third, 0);
         Arrays.fill(control, 0);
     }

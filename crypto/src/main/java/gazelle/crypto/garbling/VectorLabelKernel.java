@@ -1,7 +1,6 @@
 package gazelle.crypto.garbling;
 
 import static gazelle.crypto.garbling.LabelVectors.BYTES;
-import static gazelle.crypto.garbling.LabelVectors.HIGH;
 import static gazelle.crypto.garbling.LabelVectors.LABELS;
 import static gazelle.crypto.garbling.LabelVectors.LANES;
 import static gazelle.crypto.garbling.LabelVectors.STEP;
@@ -38,54 +37,53 @@ final class VectorLabelKernel implements LabelKernel {
     }
 
     @Override
-    public void negateInto(byte[] labels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
+    public void negateInto(byte[] labels, byte[] delta, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
-            store(xor(load(labels, i), delta), out, i);
+            store(xor(load(labels, i), deltas), out, i);
         }
-        ScalarLabelKernel.negateFrom(i, labels, deltaLow, deltaHigh, out, 0, bytes);
+        ScalarLabelKernel.negateFrom(i, labels, delta, out, 0, bytes);
     }
 
     @Override
-    public void flipInto(
-            byte[] labels, long[] shares, int sharesAt, int bit, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
+    public void flipInto(byte[] labels, long[] shares, int sharesAt, int bit, byte[] delta, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         // A whole vector of shares is read for half a vector's worth of them.
         int readable = Math.clamp((long) (shares.length - sharesAt - LABELS) * GateHash.LABEL_BYTES, 0, bytes);
         for (; i < BYTES.loopBound(readable); i += STEP) {
             LongVector words = LongVector.fromArray(LANES, shares, sharesAt + (i >> 4));
             LongVector mask = lowestBitMask(eachTwice(words.lanewise(VectorOperators.LSHR, bit)));
-            store(xor(load(labels, i), mask.and(delta)), out, i);
+            store(xor(load(labels, i), mask.and(deltas)), out, i);
         }
-        ScalarLabelKernel.flipFrom(i, labels, shares, sharesAt, bit, deltaLow, deltaHigh, out, bytes);
+        ScalarLabelKernel.flipFrom(i, labels, shares, sharesAt, bit, delta, out, bytes);
     }
 
     @Override
-    public void pairsInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
+    public void pairsInto(byte[] zeroLabels, byte[] delta, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(zeroLabels, i);
             store(zero, out, i);
-            store(xor(zero, delta), out, bytes + i);
+            store(xor(zero, deltas), out, bytes + i);
         }
         System.arraycopy(zeroLabels, i, out, i, bytes - i);
-        ScalarLabelKernel.negateFrom(i, zeroLabels, deltaLow, deltaHigh, out, bytes, bytes);
+        ScalarLabelKernel.negateFrom(i, zeroLabels, delta, out, bytes, bytes);
     }
 
     @Override
-    public void colouredInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
+    public void colouredInto(byte[] zeroLabels, byte[] delta, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(zeroLabels, i);
-            LongVector colourless = xor(zero, colourMask(zero).and(delta));
+            LongVector colourless = xor(zero, colourMask(zero).and(deltas));
             store(colourless, out, i);
-            store(xor(colourless, delta), out, bytes + i);
+            store(xor(colourless, deltas), out, bytes + i);
         }
-        ScalarLabelKernel.colouredFrom(i, zeroLabels, deltaLow, deltaHigh, out, bytes);
+        ScalarLabelKernel.colouredFrom(i, zeroLabels, delta, out, bytes);
     }
 
     @Override
@@ -103,26 +101,18 @@ final class VectorLabelKernel implements LabelKernel {
 
     @Override
     public void garblerHalf(
-            byte[] a,
-            byte[] b,
-            byte[] hashes,
-            long deltaLow,
-            long deltaHigh,
-            byte[] tables,
-            int row,
-            byte[] out,
-            int bytes) {
-        LongVector delta = LongVector.broadcast(LANES, deltaLow).blend(deltaHigh, HIGH);
+            byte[] a, byte[] b, byte[] hashes, byte[] delta, byte[] tables, int row, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(hashes, i);
             LongVector both = xor(zero, load(hashes, bytes + i));
-            LongVector rows = xor(both, colourMask(load(b, i)).and(delta));
+            LongVector rows = xor(both, colourMask(load(b, i)).and(deltas));
             LongVector maskA = colourMask(load(a, i));
             store(rows, tables, row + i);
             store(xor(zero, maskA.and(rows)), out, i);
         }
-        ScalarLabelKernel.garblerHalfFrom(i, a, b, hashes, deltaLow, deltaHigh, tables, row, out, bytes);
+        ScalarLabelKernel.garblerHalfFrom(i, a, b, hashes, delta, tables, row, out, bytes);
     }
 
     @Override

@@ -119,7 +119,7 @@ final class VectorThreeHalvesKernel implements ThreeHalvesKernel {
     }
 
     private static void zeroLabels(ThreeHalvesScratch s, byte[] out, int bytes) {
-        LongVector delta = LongVector.broadcast(LANES, s.deltaLow).blend(s.deltaHigh, HIGH);
+        LongVector delta = load(s.delta, 0);
         for (int i = 0; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector uv = load(s.masks, i);
             LongVector linear =
@@ -132,8 +132,8 @@ final class VectorThreeHalvesKernel implements ThreeHalvesKernel {
     }
 
     private static void rows(ThreeHalvesScratch s, byte[] tables, int row, int bytes) {
-        LongVector delta = LongVector.broadcast(LANES, s.deltaLow).blend(s.deltaHigh, HIGH);
-        LongVector swappedDelta = LongVector.broadcast(LANES, s.deltaHigh).blend(s.deltaLow, HIGH);
+        LongVector delta = load(s.delta, 0);
+        LongVector swappedDelta = load(s.swappedDelta, 0);
         for (int i = 0; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector chosen = load(s.mixed, i);
             LongVector offset =
@@ -154,8 +154,8 @@ final class VectorThreeHalvesKernel implements ThreeHalvesKernel {
     }
 
     private static void thirds(ThreeHalvesScratch s, int bytes) {
-        LongVector delta = LongVector.broadcast(LANES, s.deltaLow).blend(s.deltaHigh, HIGH);
-        LongVector swappedDelta = LongVector.broadcast(LANES, s.deltaHigh).blend(s.deltaLow, HIGH);
+        LongVector delta = load(s.delta, 0);
+        LongVector swappedDelta = load(s.swappedDelta, 0);
         for (int i = 0; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector chosen = load(s.mixed, i);
             LongVector offset = xor(swapped(chosen).and(delta), chosen.and(swappedDelta));

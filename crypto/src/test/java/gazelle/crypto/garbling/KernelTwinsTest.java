@@ -31,8 +31,7 @@ class KernelTwinsTest {
         final long[] shares;
         final long[] rows;
         final long[] sums;
-        final long deltaLow;
-        final long deltaHigh;
+        final byte[] delta = new byte[64];
 
         Operands(int instances) {
             SecureRandom random = SeededRandom.of(instances);
@@ -52,11 +51,12 @@ class KernelTwinsTest {
             }
             Arrays.setAll(halves.third, i -> random.nextLong());
             Arrays.setAll(halves.control, i -> random.nextLong());
-            deltaLow = random.nextLong() | 1;
-            deltaHigh = random.nextLong();
+            long deltaLow = random.nextLong() | 1;
+            long deltaHigh = random.nextLong();
             halves.randomBit = 9;
-            halves.deltaLow = deltaLow;
-            halves.deltaHigh = deltaHigh;
+            LabelKernel.repeat(deltaLow, deltaHigh, delta);
+            LabelKernel.repeat(deltaLow, deltaHigh, halves.delta);
+            LabelKernel.repeat(deltaHigh, deltaLow, halves.swappedDelta);
         }
 
         boolean sameAs(Operands other) {
@@ -89,14 +89,13 @@ class KernelTwinsTest {
     private static final List<Loop> LOOPS = List.of(
             (k, o) -> k.labels().xorInto(o.a, o.b, o.out, o.bytes),
             (k, o) -> k.labels().xorInto(o.a, o.b, o.a, o.bytes),
-            (k, o) -> k.labels().negateInto(o.a, o.deltaLow, o.deltaHigh, o.out, o.bytes),
-            (k, o) -> k.labels().flipInto(o.a, o.shares, MARGIN, 17, o.deltaLow, o.deltaHigh, o.out, o.bytes),
-            (k, o) -> k.labels().pairsInto(o.a, o.deltaLow, o.deltaHigh, o.pairs, o.bytes),
-            (k, o) -> k.labels().colouredInto(o.a, o.deltaLow, o.deltaHigh, o.pairs, o.bytes),
+            (k, o) -> k.labels().negateInto(o.a, o.delta, o.out, o.bytes),
+            (k, o) -> k.labels().flipInto(o.a, o.shares, MARGIN, 17, o.delta, o.out, o.bytes),
+            (k, o) -> k.labels().pairsInto(o.a, o.delta, o.pairs, o.bytes),
+            (k, o) -> k.labels().colouredInto(o.a, o.delta, o.pairs, o.bytes),
             (k, o) -> k.labels().tweakInto(o.hashes, o.pairs, 1, o.bytes),
             (k, o) -> k.labels().tweakInto(o.hashes, o.pairs, 2, o.bytes),
-            (k, o) -> k.labels()
-                    .garblerHalf(o.a, o.b, o.hashes, o.deltaLow, o.deltaHigh, o.tables, MARGIN, o.out, o.bytes),
+            (k, o) -> k.labels().garblerHalf(o.a, o.b, o.hashes, o.delta, o.tables, MARGIN, o.out, o.bytes),
             (k, o) -> k.labels().evaluatorHalfAdd(o.a, o.b, o.hashes, o.tables, MARGIN, o.out, o.bytes),
             (k, o) -> k.labels().evaluateGarblerHalf(o.a, o.hashes, o.tables, MARGIN, o.out, o.bytes),
             (k, o) -> k.labels().evaluateEvaluatorHalfAdd(o.a, o.b, o.hashes, o.tables, MARGIN, o.out, o.bytes),

@@ -70,7 +70,7 @@ class ThreeHalvesTest {
                         new GarblerMachine(delta, publicSeed, SCHEME, RandomStream.secret(seed, 0), garblers);
                 garbler.tables = tables;
                 garbler.outputs = new long[INSTANCES];
-                garbler.run(new OneAnd(), 0, 0, zeroLabels);
+                garbler.garble(new OneAnd(), 0, 0, zeroLabels, new long[INSTANCES]);
             }
             EvaluatorMachine evaluator = new EvaluatorMachine(publicSeed, SCHEME, evaluators);
             evaluator.tables = tables;

@@ -12,7 +12,7 @@ public enum LinkProfile {
     /** Within one process: bytes cost nothing. */
     LOCAL(1, 4, GarblingScheme.HALF_GATES),
     /** A network nearby, or the loopback of one computer: encrypting a byte costs more than garbling it. */
-    LAN(2, 5, GarblingScheme.THREE_HALVES),
+    LAN(2, 6, GarblingScheme.THREE_HALVES),
     /** Anything farther away: every byte counts. */
     WAN(3, 8, GarblingScheme.THREE_HALVES);
 

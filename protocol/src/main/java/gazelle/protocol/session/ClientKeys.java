@@ -6,12 +6,30 @@ import gazelle.protocol.wire.SessionException;
 import java.util.Arrays;
 
 /**
- * What a client says once it wants to work: its public keys and the kind of link it takes the connection for.
- *
- * @param publicMaterial of the client's keys
- * @param link names the forms of the protocol that this session uses
+ * What a client says once it wants to work: its public keys and the kind of link it takes the connection for. The material is
+ * handed over, not copied: it lives once.
  */
-record ClientKeys(byte[] publicMaterial, LinkProfile link) {
+final class ClientKeys {
+    private final byte[] publicMaterial;
+    private final LinkProfile link;
+
+    /**
+     * @param publicMaterial of the client's keys
+     * @param link names the forms of the protocol that this session uses
+     */
+    ClientKeys(byte[] publicMaterial, LinkProfile link) {
+        this.publicMaterial = publicMaterial;
+        this.link = link;
+    }
+
+    byte[] publicMaterial() {
+        return publicMaterial;
+    }
+
+    LinkProfile link() {
+        return link;
+    }
+
     /** The material, then the link's code, one byte. */
     byte[] payload() {
         byte[] payload = Arrays.copyOf(publicMaterial, publicMaterial.length + 1);
