@@ -27,8 +27,7 @@ final class GarblingWarmUp {
                 GarblerMachine garbler = new GarblerMachine(Delta.madeUp(), seed, scheme, random, kernels);
                 garbler.tables = tables;
                 garbler.outputs = new long[INSTANCES];
-                garbler.serverShares = new long[INSTANCES];
-                garbler.run(CIRCUIT, 0, 0, labels);
+                garbler.garble(CIRCUIT, 0, 0, labels, new long[INSTANCES]);
             }
             EvaluatorMachine evaluator = new EvaluatorMachine(seed, scheme, kernels);
             evaluator.tables = tables;

@@ -23,6 +23,7 @@ import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.SessionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class WarmUp implements AutoCloseable {
 
     private final StoppableWork work = new StoppableWork();
     private final Thread thread;
+    private final AtomicInteger inferences = new AtomicInteger();
 
     private WarmUp(SessionSettings settings) {
         thread = Thread.ofPlatform().name("warm-up").daemon().unstarted(() -> warmUp(settings));
@@ -63,6 +65,11 @@ public final class WarmUp implements AutoCloseable {
         thread.join();
     }
 
+    /** How many made-up inferences ran to their end so far. */
+    public int inferences() {
+        return inferences.get();
+    }
+
     /** Makes room for real work: ends soon, and is not waited for. */
     @Override
     public void close() {
@@ -71,14 +78,14 @@ public final class WarmUp implements AutoCloseable {
 
     private void warmUp(SessionSettings settings) {
         try {
-            int runs = work.run(() -> classifyUntilSteady(settings));
-            LOG.debug("warm after {} inferences", runs);
+            double best = work.run(() -> classifyUntilSteady(settings));
+            LOG.debug("warm after {} inferences, the best in {} s", inferences, best);
         } catch (SessionException stopped) {
             LOG.debug("warm-up ended early: {}", stopped.code());
         }
     }
 
-    private static int classifyUntilSteady(SessionSettings settings) throws SessionException {
+    private double classifyUntilSteady(SessionSettings settings) throws SessionException {
         try (ModelHost host = new ModelHost(List.of(new PreparedModel(model())), settings, 1);
                 GazelleClient client = GazelleClient.open(host.connectInProcess(), settings)) {
             QuantisedTensor image = new QuantisedTensor(
@@ -87,16 +94,16 @@ public final class WarmUp implements AutoCloseable {
                             .map(i -> i & INPUT.high())
                             .toArray());
             double best = Double.POSITIVE_INFINITY;
-            int run = 0;
-            for (int steady = 0; run < MOST_RUNS && steady < STEADY_RUNS; run++, steady++) {
+            for (int steady = 0; inferences.get() < MOST_RUNS && steady < STEADY_RUNS; steady++) {
                 double seconds =
                         client.classify(MODEL, image, InferenceListener.NONE).seconds();
+                inferences.incrementAndGet();
                 if (seconds < best) {
                     best = seconds;
                     steady = 0;
                 }
             }
-            return run;
+            return best;
         }
     }
 
