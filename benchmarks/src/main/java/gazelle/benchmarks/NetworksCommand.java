@@ -59,8 +59,14 @@ final class NetworksCommand implements Callable<Integer> {
     @Option(
             names = "--warm-ups",
             paramLabel = "N",
-            description = "Inferences before them, the first included (default: until steady, at most 40 s).")
+            description =
+                    "Inferences before them, the first included (default: until steady, at most 40 s after the first).")
     private @Nullable Integer warmUps;
+
+    @Option(
+            names = "--warm-start",
+            description = "Warm both programs up before the first inference, as the products do while they start.")
+    private boolean warmStart;
 
     @Option(names = "--json", description = "Print the figures as JSON.")
     private boolean json;
@@ -114,20 +120,22 @@ final class NetworksCommand implements Callable<Integer> {
     }
 
     private PartyProcess start(MeasuredNetwork network, boolean client, MeasurementOptions options) throws IOException {
-        return client
-                ? PartyProcess.start(
-                        "client", GazelleBench.class, options.clientHeap(), options.javaOptions(), List.of("party"))
-                : PartyProcess.start(
-                        "server",
-                        GazelleBench.class,
-                        serverHeap == null ? network.usualServerHeap() : serverHeap,
-                        options.javaOptions(),
-                        List.of(
-                                "party",
-                                "--serve",
-                                network.label(),
-                                "--models",
-                                options.models().toString()));
+        List<String> arguments = new ArrayList<>(List.of("party"));
+        if (warmStart) {
+            arguments.add("--warm");
+        }
+        if (client) {
+            return PartyProcess.start(
+                    "client", GazelleBench.class, options.clientHeap(), options.javaOptions(), arguments);
+        }
+        arguments.addAll(
+                List.of("--serve", network.label(), "--models", options.models().toString()));
+        return PartyProcess.start(
+                "server",
+                GazelleBench.class,
+                serverHeap == null ? network.usualServerHeap() : serverHeap,
+                options.javaOptions(),
+                arguments);
     }
 
     private List<MeasuredNetwork> chosen(CommandSpec command) {

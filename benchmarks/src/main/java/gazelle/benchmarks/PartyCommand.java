@@ -27,6 +27,9 @@ final class PartyCommand implements Callable<Integer> {
     @Option(names = "--models", paramLabel = "DIR", description = "Folder of compiled models.")
     private Path models = Path.of("models");
 
+    @Option(names = "--warm", description = "Warm up first.")
+    private boolean warm;
+
     @Override
     public Integer call() throws Exception {
         if (spec == null) {
@@ -35,10 +38,10 @@ final class PartyCommand implements Callable<Integer> {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         PrintWriter out = spec.commandLine().getOut();
         if (network == null) {
-            ClientParty.run(commands, out);
+            ClientParty.run(warm, commands, out);
         } else {
             MeasuredNetwork served = MeasuredNetwork.of(network);
-            ServerParty.run(() -> served.model(models), commands, out);
+            ServerParty.run(() -> served.model(models), warm, commands, out);
         }
         return 0;
     }

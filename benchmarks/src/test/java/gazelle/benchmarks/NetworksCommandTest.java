@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program as a user calls it; its parties run as processes of their own. */
-@Timeout(180)
+@Timeout(300)
 class NetworksCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

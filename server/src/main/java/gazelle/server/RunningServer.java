@@ -2,6 +2,7 @@ package gazelle.server;
 
 import gazelle.protocol.host.ModelHost;
 import gazelle.protocol.host.ModelRegistry;
+import gazelle.protocol.host.WarmUp;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.SessionSettings;
@@ -23,14 +24,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class RunningServer implements AutoCloseable {
     private final ModelHost host;
     private final TlsServer listener;
+    private final WarmUp warmUp;
     private final KeyFingerprint fingerprint;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RunningServer(ModelHost host, TlsServer listener, KeyFingerprint fingerprint) {
+    private RunningServer(ModelHost host, TlsServer listener, KeyFingerprint fingerprint, WarmUp warmUp) {
         this.host = host;
         this.listener = listener;
         this.fingerprint = fingerprint;
+        this.warmUp = warmUp;
     }
 
     /**
@@ -51,8 +54,8 @@ public final class RunningServer implements AutoCloseable {
         }
         ModelHost host = new ModelHost(models, settings, options.maxSessions());
         try {
-            return new RunningServer(
-                    host, new TlsServer(options.address(), identity, host::accept), identity.fingerprint());
+            TlsServer listener = new TlsServer(options.address(), identity, host::accept);
+            return new RunningServer(host, listener, identity.fingerprint(), WarmUp.start(settings));
         } catch (IOException occupied) {
             host.close();
             throw new StartException("cannot listen on " + options.address().getHostString() + " port "
@@ -101,6 +104,7 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
+            warmUp.close();
             host.close();
             listener.close();
             closed.countDown();

@@ -7,6 +7,7 @@ import gazelle.app.service.GazelleHome;
 import gazelle.app.service.GivenConsents;
 import gazelle.app.service.TrustedServers;
 import gazelle.app.service.UserFolder;
+import gazelle.protocol.host.WarmUp;
 import gazelle.protocol.session.SessionSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,6 +44,13 @@ public final class DesktopApplication extends Application {
         SliceViewModel slices = new SliceViewModel(background, Platform::runLater);
         new WorkspaceView(slices, runs, chosen, home.samples()).showIn(stage);
         chosen.useEmbedded();
+        // While the clinician looks for a slice, the JVM compiles what the first inference will run.
+        WarmUp warmUp = WarmUp.start(settings);
+        var _ = runs.busyProperty().subscribe(busy -> {
+            if (busy) {
+                warmUp.close();
+            }
+        });
     }
 
     @Override

@@ -30,7 +30,7 @@ public record LayerWeights(List<Double> shares) {
 
     /** Weighs the layers of a network by their exact gates, products and bytes. */
     public static LayerWeights of(NetworkSpec network) {
-        List<LayerCost> costs = InferenceCost.of(new InferencePlan(network, ProtocolVersion.RLWE), LinkProfile.WAN)
+        List<LayerCost> costs = InferenceCost.of(new InferencePlan(network, ProtocolVersion.RLWE, LinkProfile.WAN))
                 .layers();
         double total = costs.stream().mapToDouble(LayerWeights::estimate).sum();
         return new LayerWeights(

@@ -5,6 +5,7 @@ import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitCost;
 import gazelle.crypto.circuit.CircuitMachine;
 import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.garbling.Delta;
 import gazelle.crypto.garbling.Evaluator;
 import gazelle.crypto.garbling.Garbler;
@@ -52,7 +53,7 @@ public class GarblingBenchmark {
         /** ReLU, shift, saturation. */
         RELU;
 
-        Circuit circuit() {
+        private Circuit circuit() {
             return switch (this) {
                 case AND -> new AndChain(64);
                 case RELU -> new ActivationCircuit(20, 2, 9, 6, 20);
@@ -90,15 +91,18 @@ public class GarblingBenchmark {
     @Param
     private Shape shape = Shape.AND;
 
+    @Param
+    private GarblingScheme scheme = GarblingScheme.HALF_GATES;
+
     @Param({"1", "100", "2048"})
     private int instances;
 
     private final SecureRandom random = new SecureRandom();
     private final Delta delta = Delta.random(random);
     private final byte[] garblingSeed = random.generateSeed(16);
-    private final Evaluator evaluator = new Evaluator(garblingSeed);
-    private Garbler garbler = new Garbler(delta, garblingSeed);
-    private Circuit circuit = Shape.RELU.circuit();
+    private Evaluator evaluator = new Evaluator(garblingSeed, scheme);
+    private Garbler garbler = new Garbler(delta, garblingSeed, scheme, random);
+    private Circuit circuit = shape.circuit();
     private byte[] labels = {};
     private long[] serverShares = {};
     private long[] output = {};
@@ -119,12 +123,19 @@ public class GarblingBenchmark {
         cipher = Cipher.getInstance("AES/ECB/NoPadding");
         circuit = shape.circuit();
         CircuitCost cost = CountingMachine.count(circuit);
-        hashes = 2 * cost.ands() + cost.garblerAnds() + cost.hashedWords();
+        int hashesOfAnd = switch (scheme) {
+            case HALF_GATES -> 2;
+            case THREE_HALVES -> 3;
+        };
+        hashes = hashesOfAnd * cost.ands() + cost.garblerAnds() + cost.hashedWords();
         labels = new byte[LABEL_BYTES * instances * circuit.inputBits()];
         random.nextBytes(labels);
         serverShares = random.longs(instances).toArray();
         output = new long[instances];
-        tables = garble();
+        tables = new byte[(int) cost.tableBytes(instances, scheme)];
+        evaluator = new Evaluator(garblingSeed, scheme);
+        garbler = new Garbler(delta, garblingSeed, scheme, random);
+        garble();
     }
 
     @TearDown
@@ -139,10 +150,11 @@ public class GarblingBenchmark {
         if (layer == 1 << 16) {
             // A garbler never garbles the same layer twice.
             garbler.close();
-            garbler = new Garbler(delta, garblingSeed);
+            garbler = new Garbler(delta, garblingSeed, scheme, random);
             layer = 0;
         }
-        return garbler.garble(circuit, layer++, 0, instances, labels, serverShares, output);
+        garbler.garble(circuit, layer++, 0, instances, labels, serverShares, output, tables);
+        return tables;
     }
 
     @Benchmark

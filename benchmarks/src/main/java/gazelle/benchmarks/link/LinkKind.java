@@ -6,7 +6,7 @@ import java.time.Duration;
 /** What lies between the two parties. */
 public enum LinkKind {
     /** Nothing but the machine's own loopback. */
-    LOOPBACK(LinkProfile.LOCAL, Duration.ZERO, Double.POSITIVE_INFINITY),
+    LOOPBACK(LinkProfile.LAN, Duration.ZERO, Double.POSITIVE_INFINITY),
     /** A hospital's network: 1 Gbit/s, 0.2 ms. */
     LAN(LinkProfile.LAN, Duration.ofNanos(200_000), 1_000),
     /** Two sites: 100 Mbit/s, 40 ms. */

@@ -4,6 +4,7 @@ import gazelle.crypto.ring.CoefficientPoly;
 import gazelle.crypto.ring.NegacyclicRing;
 import gazelle.crypto.rlwe.RlweParameters;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,13 +23,16 @@ public record MachineFigures(int processors, double aesGigabytesPerSecond, doubl
     private static final int KEY_BYTES = 16;
     private static final int COEFFICIENT_BOUND = 1 << 20;
     private static final int TRANSFORMS = 16;
+    private static final Duration FULL_SPEED = Duration.ofSeconds(60);
     private static final int PERIODS = 9;
     private static final long WARM_NANOS = 1_500_000_000;
     private static final long PERIOD_NANOS = 100_000_000;
     private static final double NANOS_PER_MICROSECOND = 1_000;
 
-    /** Measures for about five seconds. */
-    public static MachineFigures measure() {
+    /** Measures for about five seconds, and waits before for the transform to be at full speed. */
+    public static MachineFigures measure() throws InterruptedException {
+        RlweParameters.N_4096_LOGQ_48.ring();
+        NegacyclicRing.awaitFullSpeed(FULL_SPEED);
         return new MachineFigures(
                 Runtime.getRuntime().availableProcessors(), AES_BYTES / nanosOf(aes()), transformNanos());
     }

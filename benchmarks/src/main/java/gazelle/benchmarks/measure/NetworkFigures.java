@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelBytes heap that the model and its prepared weights keep on the server; part of its peaks
  * @param allocatedBytes heap allocated for one inference
  * @param cpuSeconds processor time of one inference, all threads of a process
- * @param coldSeconds the first inference of two new processes
+ * @param coldSeconds the first inference of two new processes, which warm up before only if that was asked for
  * @param coldSetupSeconds their set-up
  * @param connectSeconds TCP, TLS and greeting, warm
  * @param loadSeconds the server's preparation of the model in a new process

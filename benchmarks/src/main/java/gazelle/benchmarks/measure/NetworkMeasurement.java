@@ -83,7 +83,8 @@ public final class NetworkMeasurement {
                 .map(i -> reference.label(MeasuredNetwork.image(model.spec().input(), i)))
                 .boxed()
                 .toList();
-        InferencePlan plan = new InferencePlan(model.spec(), ProtocolVersion.RLWE);
+        InferencePlan plan = new InferencePlan(
+                model.spec(), ProtocolVersion.RLWE, options.link().profile());
         NetworkMeasurement measurement = new NetworkMeasurement(network, options, machine, progress, plan, labels);
         try (PartyProcess server = starter.start(false);
                 PartyProcess client = starter.start(true)) {
@@ -243,8 +244,7 @@ public final class NetworkMeasurement {
     }
 
     private List<LayerFigures> layers(List<Answer.Classified> runs) throws PartyException {
-        List<InferenceCost.LayerCost> costs =
-                InferenceCost.of(plan, options.link().profile()).layers();
+        List<InferenceCost.LayerCost> costs = InferenceCost.of(plan).layers();
         List<LayerFigures> layers = new ArrayList<>();
         for (int i = 0; i < costs.size(); i++) {
             int number = i;

@@ -32,10 +32,14 @@ public final class ClientParty extends Party implements AutoCloseable {
     /**
      * Does what it is told until the input ends.
      *
+     * @param warm whether to warm up first, as the desktop program does
      * @param commands what to do, line by line
      * @param out where the answers go
      */
-    public static void run(BufferedReader commands, PrintWriter out) throws Exception {
+    public static void run(boolean warm, BufferedReader commands, PrintWriter out) throws Exception {
+        if (warm) {
+            warmUp();
+        }
         try (ClientParty party = new ClientParty(out)) {
             party.obey(commands);
         }

@@ -1,5 +1,6 @@
 package gazelle.benchmarks.party;
 
+import gazelle.protocol.host.WarmUp;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.session.Work;
@@ -33,6 +34,13 @@ abstract class Party {
 
     static SessionSettings settings() {
         return new SessionSettings(new SecureRandom(), System::nanoTime, LIMITS);
+    }
+
+    /** Warms up as the programs do while they start, and waits until that is over. */
+    static void warmUp() throws InterruptedException {
+        try (WarmUp warmUp = WarmUp.start(settings())) {
+            warmUp.await();
+        }
     }
 
     static Map<String, Double> seconds(WorkTimes times) {

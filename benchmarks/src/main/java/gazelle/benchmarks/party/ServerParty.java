@@ -41,10 +41,15 @@ public final class ServerParty extends Party {
      * Serves one model until the input ends.
      *
      * @param models makes the model
+     * @param warm whether to warm up first, as the server program does
      * @param commands what to do, line by line
      * @param out where the answers go, the first of them {@link Answer.Listening}
      */
-    public static void run(ModelSource models, BufferedReader commands, PrintWriter out) throws Exception {
+    public static void run(ModelSource models, boolean warm, BufferedReader commands, PrintWriter out)
+            throws Exception {
+        if (warm) {
+            warmUp();
+        }
         new ServerParty(out).serve(models, commands);
     }
 

@@ -37,7 +37,8 @@ class WarmUpTest {
     }
 
     @Test
-    void endsWhenItTakesTooLong() {
-        assertThat(runsUntilOver(new WarmUp(-1), new double[] {30, 20, 10, 5})).isEqualTo(2);
+    void endsWhenItTakesTooLongAfterTheFirst() {
+        assertThat(runsUntilOver(new WarmUp(-1), new double[] {60, 25, 20, 10, 5}))
+                .isEqualTo(3);
     }
 }

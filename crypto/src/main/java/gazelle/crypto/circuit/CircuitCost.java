@@ -6,10 +6,10 @@ import java.util.TreeMap;
 /**
  * What one instance of a circuit costs: its gates and the rows that the garbler sends.
  *
- * @param ands conjunctions of two wires, two half gates each
+ * @param ands conjunctions of two wires, whose rows depend on the scheme
  * @param garblerAnds conjunctions with a bit of the server, one half gate each
  * @param hashedWords wires projected to arithmetic shares: the terms and gates of gated sums
- * @param rowsByBits number of table rows for each width of a row in bits
+ * @param rowsByBits number of table rows for each width of a row in bits, those of conjunctions of two wires excepted
  */
 public record CircuitCost(int ands, int garblerAnds, int hashedWords, Map<Integer, Integer> rowsByBits) {
     /** Keeps an immutable copy of the rows. */
@@ -21,9 +21,9 @@ public record CircuitCost(int ands, int garblerAnds, int hashedWords, Map<Intege
     }
 
     /** Exact table bytes of a chunk of {@code instances} instances: every row is padded to a whole byte once a chunk. */
-    public long tableBytes(int instances) {
+    public long tableBytes(int instances, GarblingScheme scheme) {
         Checks.inRange("instances", instances, 1, Integer.MAX_VALUE);
-        long bytes = 0;
+        long bytes = ands * scheme.conjunctionBytes(instances);
         for (Map.Entry<Integer, Integer> rows : rowsByBits.entrySet()) {
             bytes += rows.getValue() * rowBytes(rows.getKey(), instances);
         }

@@ -4,13 +4,16 @@ import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitCost;
 import gazelle.crypto.circuit.CircuitMachine;
 import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What garbler and evaluator share: walking a chunk in blocks of 256 instances, the wires' buffers, and where each row of
@@ -20,8 +23,17 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     /** Gates between two looks at whether the thread was interrupted. */
     private static final int GATES_PER_POLL = 64;
 
+    /** Encrypted control bits of a conjunction by three halves. */
+    static final int CONTROL_BITS = 5;
+
+    final GarblingScheme scheme;
     final Kernels kernels;
     final GateHash hash;
+
+    /** What {@link #hashGate} made last. */
+    final byte[] hashes = new byte[2 * GateHash.BLOCK_INSTANCES * GateHash.LABEL_BYTES];
+
+    final ThreeHalvesScratch halves = new ThreeHalvesScratch();
 
     /** Scratch of one block in the layout of {@link WordKernel}: rows before packing and sums of a gated sum. */
     final long[] rows = new long[2 * GateHash.BLOCK_INSTANCES];
@@ -40,6 +52,8 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     int blockStart;
 
     private final List<byte[]> wires = new ArrayList<>();
+    private @Nullable Circuit countedCircuit;
+    private CircuitCost countedCost = new CircuitCost(0, 0, 0, Map.of());
     private int wiresInUse;
     private int wireBytes;
     private byte[] inputLabels = {};
@@ -51,13 +65,14 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     private int gate;
     private long rowStart;
 
-    BlockMachine(byte[] inferenceSeed, Kernels kernels) {
+    BlockMachine(byte[] inferenceSeed, GarblingScheme scheme, Kernels kernels) {
+        this.scheme = scheme;
         this.kernels = kernels;
         hash = new GateHash(inferenceSeed, kernels.labels());
     }
 
     /** Table bytes of a chunk, after checking the public shape of the call. */
-    static int checkedTableBytes(
+    final int checkedTableBytes(
             Circuit circuit, int layer, long firstInstance, int instances, int labelBytes, int outputWords) {
         if (layer < 0 || layer > GateHash.MAX_LAYER) {
             throw new IllegalArgumentException("layer: %d (expected: 0 to %d)".formatted(layer, GateHash.MAX_LAYER));
@@ -82,8 +97,11 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
         if (outputWords != instances) {
             throw new IllegalArgumentException("outputShares: %d (expected: %d)".formatted(outputWords, instances));
         }
-        CircuitCost cost = CountingMachine.count(circuit);
-        long bytes = cost.tableBytes(instances);
+        if (!circuit.equals(countedCircuit)) {
+            countedCircuit = circuit;
+            countedCost = CountingMachine.count(circuit);
+        }
+        long bytes = countedCost.tableBytes(instances, scheme);
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("instances: %d (expected: tables below 2 GiB)".formatted(instances));
         }
@@ -153,6 +171,8 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     void wipe() {
         wipeWires();
         hash.wipe();
+        halves.wipe();
+        Arrays.fill(hashes, (byte) 0);
         Arrays.fill(rows, 0);
         Arrays.fill(sums, 0);
     }
@@ -184,7 +204,11 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
 
     /** Hashes {@code runs} runs of labels for the current gate. */
     final void hashGate(GateHash.Role role, byte[] labels, int runs) {
-        hash.hash(layer, gate, role, block, labels, runs, instances);
+        hashGateInto(role, labels, runs, hashes);
+    }
+
+    final void hashGateInto(GateHash.Role role, byte[] labels, int runs, byte[] out) {
+        hash.hash(layer, gate, role, block, labels, runs, instances, out);
     }
 
     final void nextGate() {

@@ -1,6 +1,7 @@
 package gazelle.crypto.garbling;
 
 import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.GarblingScheme;
 
 /**
  * The client's side of garbled execution, for one inference.
@@ -11,9 +12,9 @@ import gazelle.crypto.circuit.Circuit;
 public final class Evaluator implements AutoCloseable {
     private final EvaluatorMachine machine;
 
-    /** Takes the 16 public bytes that the server chose for this inference. */
-    public Evaluator(byte[] inferenceSeed) {
-        machine = new EvaluatorMachine(inferenceSeed, Kernels.PREFERRED);
+    /** Takes the 16 public bytes and the scheme that the server chose for this inference. */
+    public Evaluator(byte[] inferenceSeed, GarblingScheme scheme) {
+        machine = new EvaluatorMachine(inferenceSeed, scheme, Kernels.current());
     }
 
     /**
@@ -21,7 +22,7 @@ public final class Evaluator implements AutoCloseable {
      *
      * @param labels label of the client's share bit (word w, bit b, instance i) at byte 16 ((w inputBits + b) instances +
      *     i); unchanged
-     * @param tables what {@link Garbler#garble} returned for this chunk
+     * @param tables what {@link Garbler#garble} wrote for this chunk
      * @param outputShares receives the client's output share of each instance, 0 to 2^outputBits - 1, or the revealed word
      * @throws MalformedTablesException if the tables have another size than the circuit needs
      * @throws IllegalArgumentException if another array's size or a number does not fit
@@ -35,8 +36,8 @@ public final class Evaluator implements AutoCloseable {
             byte[] labels,
             byte[] tables,
             long[] outputShares) {
-        int tableBytes = BlockMachine.checkedTableBytes(
-                circuit, layer, firstInstance, instances, labels.length, outputShares.length);
+        int tableBytes =
+                machine.checkedTableBytes(circuit, layer, firstInstance, instances, labels.length, outputShares.length);
         if (tables.length != tableBytes) {
             throw new MalformedTablesException(tables.length, tableBytes);
         }

@@ -1,13 +1,14 @@
 package gazelle.crypto.garbling;
 
+import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.WeightedSum;
 import gazelle.crypto.garbling.GateHash.Role;
 import java.util.List;
 
 /** Executes a circuit on the one label of each wire that the client holds, reading the tables. */
 final class EvaluatorMachine extends BlockMachine {
-    EvaluatorMachine(byte[] inferenceSeed, Kernels kernels) {
-        super(inferenceSeed, kernels);
+    EvaluatorMachine(byte[] inferenceSeed, GarblingScheme scheme, Kernels kernels) {
+        super(inferenceSeed, scheme, kernels);
     }
 
     @Override
@@ -23,20 +24,39 @@ final class EvaluatorMachine extends BlockMachine {
     @Override
     public byte[] and(byte[] left, byte[] right) {
         byte[] out = newWire();
-        int bytes = blockBytes();
-        hashGate(Role.GARBLER_HALF, left, 1);
-        kernels.labels().evaluateGarblerHalf(left, hash.hashes(), tables, labelRow(), out, bytes);
-        hashGate(Role.EVALUATOR_HALF, right, 1);
-        kernels.labels().evaluateEvaluatorHalfAdd(left, right, hash.hashes(), tables, labelRow(), out, bytes);
+        switch (scheme) {
+            case HALF_GATES -> andByHalfGates(left, right, out);
+            case THREE_HALVES -> andByThreeHalves(left, right, out);
+        }
         nextGate();
         return out;
+    }
+
+    private void andByHalfGates(byte[] left, byte[] right, byte[] out) {
+        int bytes = blockBytes();
+        hashGate(Role.GARBLER_HALF, left, 1);
+        kernels.labels().evaluateGarblerHalf(left, hashes, tables, labelRow(), out, bytes);
+        hashGate(Role.EVALUATOR_HALF, right, 1);
+        kernels.labels().evaluateEvaluatorHalfAdd(left, right, hashes, tables, labelRow(), out, bytes);
+    }
+
+    private void andByThreeHalves(byte[] left, byte[] right, byte[] out) {
+        int bytes = blockBytes();
+        kernels.labels().xorInto(left, right, halves.sum, bytes);
+        hashGateInto(Role.LEFT_LABEL, left, 1, halves.leftHashes);
+        hashGateInto(Role.RIGHT_LABEL, right, 1, halves.rightHashes);
+        hashGateInto(Role.LABEL_SUM, halves.sum, 1, halves.sumHashes);
+        int row = labelRow();
+        RowPacking.unpackLongs(tables, nextRow(Long.SIZE), instances, halves.third);
+        RowPacking.unpack(tables, nextRow(CONTROL_BITS), instances, CONTROL_BITS, halves.control, 0);
+        kernels.threeHalves().evaluate(left, right, halves, tables, row, out, bytes);
     }
 
     @Override
     public byte[] andGarblerBit(byte[] wire, int word, int bit) {
         byte[] out = newWire();
         hashGate(Role.GARBLER_HALF, wire, 1);
-        kernels.labels().evaluateGarblerHalf(wire, hash.hashes(), tables, labelRow(), out, blockBytes());
+        kernels.labels().evaluateGarblerHalf(wire, hashes, tables, labelRow(), out, blockBytes());
         nextGate();
         return out;
     }
@@ -50,13 +70,13 @@ final class EvaluatorMachine extends BlockMachine {
             hashGate(Role.WORD, term.bit(), 1);
             RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rows, 0);
             RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rows, 1);
-            kernels.words().evaluateTerm(term.bit(), hash.hashes(), term.exponent(), rows, sums, instances);
+            kernels.words().evaluateTerm(term.bit(), hashes, term.exponent(), rows, sums, instances);
             nextGate();
         }
         int rowBits = outputBits() - lowest;
         hashGate(Role.WORD, gate, 1);
         RowPacking.unpack(tables, nextRow(rowBits), instances, rowBits, rows, 0);
-        kernels.words().evaluateGate(gate, hash.hashes(), lowest, rows, sums, instances);
+        kernels.words().evaluateGate(gate, hashes, lowest, rows, sums, instances);
         addSumsToOutputs();
         nextGate();
     }

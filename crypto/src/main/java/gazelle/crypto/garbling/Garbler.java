@@ -1,6 +1,10 @@
 package gazelle.crypto.garbling;
 
 import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.GarblingScheme;
+import gazelle.crypto.random.RandomStream;
+import gazelle.crypto.random.Seed;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +16,7 @@ import java.util.Map;
  */
 public final class Garbler implements AutoCloseable {
     private final GarblerMachine machine;
+    private final RandomStream stream;
     private final Map<Integer, Long> nextInstances = new HashMap<>();
 
     /**
@@ -19,9 +24,14 @@ public final class Garbler implements AutoCloseable {
      *
      * @param delta the connection's secret offset, the same as in the oblivious transfer
      * @param inferenceSeed 16 public uniform bytes, chosen by the server anew for every inference
+     * @param scheme public, the same for both parties
+     * @param random gives a secret seed; three halves need two secret bits for each conjunction
      */
-    public Garbler(Delta delta, byte[] inferenceSeed) {
-        machine = new GarblerMachine(delta, inferenceSeed, Kernels.PREFERRED);
+    public Garbler(Delta delta, byte[] inferenceSeed, GarblingScheme scheme, SecureRandom random) {
+        try (Seed seed = Seed.generate(random)) {
+            stream = RandomStream.secret(seed, 0);
+        }
+        machine = new GarblerMachine(delta, inferenceSeed, scheme, stream, Kernels.current());
     }
 
     /**
@@ -36,25 +46,30 @@ public final class Garbler implements AutoCloseable {
      * @param zeroLabels zero label of (word w, bit b, instance i) at byte 16 ((w inputBits + b) instances + i); unchanged
      * @param serverShares the server's share of (word w, instance i) at w instances + i; bits above inputBits are ignored
      * @param outputShares receives the server's output share of each instance, 0 to 2^outputBits - 1
-     * @return the tables, {@code CountingMachine.count(circuit).tableBytes(instances)} bytes
+     * @param tables receives the tables, {@code CountingMachine.count(circuit).tableBytes(instances, scheme)} bytes; one
+     *     array used for all chunks stays in the cache, which halves the time of garbling
      * @throws IllegalArgumentException if an array's size or a number does not fit
      * @throws IllegalStateException if the chunk was garbled before
      * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays
      */
-    public byte[] garble(
+    public void garble(
             Circuit circuit,
             int layer,
             long firstInstance,
             int instances,
             byte[] zeroLabels,
             long[] serverShares,
-            long[] outputShares) {
-        int tableBytes = BlockMachine.checkedTableBytes(
+            long[] outputShares,
+            byte[] tables) {
+        int tableBytes = machine.checkedTableBytes(
                 circuit, layer, firstInstance, instances, zeroLabels.length, outputShares.length);
         long expectedShares = (long) circuit.inputWords() * instances;
         if (serverShares.length != expectedShares) {
             throw new IllegalArgumentException(
                     "serverShares: %d (expected: %d)".formatted(serverShares.length, expectedShares));
+        }
+        if (tables.length != tableBytes) {
+            throw new IllegalArgumentException("tables: %d bytes (expected: %d)".formatted(tables.length, tableBytes));
         }
         long next = nextInstances.getOrDefault(layer, 0L);
         if (firstInstance < next) {
@@ -63,21 +78,15 @@ public final class Garbler implements AutoCloseable {
         }
         long blocks = (instances + GateHash.BLOCK_INSTANCES - 1L) / GateHash.BLOCK_INSTANCES;
         nextInstances.put(layer, firstInstance + blocks * GateHash.BLOCK_INSTANCES);
-        byte[] tables = new byte[tableBytes];
         machine.tables = tables;
         machine.outputs = outputShares;
-        machine.serverShares = serverShares;
-        try {
-            machine.run(circuit, layer, firstInstance, zeroLabels);
-        } finally {
-            machine.serverShares = new long[0];
-        }
-        return tables;
+        machine.garble(circuit, layer, firstInstance, zeroLabels, serverShares);
     }
 
     /** Zeroes labels and sums left in scratch buffers. */
     @Override
     public void close() {
         machine.wipe();
+        stream.close();
     }
 }

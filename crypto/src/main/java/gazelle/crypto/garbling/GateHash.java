@@ -23,7 +23,10 @@ final class GateHash {
     enum Role {
         GARBLER_HALF,
         EVALUATOR_HALF,
-        WORD
+        WORD,
+        LEFT_LABEL,
+        RIGHT_LABEL,
+        LABEL_SUM
     }
 
     private static final byte DOMAIN_CIRCUIT = 1;
@@ -35,7 +38,6 @@ final class GateHash {
     private final byte[] key = new byte[16];
     private final byte[] inputs = new byte[2 * BLOCK_INSTANCES * LABEL_BYTES];
     private final byte[] permuted = new byte[inputs.length];
-    private final byte[] hashes = new byte[inputs.length];
 
     /** Takes the 16 public bytes S of an inference. */
     GateHash(byte[] seed, LabelKernel kernel) {
@@ -57,17 +59,13 @@ final class GateHash {
         return inputs;
     }
 
-    /** The hashes of the last {@link #hash}. */
-    byte[] hashes() {
-        return hashes;
-    }
-
     /**
      * Hashes one or two runs of {@code instances} labels; label i of every run has tweak j = i.
      *
      * @param labels {@link #inputs()}, or another array, which stays unchanged
+     * @param hashes another array
      */
-    void hash(int layer, int gate, Role role, long block, byte[] labels, int runs, int instances) {
+    void hash(int layer, int gate, Role role, long block, byte[] labels, int runs, int instances, byte[] hashes) {
         rekey(layer, gate, role, block);
         int runBytes = instances * LABEL_BYTES;
         int bytes = runs * runBytes;
@@ -88,6 +86,9 @@ final class GateHash {
             case GARBLER_HALF -> 0;
             case EVALUATOR_HALF -> 1;
             case WORD -> 2;
+            case LEFT_LABEL -> 3;
+            case RIGHT_LABEL -> 4;
+            case LABEL_SUM -> 5;
         };
         for (int i = 0; i < 5; i++) {
             key[7 + i] = (byte) (block >>> (32 - 8 * i));
@@ -112,10 +113,9 @@ final class GateHash {
         }
     }
 
-    /** Zeroes labels and hashes. */
+    /** Zeroes labels. */
     void wipe() {
         Arrays.fill(inputs, (byte) 0);
         Arrays.fill(permuted, (byte) 0);
-        Arrays.fill(hashes, (byte) 0);
     }
 }

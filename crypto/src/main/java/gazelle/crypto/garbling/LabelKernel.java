@@ -9,11 +9,23 @@ import java.nio.ByteOrder;
  * and a vector twin give the same bytes.
  *
  * <p>All lengths are bytes, multiples of 16. Letters as in ePrint 2014/756: T are table rows, H hashes; the colour of a
- * label is its lowest bit. Selections use masks, never branches. Unless a method adds to it, out is none of the arrays read.
+ * label is its lowest bit. Delta comes {@value #DELTA_COPIES} times, so that it fills any vector. Selections use masks, never
+ * branches. {@link #xorInto} may write over an operand; unless a method adds to out, no other does.
  */
 interface LabelKernel {
     /** Bytes as little-endian words at any offset. */
     VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** How often an array of Delta repeats it. */
+    int DELTA_COPIES = 4;
+
+    /** Fills an array with copies of one label. */
+    static void repeat(long low, long high, byte[] labels) {
+        for (int i = 0; i < labels.length; i += 16) {
+            put(labels, i, low);
+            put(labels, i + 8, high);
+        }
+    }
 
     /** The word at byte {@code at}. */
     static long get(byte[] array, int at) {
@@ -29,17 +41,16 @@ interface LabelKernel {
     void xorInto(byte[] left, byte[] right, byte[] out, int bytes);
 
     /** out = labels xor Delta. */
-    void negateInto(byte[] labels, long deltaLow, long deltaHigh, byte[] out, int bytes);
+    void negateInto(byte[] labels, byte[] delta, byte[] out, int bytes);
 
     /** out = labels xor bit * Delta, the bit being bit {@code bit} of the instance's share. */
-    void flipInto(
-            byte[] labels, long[] shares, int sharesAt, int bit, long deltaLow, long deltaHigh, byte[] out, int bytes);
+    void flipInto(byte[] labels, long[] shares, int sharesAt, int bit, byte[] delta, byte[] out, int bytes);
 
     /** Writes the zero labels, then their negations. */
-    void pairsInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes);
+    void pairsInto(byte[] zeroLabels, byte[] delta, byte[] out, int bytes);
 
     /** Writes the labels of colour 0, then those of colour 1. */
-    void colouredInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes);
+    void colouredInto(byte[] zeroLabels, byte[] delta, byte[] out, int bytes);
 
     /** out = permuted xor j for every run of {@code runBytes}, j being the number of the label within its run. */
     void tweakInto(byte[] permuted, byte[] out, int runs, int runBytes);
@@ -49,16 +60,7 @@ interface LabelKernel {
      *
      * @param hashes H of the zero labels of a, then of their negations
      */
-    void garblerHalf(
-            byte[] a,
-            byte[] b,
-            byte[] hashes,
-            long deltaLow,
-            long deltaHigh,
-            byte[] tables,
-            int row,
-            byte[] out,
-            int bytes);
+    void garblerHalf(byte[] a, byte[] b, byte[] hashes, byte[] delta, byte[] tables, int row, byte[] out, int bytes);
 
     /** Evaluator's half gate, added to out: T = H(b0) xor H(b1) xor a0; out ^= H(b0) xor p_b (T xor a0). */
     void evaluatorHalfAdd(byte[] a, byte[] b, byte[] hashes, byte[] tables, int row, byte[] out, int bytes);

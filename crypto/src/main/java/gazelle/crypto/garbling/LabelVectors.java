@@ -21,6 +21,12 @@ final class LabelVectors {
     /** The lanes of high words. */
     static final VectorMask<Long> HIGH = VectorMask.fromLong(LANES, 0xaaaaaaaaL);
 
+    /** All ones in the lanes of low words. */
+    static final LongVector LOW_WORDS = LongVector.broadcast(LANES, -1).blend(0, HIGH);
+
+    /** All ones in the lanes of high words. */
+    static final LongVector HIGH_WORDS = LongVector.zero(LANES).blend(-1, HIGH);
+
     private static final VectorShuffle<Long> TO_LOW = VectorShuffle.fromOp(LANES, lane -> lane & ~1);
     private static final VectorShuffle<Long> TO_HIGH = VectorShuffle.fromOp(LANES, lane -> lane | 1);
     private static final VectorShuffle<Long> SWAP = VectorShuffle.fromOp(LANES, lane -> lane ^ 1);
@@ -38,11 +44,6 @@ final class LabelVectors {
 
     static LongVector xor(LongVector left, LongVector right) {
         return left.lanewise(VectorOperators.XOR, right);
-    }
-
-    /** The same label in all places. */
-    static LongVector label(long low, long high) {
-        return LongVector.broadcast(LANES, low).blend(high, HIGH);
     }
 
     /** Both lanes of a label hold its low word. */

@@ -47,6 +47,20 @@ final class RowPacking {
         }
     }
 
+    /** Writes the words 2i as a row of 64 bits an instance. */
+    static void packLongs(long[] words, int count, byte[] out, int outAt) {
+        for (int i = 0; i < count; i++) {
+            LabelKernel.put(out, outAt + Long.BYTES * i, words[2 * i]);
+        }
+    }
+
+    /** The inverse of {@link #packLongs}. */
+    static void unpackLongs(byte[] in, int inAt, int count, long[] words) {
+        for (int i = 0; i < count; i++) {
+            words[2 * i] = LabelKernel.get(in, inAt + Long.BYTES * i);
+        }
+    }
+
     private static long lastWord(byte[] in, int at) {
         long value = 0;
         int end = Math.min(in.length, at + Long.BYTES);

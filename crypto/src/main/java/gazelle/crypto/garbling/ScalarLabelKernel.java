@@ -13,11 +13,13 @@ final class ScalarLabelKernel implements LabelKernel {
     }
 
     @Override
-    public void negateInto(byte[] labels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        negateFrom(0, labels, deltaLow, deltaHigh, out, 0, bytes);
+    public void negateInto(byte[] labels, byte[] delta, byte[] out, int bytes) {
+        negateFrom(0, labels, delta, out, 0, bytes);
     }
 
-    static void negateFrom(int from, byte[] labels, long deltaLow, long deltaHigh, byte[] out, int outAt, int bytes) {
+    static void negateFrom(int from, byte[] labels, byte[] delta, byte[] out, int outAt, int bytes) {
+        long deltaLow = get(delta, 0);
+        long deltaHigh = get(delta, 8);
         for (int i = from; i < bytes; i += 16) {
             put(out, outAt + i, get(labels, i) ^ deltaLow);
             put(out, outAt + i + 8, get(labels, i + 8) ^ deltaHigh);
@@ -25,21 +27,14 @@ final class ScalarLabelKernel implements LabelKernel {
     }
 
     @Override
-    public void flipInto(
-            byte[] labels, long[] shares, int sharesAt, int bit, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        flipFrom(0, labels, shares, sharesAt, bit, deltaLow, deltaHigh, out, bytes);
+    public void flipInto(byte[] labels, long[] shares, int sharesAt, int bit, byte[] delta, byte[] out, int bytes) {
+        flipFrom(0, labels, shares, sharesAt, bit, delta, out, bytes);
     }
 
     static void flipFrom(
-            int from,
-            byte[] labels,
-            long[] shares,
-            int sharesAt,
-            int bit,
-            long deltaLow,
-            long deltaHigh,
-            byte[] out,
-            int bytes) {
+            int from, byte[] labels, long[] shares, int sharesAt, int bit, byte[] delta, byte[] out, int bytes) {
+        long deltaLow = get(delta, 0);
+        long deltaHigh = get(delta, 8);
         for (int i = from; i < bytes; i += 16) {
             long mask = -(shares[sharesAt + (i >> 4)] >>> bit & 1);
             put(out, i, get(labels, i) ^ (mask & deltaLow));
@@ -48,17 +43,19 @@ final class ScalarLabelKernel implements LabelKernel {
     }
 
     @Override
-    public void pairsInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
+    public void pairsInto(byte[] zeroLabels, byte[] delta, byte[] out, int bytes) {
         System.arraycopy(zeroLabels, 0, out, 0, bytes);
-        negateFrom(0, zeroLabels, deltaLow, deltaHigh, out, bytes, bytes);
+        negateFrom(0, zeroLabels, delta, out, bytes, bytes);
     }
 
     @Override
-    public void colouredInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        colouredFrom(0, zeroLabels, deltaLow, deltaHigh, out, bytes);
+    public void colouredInto(byte[] zeroLabels, byte[] delta, byte[] out, int bytes) {
+        colouredFrom(0, zeroLabels, delta, out, bytes);
     }
 
-    static void colouredFrom(int from, byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
+    static void colouredFrom(int from, byte[] zeroLabels, byte[] delta, byte[] out, int bytes) {
+        long deltaLow = get(delta, 0);
+        long deltaHigh = get(delta, 8);
         for (int i = from; i < bytes; i += 16) {
             long low = get(zeroLabels, i);
             long high = get(zeroLabels, i + 8);
@@ -88,29 +85,14 @@ final class ScalarLabelKernel implements LabelKernel {
 
     @Override
     public void garblerHalf(
-            byte[] a,
-            byte[] b,
-            byte[] hashes,
-            long deltaLow,
-            long deltaHigh,
-            byte[] tables,
-            int row,
-            byte[] out,
-            int bytes) {
-        garblerHalfFrom(0, a, b, hashes, deltaLow, deltaHigh, tables, row, out, bytes);
+            byte[] a, byte[] b, byte[] hashes, byte[] delta, byte[] tables, int row, byte[] out, int bytes) {
+        garblerHalfFrom(0, a, b, hashes, delta, tables, row, out, bytes);
     }
 
     static void garblerHalfFrom(
-            int from,
-            byte[] a,
-            byte[] b,
-            byte[] hashes,
-            long deltaLow,
-            long deltaHigh,
-            byte[] tables,
-            int row,
-            byte[] out,
-            int bytes) {
+            int from, byte[] a, byte[] b, byte[] hashes, byte[] delta, byte[] tables, int row, byte[] out, int bytes) {
+        long deltaLow = get(delta, 0);
+        long deltaHigh = get(delta, 8);
         for (int i = from; i < bytes; i += 16) {
             long zeroLow = get(hashes, i);
             long zeroHigh = get(hashes, i + 8);

@@ -6,7 +6,6 @@ import static gazelle.crypto.garbling.LabelVectors.LANES;
 import static gazelle.crypto.garbling.LabelVectors.STEP;
 import static gazelle.crypto.garbling.LabelVectors.colourMask;
 import static gazelle.crypto.garbling.LabelVectors.eachTwice;
-import static gazelle.crypto.garbling.LabelVectors.label;
 import static gazelle.crypto.garbling.LabelVectors.load;
 import static gazelle.crypto.garbling.LabelVectors.lowestBitMask;
 import static gazelle.crypto.garbling.LabelVectors.store;
@@ -17,6 +16,15 @@ import jdk.incubator.vector.VectorOperators;
 
 /** Several labels at a time; what fills no vector at the end of a block is left to the scalar twin. */
 final class VectorLabelKernel implements LabelKernel {
+    /** Label j is j. */
+    private static final byte[] TWEAKS = tweaks();
+
+    private static byte[] tweaks() {
+        byte[] tweaks = new byte[GateHash.BLOCK_INSTANCES * GateHash.LABEL_BYTES];
+        ScalarLabelKernel.tweakFrom(0, tweaks.clone(), tweaks, 0, tweaks.length);
+        return tweaks;
+    }
+
     @Override
     public void xorInto(byte[] left, byte[] right, byte[] out, int bytes) {
         int i = 0;
@@ -29,66 +37,63 @@ final class VectorLabelKernel implements LabelKernel {
     }
 
     @Override
-    public void negateInto(byte[] labels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+    public void negateInto(byte[] labels, byte[] delta, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
-            store(xor(load(labels, i), delta), out, i);
+            store(xor(load(labels, i), deltas), out, i);
         }
-        ScalarLabelKernel.negateFrom(i, labels, deltaLow, deltaHigh, out, 0, bytes);
+        ScalarLabelKernel.negateFrom(i, labels, delta, out, 0, bytes);
     }
 
     @Override
-    public void flipInto(
-            byte[] labels, long[] shares, int sharesAt, int bit, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+    public void flipInto(byte[] labels, long[] shares, int sharesAt, int bit, byte[] delta, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         // A whole vector of shares is read for half a vector's worth of them.
         int readable = Math.clamp((long) (shares.length - sharesAt - LABELS) * GateHash.LABEL_BYTES, 0, bytes);
         for (; i < BYTES.loopBound(readable); i += STEP) {
             LongVector words = LongVector.fromArray(LANES, shares, sharesAt + (i >> 4));
             LongVector mask = lowestBitMask(eachTwice(words.lanewise(VectorOperators.LSHR, bit)));
-            store(xor(load(labels, i), mask.and(delta)), out, i);
+            store(xor(load(labels, i), mask.and(deltas)), out, i);
         }
-        ScalarLabelKernel.flipFrom(i, labels, shares, sharesAt, bit, deltaLow, deltaHigh, out, bytes);
+        ScalarLabelKernel.flipFrom(i, labels, shares, sharesAt, bit, delta, out, bytes);
     }
 
     @Override
-    public void pairsInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+    public void pairsInto(byte[] zeroLabels, byte[] delta, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(zeroLabels, i);
             store(zero, out, i);
-            store(xor(zero, delta), out, bytes + i);
+            store(xor(zero, deltas), out, bytes + i);
         }
         System.arraycopy(zeroLabels, i, out, i, bytes - i);
-        ScalarLabelKernel.negateFrom(i, zeroLabels, deltaLow, deltaHigh, out, bytes, bytes);
+        ScalarLabelKernel.negateFrom(i, zeroLabels, delta, out, bytes, bytes);
     }
 
     @Override
-    public void colouredInto(byte[] zeroLabels, long deltaLow, long deltaHigh, byte[] out, int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+    public void colouredInto(byte[] zeroLabels, byte[] delta, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(zeroLabels, i);
-            LongVector colourless = xor(zero, colourMask(zero).and(delta));
+            LongVector colourless = xor(zero, colourMask(zero).and(deltas));
             store(colourless, out, i);
-            store(xor(colourless, delta), out, bytes + i);
+            store(xor(colourless, deltas), out, bytes + i);
         }
-        ScalarLabelKernel.colouredFrom(i, zeroLabels, deltaLow, deltaHigh, out, bytes);
+        ScalarLabelKernel.colouredFrom(i, zeroLabels, delta, out, bytes);
     }
 
     @Override
     public void tweakInto(byte[] permuted, byte[] out, int runs, int runBytes) {
-        LongVector step = label(LABELS, 0);
+        // From an array, not counted up: C2 sometimes makes objects of vectors that a loop carries.
         for (int run = 0; run < runs; run++) {
             int start = run * runBytes;
-            LongVector tweak = eachTwice(LongVector.zero(LANES).addIndex(1)).and(label(-1, 0));
             int i = 0;
             for (; i < BYTES.loopBound(runBytes); i += STEP) {
-                store(xor(load(permuted, start + i), tweak), out, start + i);
-                tweak = tweak.add(step);
+                store(xor(load(permuted, start + i), load(TWEAKS, i)), out, start + i);
             }
             ScalarLabelKernel.tweakFrom(i, permuted, out, start, runBytes);
         }
@@ -96,26 +101,18 @@ final class VectorLabelKernel implements LabelKernel {
 
     @Override
     public void garblerHalf(
-            byte[] a,
-            byte[] b,
-            byte[] hashes,
-            long deltaLow,
-            long deltaHigh,
-            byte[] tables,
-            int row,
-            byte[] out,
-            int bytes) {
-        LongVector delta = label(deltaLow, deltaHigh);
+            byte[] a, byte[] b, byte[] hashes, byte[] delta, byte[] tables, int row, byte[] out, int bytes) {
+        LongVector deltas = load(delta, 0);
         int i = 0;
         for (; i < BYTES.loopBound(bytes); i += STEP) {
             LongVector zero = load(hashes, i);
             LongVector both = xor(zero, load(hashes, bytes + i));
-            LongVector rows = xor(both, colourMask(load(b, i)).and(delta));
+            LongVector rows = xor(both, colourMask(load(b, i)).and(deltas));
             LongVector maskA = colourMask(load(a, i));
             store(rows, tables, row + i);
             store(xor(zero, maskA.and(rows)), out, i);
         }
-        ScalarLabelKernel.garblerHalfFrom(i, a, b, hashes, deltaLow, deltaHigh, tables, row, out, bytes);
+        ScalarLabelKernel.garblerHalfFrom(i, a, b, hashes, delta, tables, row, out, bytes);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package gazelle.crypto.garbling;
 
+import static gazelle.crypto.garbling.LabelVectors.HIGH_WORDS;
 import static gazelle.crypto.garbling.LabelVectors.LABELS;
 import static gazelle.crypto.garbling.LabelVectors.LANES;
 import static gazelle.crypto.garbling.LabelVectors.colourMask;
-import static gazelle.crypto.garbling.LabelVectors.label;
 import static gazelle.crypto.garbling.LabelVectors.load;
 import static gazelle.crypto.garbling.LabelVectors.swapped;
 import static gazelle.crypto.garbling.LabelVectors.xor;
@@ -17,11 +17,10 @@ final class VectorWordKernel implements WordKernel {
     public void garbleTerm(
             byte[] gate, byte[] wire, byte[] hashes, int exponent, int sign, long[] rows, long[] sums, int instances) {
         int second = instances * GateHash.LABEL_BYTES;
-        LongVector inverted = label(0, -1);
         int i = 0;
         for (; i <= instances - LABELS; i += LABELS) {
             int at = i * GateHash.LABEL_BYTES;
-            LongVector in = xor(colourMask(load(gate, at)), inverted).and(sign);
+            LongVector in = xor(colourMask(load(gate, at)), HIGH_WORDS).and(sign);
             LongVector zeta = colourMask(load(wire, at));
             LongVector pad = load(hashes, at);
             xor(in, zeta).sub(zeta).add(pad).sub(load(hashes, second + at)).intoArray(rows, 2 * i);
@@ -35,11 +34,10 @@ final class VectorWordKernel implements WordKernel {
     public void garbleGate(
             byte[] gate, byte[] hashes, long constant, int lowest, long[] rows, long[] sums, int instances) {
         int second = instances * GateHash.LABEL_BYTES;
-        LongVector inverted = label(0, -1);
         int i = 0;
         for (; i <= instances - LABELS; i += LABELS) {
             int at = i * GateHash.LABEL_BYTES;
-            LongVector added = xor(colourMask(load(gate, at)), inverted).and(constant);
+            LongVector added = xor(colourMask(load(gate, at)), HIGH_WORDS).and(constant);
             LongVector sum = LongVector.fromArray(LANES, sums, 2 * i).add(added);
             LongVector pad = load(hashes, at);
             LongVector difference = swapped(sum).sub(sum).lanewise(VectorOperators.LSHR, lowest);

@@ -1,5 +1,6 @@
 /**
- * Garbled execution of circuits: half gates, free XOR, point and permute, and gated sums that end in arithmetic shares.
+ * Garbled execution of circuits: half gates or three halves, free XOR, point and permute, and gated sums that end in
+ * arithmetic shares.
  *
  * <p>The server is the {@link gazelle.crypto.garbling.Garbler}, the client the
  * {@link gazelle.crypto.garbling.Evaluator}. Both run a circuit's description gate by gate over blocks of 256 instances,
@@ -20,7 +21,10 @@
  * +--------+---------+---------+--------+-----------+--------+
  * </pre>
  *
- * <p>Allowed dependencies: {@code gazelle.crypto.circuit} and the JDK. Papers: Zahur, Rosulek, Evans (ePrint 2014/756);
+ * <p>The inner loops exist twice, scalar and in vectors ({@code Kernels}), and give the same bytes.
+ *
+ * <p>Allowed dependencies: {@code gazelle.crypto.circuit}, {@code gazelle.crypto.random}, {@code gazelle.crypto.vector}
+ * and the JDK. Papers: Zahur, Rosulek, Evans (ePrint 2014/756); Rosulek, Roy (ePrint 2021/749, docs/adr/0010);
  * docs/protocol for the gated sum.
  */
 @NullMarked

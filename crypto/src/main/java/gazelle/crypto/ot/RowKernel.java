@@ -6,7 +6,7 @@ import gazelle.crypto.vector.VectorUnit;
 interface RowKernel {
     /** The fastest kernel that runs here. */
     static RowKernel best() {
-        return VectorUnit.isPresent() ? new VectorRowKernel() : new ScalarRowKernel();
+        return VectorUnit.isPresent() ? new SwitchingRowKernel() : new ScalarRowKernel();
     }
 
     /**

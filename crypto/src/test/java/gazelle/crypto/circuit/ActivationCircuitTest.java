@@ -71,8 +71,8 @@ class ActivationCircuitTest {
         assertThat(cost.ands()).isEqualTo(20 + 4);
         assertThat(cost.garblerAnds()).isEqualTo(1);
         // Rows of the gated word: 2 (20 + 19 + ... + 15) + 20 bits, and 20 for saturation.
-        assertThat(8 * cost.tableBytes(8)).isEqualTo(8 * (8 * (24 * 32 + 16) + 210 + 40));
-        int withTransfers = (int) cost.tableBytes(1000) / 1000 + 2 * circuit.inputBits();
+        assertThat(8 * cost.tableBytes(8, GarblingScheme.HALF_GATES)).isEqualTo(8 * (8 * (24 * 32 + 16) + 210 + 40));
+        int withTransfers = (int) cost.tableBytes(1000, GarblingScheme.HALF_GATES) / 1000 + 2 * circuit.inputBits();
         assertThat(withTransfers).isBetween(855, 865);
     }
 

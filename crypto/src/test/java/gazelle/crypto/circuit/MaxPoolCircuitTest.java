@@ -70,7 +70,7 @@ class MaxPoolCircuitTest {
         assertThat(cost.garblerAnds()).isEqualTo(4);
         // Adders, the OR of four bits in each key, three comparisons and selections of keys of 8 bits, one clamp.
         assertThat(cost.ands()).isEqualTo(4 * 20 + 4 * 3 + 3 * 16 + 1);
-        assertThat(cost.tableBytes(8)).isEqualTo(8 * (141 * 32 + 4 * 16) + 230 + 20);
+        assertThat(cost.tableBytes(8, GarblingScheme.HALF_GATES)).isEqualTo(8 * (141 * 32 + 4 * 16) + 230 + 20);
     }
 
     @Test

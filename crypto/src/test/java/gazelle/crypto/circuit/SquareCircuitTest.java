@@ -54,7 +54,7 @@ class SquareCircuitTest {
         assertThat(cost.ands()).isEqualTo(16);
         assertThat(cost.garblerAnds()).isEqualTo(1);
         // Rows: 2 (20 - i - j - 1) bits for each pair i < j of 7 bits, and 20 - 2i for each bit.
-        assertThat(cost.tableBytes(8)).isEqualTo(8 * (16 * 32 + 16) + 546 + 98);
+        assertThat(cost.tableBytes(8, GarblingScheme.HALF_GATES)).isEqualTo(8 * (16 * 32 + 16) + 546 + 98);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.MaxPoolCircuit;
 import gazelle.crypto.circuit.ScoresCircuit;
 import gazelle.crypto.circuit.SquareCircuit;
@@ -15,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GarbledCircuitsTest {
@@ -101,15 +103,16 @@ class GarbledCircuitsTest {
         GarbledRun.assertEqualsClear(new ScoresCircuit(20, 2), 0, instances, instances);
     }
 
-    @Test
-    void squareTablesAndSharesLookUniformForFixedInputs() {
+    @ParameterizedTest
+    @EnumSource
+    void squareTablesAndSharesLookUniformForFixedInputs(GarblingScheme scheme) {
         SecureRandom random = SeededRandom.of(12);
         int instances = 2048;
         Circuit circuit = new SquareCircuit(16, 2, 9, 16);
         try (Delta delta = Delta.random(random)) {
             long[] shares = new long[instances];
             GarbledRun run = new GarbledRun(
-                    circuit, 0, 0, instances, shares, shares, delta, SeededRandom.bytes(random, 16), random);
+                    circuit, 0, 0, instances, shares, shares, delta, SeededRandom.bytes(random, 16), random, scheme);
             assertThat(SeededRandom.chiSquare(run.tables)).isBetween(150.0, 400.0);
             byte[] clientShares = new byte[2 * instances];
             for (int i = 0; i < instances; i++) {
@@ -122,7 +125,7 @@ class GarbledCircuitsTest {
 
     @Test
     void rejectsOutputsWiderThanCanBeRevealed() {
-        try (Evaluator evaluator = new Evaluator(new byte[16])) {
+        try (Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
             evaluator.evaluate(new NoGates(62), 0, 0, 1, new byte[16], new byte[0], new long[1]);
             assertThatIllegalArgumentException()
                     .isThrownBy(

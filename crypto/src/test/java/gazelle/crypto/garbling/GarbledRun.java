@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.ClearMachine;
 import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import java.security.SecureRandom;
 
 /** Garbles and evaluates one chunk with labels made directly from Delta, no transfer between. */
@@ -24,7 +25,8 @@ final class GarbledRun {
             long[] serverShares,
             Delta delta,
             byte[] inferenceSeed,
-            SecureRandom random) {
+            SecureRandom random,
+            GarblingScheme scheme) {
         mask = (1L << circuit.outputBits()) - 1;
         int wires = circuit.inputWords() * circuit.inputBits() * instances;
         zeroLabels = SeededRandom.bytes(random, 16 * wires);
@@ -41,9 +43,10 @@ final class GarbledRun {
         }
         serverOutputs = new long[instances];
         clientOutputs = new long[instances];
-        try (Garbler garbler = new Garbler(delta, inferenceSeed);
-                Evaluator evaluator = new Evaluator(inferenceSeed)) {
-            tables = garbler.garble(circuit, layer, firstInstance, instances, zeroLabels, serverShares, serverOutputs);
+        tables = new byte[(int) CountingMachine.count(circuit).tableBytes(instances, scheme)];
+        try (Garbler garbler = new Garbler(delta, inferenceSeed, scheme, random);
+                Evaluator evaluator = new Evaluator(inferenceSeed, scheme)) {
+            garbler.garble(circuit, layer, firstInstance, instances, zeroLabels, serverShares, serverOutputs, tables);
             evaluator.evaluate(circuit, layer, firstInstance, instances, labels, tables, clientOutputs);
         }
     }
@@ -52,17 +55,23 @@ final class GarbledRun {
         return (serverOutputs[instance] + clientOutputs[instance]) & mask;
     }
 
-    /** Garbles random shares, evaluates, and compares with the clear execution and the counted bytes. */
+    /** Garbles random shares in both schemes, evaluates, and compares with the clear execution. */
     static void assertEqualsClear(Circuit circuit, long first, int instances, long seed) {
+        for (GarblingScheme scheme : GarblingScheme.values()) {
+            assertEqualsClear(circuit, first, instances, seed, scheme);
+        }
+    }
+
+    private static void assertEqualsClear(
+            Circuit circuit, long first, int instances, long seed, GarblingScheme scheme) {
         SecureRandom random = SeededRandom.of(seed);
         long[] client = random.longs((long) circuit.inputWords() * instances).toArray();
         long[] server = random.longs(client.length).toArray();
         GarbledRun run;
         try (Delta delta = Delta.random(random)) {
             byte[] inferenceSeed = SeededRandom.bytes(random, 16);
-            run = new GarbledRun(circuit, 3, first, instances, client, server, delta, inferenceSeed, random);
+            run = new GarbledRun(circuit, 3, first, instances, client, server, delta, inferenceSeed, random, scheme);
         }
-        assertThat(run.tables).hasSize((int) CountingMachine.count(circuit).tableBytes(instances));
         for (int i = 0; i < instances; i++) {
             long[] clientWords = new long[circuit.inputWords()];
             long[] serverWords = new long[circuit.inputWords()];
@@ -71,7 +80,7 @@ final class GarbledRun {
                 serverWords[word] = server[word * instances + i];
             }
             assertThat(run.output(i))
-                    .as("seed %d, instance %d", seed, i)
+                    .as("%s, seed %d, instance %d", scheme, seed, i)
                     .isEqualTo(ClearMachine.runVariableTime(circuit, clientWords, serverWords));
         }
     }

@@ -11,6 +11,7 @@ import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitMachine;
 import gazelle.crypto.circuit.ClearMachine;
 import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.WeightedSum;
 import gazelle.crypto.circuit.WeightedSum.Term;
 import java.security.SecureRandom;
@@ -21,10 +22,18 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GarblingTest {
     private static final ActivationCircuit ACTIVATION = new ActivationCircuit(20, 2, 9, 6, 20);
+
+    private static final int TABLE_BYTES =
+            (int) CountingMachine.count(ACTIVATION).tableBytes(4, GarblingScheme.HALF_GATES);
+
+    private static Garbler garbler(Delta delta) {
+        return new Garbler(delta, new byte[16], GarblingScheme.HALF_GATES, SeededRandom.of(10));
+    }
 
     /** All gates on two words of two bits, every result revealed. */
     private record EveryGate() implements Circuit {
@@ -101,8 +110,8 @@ class GarblingTest {
         SecureRandom random = SeededRandom.of(11);
         int[] sizes = {256, 512, 100};
         try (Delta delta = Delta.random(random);
-                Garbler garbler = new Garbler(delta, new byte[16]);
-                Evaluator evaluator = new Evaluator(new byte[16])) {
+                Garbler garbler = garbler(delta);
+                Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
             long first = 0;
             for (int instances : sizes) {
                 // Client share 0: the labels that the client holds are the zero labels.
@@ -110,7 +119,9 @@ class GarblingTest {
                 long[] server = random.longs(instances).toArray();
                 long[] garbled = new long[instances];
                 long[] evaluated = new long[instances];
-                byte[] tables = garbler.garble(ACTIVATION, 0, first, instances, labels, server, garbled);
+                byte[] tables = new byte
+                        [(int) CountingMachine.count(ACTIVATION).tableBytes(instances, GarblingScheme.HALF_GATES)];
+                garbler.garble(ACTIVATION, 0, first, instances, labels, server, garbled, tables);
                 evaluator.evaluate(ACTIVATION, 0, first, instances, labels, tables, evaluated);
                 for (int i = 0; i < instances; i++) {
                     long clear = ClearMachine.runVariableTime(ACTIVATION, new long[1], new long[] {server[i]});
@@ -121,15 +132,16 @@ class GarblingTest {
         }
     }
 
-    @Test
-    void tablesAndOutputSharesLookUniformForFixedInputs() {
+    @ParameterizedTest
+    @EnumSource
+    void tablesAndOutputSharesLookUniformForFixedInputs(GarblingScheme scheme) {
         SecureRandom random = SeededRandom.of(5);
         Circuit circuit = new ActivationCircuit(20, 2, 9, 6, 16);
         int instances = 1024;
         try (Delta delta = Delta.random(random)) {
             long[] zeros = new long[instances];
             GarbledRun run = new GarbledRun(
-                    circuit, 0, 0, instances, zeros, zeros, delta, SeededRandom.bytes(random, 16), random);
+                    circuit, 0, 0, instances, zeros, zeros, delta, SeededRandom.bytes(random, 16), random, scheme);
             assertThat(SeededRandom.chiSquare(run.tables)).isBetween(150.0, 400.0);
             byte[] shares = new byte[2 * instances];
             for (int i = 0; i < instances; i++) {
@@ -158,16 +170,36 @@ class GarblingTest {
     }
 
     private static byte[] tables(int layer, long first, long[] shares, Delta delta, byte[] seed) {
-        return new GarbledRun(ACTIVATION, layer, first, 4, shares, shares, delta, seed, SeededRandom.of(9)).tables;
+        return new GarbledRun(
+                        ACTIVATION,
+                        layer,
+                        first,
+                        4,
+                        shares,
+                        shares,
+                        delta,
+                        seed,
+                        SeededRandom.of(9),
+                        GarblingScheme.HALF_GATES)
+                .tables;
     }
 
     @Test
     void wrongTablesGiveWrongSharesButNoFailure() {
         try (Delta delta = Delta.random(SeededRandom.of(3));
-                Evaluator evaluator = new Evaluator(new byte[16])) {
+                Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
             long[] shares = new long[4];
-            GarbledRun run =
-                    new GarbledRun(ACTIVATION, 0, 0, 4, shares, shares, delta, new byte[16], SeededRandom.of(4));
+            GarbledRun run = new GarbledRun(
+                    ACTIVATION,
+                    0,
+                    0,
+                    4,
+                    shares,
+                    shares,
+                    delta,
+                    new byte[16],
+                    SeededRandom.of(4),
+                    GarblingScheme.HALF_GATES);
             byte[] changed = run.tables.clone();
             for (int i = 0; i < changed.length; i++) {
                 changed[i] ^= 0x55;
@@ -180,9 +212,9 @@ class GarblingTest {
 
     @Test
     void rejectsTablesOfWrongSize() {
-        int expected = (int) CountingMachine.count(ACTIVATION).tableBytes(4);
+        int expected = TABLE_BYTES;
         byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
-        try (Evaluator evaluator = new Evaluator(new byte[16])) {
+        try (Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
             for (int size : new int[] {0, expected - 1, expected + 1}) {
                 assertThatThrownBy(() -> evaluator.evaluate(ACTIVATION, 0, 0, 4, labels, new byte[size], new long[4]))
                         .isInstanceOf(MalformedTablesException.class)
@@ -194,29 +226,35 @@ class GarblingTest {
     @Test
     void rejectsWrongShapes() {
         byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
+        byte[] tables = new byte[TABLE_BYTES];
         try (Delta delta = Delta.random(SeededRandom.of(3));
-                Garbler garbler = new Garbler(delta, new byte[16])) {
+                Garbler garbler = garbler(delta)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 100, 4, labels, new long[4], new long[4]))
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 100, 4, labels, new long[4], new long[4], tables))
                     .withMessageStartingWith("firstInstance: 100 ");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            garbler.garble(ACTIVATION, 0, Long.MAX_VALUE - 255, 4, labels, new long[4], new long[4]))
+                    .isThrownBy(() -> garbler.garble(
+                            ACTIVATION, 0, Long.MAX_VALUE - 255, 4, labels, new long[4], new long[4], tables))
                     .withMessageStartingWith("firstInstance: ");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 1 << 16, 0, 4, labels, new long[4], new long[4]))
+                    .isThrownBy(
+                            () -> garbler.garble(ACTIVATION, 1 << 16, 0, 4, labels, new long[4], new long[4], tables))
                     .withMessage("layer: 65536 (expected: 0 to 65535)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 5, labels, new long[5], new long[5]))
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 5, labels, new long[5], new long[5], tables))
                     .withMessage("labels: 1408 bytes (expected: 1760)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[3], new long[4]))
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[3], new long[4], tables))
                     .withMessage("serverShares: 3 (expected: 4)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[4], new long[5]))
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[4], new long[5], tables))
                     .withMessage("outputShares: 5 (expected: 4)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Evaluator(new byte[15]))
+                    .isThrownBy(
+                            () -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[4], new long[4], new byte[7]))
+                    .withMessage("tables: 7 bytes (expected: %d)", TABLE_BYTES);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Evaluator(new byte[15], GarblingScheme.HALF_GATES))
                     .withMessage("inferenceSeed: 15 bytes (expected: 16)");
         }
     }
@@ -224,12 +262,13 @@ class GarblingTest {
     @Test
     void refusesToGarbleABlockTwice() {
         byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
+        byte[] tables = new byte[TABLE_BYTES];
         try (Delta delta = Delta.random(SeededRandom.of(3));
-                Garbler garbler = new Garbler(delta, new byte[16])) {
-            garbler.garble(ACTIVATION, 7, 256, 4, labels, new long[4], new long[4]);
-            garbler.garble(ACTIVATION, 6, 0, 4, labels, new long[4], new long[4]);
+                Garbler garbler = garbler(delta)) {
+            garbler.garble(ACTIVATION, 7, 256, 4, labels, new long[4], new long[4], tables);
+            garbler.garble(ACTIVATION, 6, 0, 4, labels, new long[4], new long[4], tables);
             assertThatIllegalStateException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 7, 256, 4, labels, new long[4], new long[4]))
+                    .isThrownBy(() -> garbler.garble(ACTIVATION, 7, 256, 4, labels, new long[4], new long[4], tables))
                     .withMessage("layer 7: firstInstance 256 was garbled before (expected: >= 512)");
         }
     }
@@ -249,11 +288,12 @@ class GarblingTest {
         byte[] labels = new byte[16 * circuit.inputBits() * 50];
         long[] outputs = {1};
         try (Delta delta = Delta.random(SeededRandom.of(3));
-                Garbler garbler = new Garbler(delta, new byte[16]);
-                Evaluator evaluator = new Evaluator(new byte[16])) {
-            byte[] tables = garbler.garble(circuit, 0, 0, 1, labels, new long[50], outputs);
+                Garbler garbler = garbler(delta);
+                Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
+            byte[] tables = new byte[(int) CountingMachine.count(circuit).tableBytes(1, GarblingScheme.HALF_GATES)];
+            garbler.garble(circuit, 0, 0, 1, labels, new long[50], outputs, tables);
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> garbler.garble(circuit, 1, 0, 1, labels, new long[50], outputs))
+            assertThatThrownBy(() -> garbler.garble(circuit, 1, 0, 1, labels, new long[50], outputs, tables))
                     .isInstanceOf(CancellationException.class)
                     .hasMessage("circuit: interrupted at gate 64");
             assertThatThrownBy(() -> evaluator.evaluate(circuit, 0, 0, 1, labels, tables, outputs))

@@ -25,9 +25,10 @@ class GateHashTest {
         Kernels.SCALAR.labels().xorInto(seed, id, key, 16);
         int instances = 200;
         GateHash hash = new GateHash(seed, Kernels.PREFERRED.labels());
+        byte[] hashes = new byte[2 * 16 * instances];
         byte[] labels = SeededRandom.bytes(SeededRandom.of(1), 2 * 16 * instances);
 
-        hash.hash(0xabcd, 0x123456, GateHash.Role.WORD, 0xfedcba9876L, labels, 2, instances);
+        hash.hash(0xabcd, 0x123456, GateHash.Role.WORD, 0xfedcba9876L, labels, 2, instances, hashes);
 
         for (int i = 0; i < 2 * instances; i++) {
             byte[] first = aes(key, Arrays.copyOfRange(labels, 16 * i, 16 * i + 16));
@@ -35,16 +36,17 @@ class GateHashTest {
             tweaked[0] ^= (byte) (i % instances);
             byte[] expected = aes(key, tweaked);
             Kernels.SCALAR.labels().xorInto(expected, first, expected, 16);
-            assertThat(Arrays.copyOfRange(hash.hashes(), 16 * i, 16 * i + 16)).isEqualTo(expected);
+            assertThat(Arrays.copyOfRange(hashes, 16 * i, 16 * i + 16)).isEqualTo(expected);
         }
     }
 
     @Test
     void differsForEqualLabelsInDifferentInstances() {
         GateHash hash = new GateHash(new byte[16], Kernels.PREFERRED.labels());
-        hash.hash(0, 0, GateHash.Role.GARBLER_HALF, 0, new byte[16 * 256], 1, 256);
+        byte[] hashes = new byte[16 * 256];
+        hash.hash(0, 0, GateHash.Role.GARBLER_HALF, 0, new byte[16 * 256], 1, 256, hashes);
         long distinct = IntStream.range(0, 256)
-                .mapToLong(i -> LabelKernel.get(hash.hashes(), 16 * i))
+                .mapToLong(i -> LabelKernel.get(hashes, 16 * i))
                 .distinct()
                 .count();
         assertThat(distinct).isEqualTo(256);

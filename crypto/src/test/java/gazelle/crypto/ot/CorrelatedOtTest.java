@@ -9,6 +9,8 @@ import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.circuit.ArgMaxCircuit;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.ClearMachine;
+import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.garbling.Delta;
 import gazelle.crypto.garbling.Evaluator;
 import gazelle.crypto.garbling.Garbler;
@@ -204,9 +206,11 @@ class CorrelatedOtTest {
         pair.server().zeroLabels(transfers, pair.client().choose(transfers, bits, labels), zeroLabels);
         long[] serverOutputs = new long[instances];
         long[] clientOutputs = new long[instances];
-        try (Garbler garbler = new Garbler(pair.delta(), inferenceSeed);
-                Evaluator evaluator = new Evaluator(inferenceSeed)) {
-            byte[] tables = garbler.garble(circuit, 1, 0, instances, zeroLabels, serverShares, serverOutputs);
+        try (Garbler garbler = new Garbler(pair.delta(), inferenceSeed, GarblingScheme.HALF_GATES, SeededRandom.of(4));
+                Evaluator evaluator = new Evaluator(inferenceSeed, GarblingScheme.HALF_GATES)) {
+            byte[] tables =
+                    new byte[(int) CountingMachine.count(circuit).tableBytes(instances, GarblingScheme.HALF_GATES)];
+            garbler.garble(circuit, 1, 0, instances, zeroLabels, serverShares, serverOutputs, tables);
             evaluator.evaluate(circuit, 1, 0, instances, labels, tables, clientOutputs);
         }
         for (int i = 0; i < instances; i++) {

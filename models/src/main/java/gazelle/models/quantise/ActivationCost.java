@@ -4,6 +4,7 @@ import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitCost;
 import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.MaxPoolCircuit;
 
 /** What one activation costs on the network, counted on the circuit that will run, for choosing widths. */
@@ -41,7 +42,7 @@ public final class ActivationCost {
                 ? new ActivationCircuit(ringBits, GUARD_BITS, shift, activationBits, nextRingBits)
                 : new MaxPoolCircuit(windowElements, ringBits, GUARD_BITS, shift, activationBits, nextRingBits);
         CircuitCost cost = CountingMachine.count(circuit);
-        return (double) cost.tableBytes(INSTANCES) / INSTANCES
+        return (double) cost.tableBytes(INSTANCES, GarblingScheme.HALF_GATES) / INSTANCES
                 + TRANSFER_BYTES_PER_BIT * circuit.inputWords() * circuit.inputBits();
     }
 }

@@ -39,15 +39,14 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
      * The cost of a plan.
      *
      * @param plan a network's stages
-     * @param link what the session runs over
      */
-    public static InferenceCost of(InferencePlan plan, LinkProfile link) {
+    public static InferenceCost of(InferencePlan plan) {
         List<LayerCost> layers = new ArrayList<>();
         for (Stage stage : plan.stages()) {
             layers.add(
                     switch (stage) {
                         case LinearStage linear -> linear(linear);
-                        case GarbledStage garbled -> garbled(garbled, link);
+                        case GarbledStage garbled -> garbled(garbled, plan.link());
                         case LocalStage _ -> new LayerCost(0, 0, 0, 0, 0);
                     });
         }

@@ -47,8 +47,8 @@ public final class GarbledServer {
         int first = stage.firstInstance(chunk);
         long[] chunkOutput = new long[instances];
         long[] words = stage.chunkWords(chunk, input.values());
-        byte[] tables =
-                garbler.garble(stage.circuit(), stage.layer(), first, instances, zeroLabels, words, chunkOutput);
+        byte[] tables = new byte[stage.tableBytes(chunk)];
+        garbler.garble(stage.circuit(), stage.layer(), first, instances, zeroLabels, words, chunkOutput, tables);
         System.arraycopy(chunkOutput, 0, output, first, instances);
         Arrays.fill(chunkOutput, 0);
         Arrays.fill(words, 0);

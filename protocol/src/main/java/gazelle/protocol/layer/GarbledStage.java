@@ -3,6 +3,7 @@ package gazelle.protocol.layer;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitCost;
 import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.GarblingScheme;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,28 +27,31 @@ public final class GarbledStage implements Stage {
     private final int layer;
     private final Circuit circuit;
     private final CircuitCost cost;
+    private final GarblingScheme scheme;
     private final int instances;
     private final int chunkInstances;
     private final int @Nullable [] gather;
 
     /** A layer in which word w of instance i is element {@code w * instances + i}. */
-    public GarbledStage(int layer, Circuit circuit, int instances) {
-        this(layer, circuit, instances, null);
+    public GarbledStage(int layer, Circuit circuit, GarblingScheme scheme, int instances) {
+        this(layer, circuit, scheme, instances, null);
     }
 
     /**
      * @param layer index of the layer in its network
      * @param circuit what every instance computes
+     * @param scheme how conjunctions are garbled
      * @param instances how many
      * @param gather the element that word w of instance i reads, at {@code w * instances + i}; -1 for the integer 0
      */
-    GarbledStage(int layer, Circuit circuit, int instances, int @Nullable [] gather) {
+    GarbledStage(int layer, Circuit circuit, GarblingScheme scheme, int instances, int @Nullable [] gather) {
         this.layer = layer;
         this.circuit = circuit;
         this.cost = CountingMachine.count(circuit);
+        this.scheme = scheme;
         this.instances = instances;
         this.gather = gather;
-        long fitting = TARGET_TABLE_BYTES / Math.max(1, cost.tableBytes(BLOCK_INSTANCES) / BLOCK_INSTANCES);
+        long fitting = TARGET_TABLE_BYTES / Math.max(1, cost.tableBytes(BLOCK_INSTANCES, scheme) / BLOCK_INSTANCES);
         this.chunkInstances = (int)
                 Math.clamp(fitting / BLOCK_INSTANCES * BLOCK_INSTANCES, BLOCK_INSTANCES, (long) MAX_CHUNK_INSTANCES);
     }
@@ -99,7 +103,7 @@ public final class GarbledStage implements Stage {
 
     /** Exact size of a chunk's tables. */
     public int tableBytes(int chunk) {
-        return Math.toIntExact(cost.tableBytes(instancesIn(chunk)));
+        return Math.toIntExact(cost.tableBytes(instancesIn(chunk), scheme));
     }
 
     /**

@@ -31,6 +31,7 @@ import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
+import gazelle.protocol.profile.LinkProfile;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,21 +44,41 @@ public final class InferencePlan {
     private final NetworkSpec spec;
     private final NetworkGraph graph;
     private final RlweParameters parameters;
+    private final LinkProfile link;
     private final long linearOutputs;
     private final List<Stage> stages;
 
     /**
      * @param spec a network's public part
      * @param parameters the lattice parameters of the session
+     * @param link what it runs over
      * @throws IllegalArgumentException if a layer could fail or is beyond what the packing carries
      */
-    public InferencePlan(NetworkSpec spec, RlweParameters parameters) {
+    public InferencePlan(NetworkSpec spec, RlweParameters parameters, LinkProfile link) {
+        this.link = link;
         this.spec = spec;
         this.graph = spec.graph();
         this.parameters = parameters;
         this.linearOutputs = Math.max(LinearPlan.DEFAULT_COEFFICIENTS_PER_INFERENCE, linearOutputs(spec, graph));
         this.stages =
                 IntStream.range(0, spec.layers().size()).mapToObj(this::stage).toList();
+    }
+
+    private InferencePlan(InferencePlan other, LinkProfile link) {
+        this.spec = other.spec;
+        this.graph = other.graph;
+        this.parameters = other.parameters;
+        this.link = link;
+        this.linearOutputs = other.linearOutputs;
+        // Garbled stages alone depend on the link; linear ones are searched for, which takes a while.
+        this.stages = other.stages.stream()
+                .map(stage -> stage instanceof GarbledStage garbled ? stage(garbled.layer()) : stage)
+                .toList();
+    }
+
+    /** The same inference over another link; linear stages are the same objects. */
+    public InferencePlan over(LinkProfile other) {
+        return other == link ? this : new InferencePlan(this, other);
     }
 
     /** The bound on a wrong result holds for all linear outputs of an inference together. */
@@ -85,8 +106,14 @@ public final class InferencePlan {
                         twoLinear ? 1 : (long) add.skipScale() << guardBits);
             }
             case MaxPool pool ->
-                new GarbledStage(index, circuit(pool, index), output.elements(), WindowGather.of(pool, input, output));
-            case NonLinearLayer layer -> new GarbledStage(index, circuit(layer, index), input.elements());
+                new GarbledStage(
+                        index,
+                        circuit(pool, index),
+                        link.garbling(),
+                        output.elements(),
+                        WindowGather.of(pool, input, output));
+            case NonLinearLayer layer ->
+                new GarbledStage(index, circuit(layer, index), link.garbling(), input.elements());
             case AveragePool pool -> new PoolStage(index, pool, input, output);
             case GlobalAveragePool pool ->
                 new PoolStage(
@@ -96,7 +123,8 @@ public final class InferencePlan {
                         output);
             case Concatenation _ -> new ConcatenationStage(index, graph.ringBits(index + 1));
             case OutputLayer layer ->
-                new GarbledStage(index, circuit(layer, index), layer instanceof Scores ? input.elements() : 1);
+                new GarbledStage(
+                        index, circuit(layer, index), link.garbling(), layer instanceof Scores ? input.elements() : 1);
         };
     }
 
@@ -168,6 +196,11 @@ public final class InferencePlan {
             case FullyConnected fullyConnected ->
                 new FullyConnectedGeometry(input.elements(), fullyConnected.outputs());
         };
+    }
+
+    /** What the inference runs over. */
+    public LinkProfile link() {
+        return link;
     }
 
     /** The network's public part. */

@@ -1,34 +1,48 @@
 package gazelle.protocol.profile;
 
+import gazelle.crypto.circuit.GarblingScheme;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of link and the forms of the protocol used over it. The client chooses, the server follows; the result is the same over
  * all of them, and so is what each party may learn.
  */
 public enum LinkProfile {
-    /** Within one computer: bytes cost next to nothing. */
-    LOCAL(4),
-    /** A hospital's own network. */
-    LAN(5),
+    /** Within one process: bytes cost nothing. */
+    LOCAL(1, 4, GarblingScheme.HALF_GATES),
+    /** A network nearby, or the loopback of one computer: encrypting a byte costs more than garbling it. */
+    LAN(2, 6, GarblingScheme.THREE_HALVES),
     /** Anything farther away: every byte counts. */
-    WAN(8);
+    WAN(3, 8, GarblingScheme.THREE_HALVES);
 
+    private final byte code;
     private final int otTreeBits;
+    private final GarblingScheme garbling;
 
-    LinkProfile(int otTreeBits) {
+    LinkProfile(int code, int otTreeBits, GarblingScheme garbling) {
+        this.code = (byte) code;
         this.otTreeBits = otTreeBits;
+        this.garbling = garbling;
     }
 
-    /** The kind of that name, if there is one. */
-    public static Optional<LinkProfile> named(@Nullable String name) {
-        return Arrays.stream(values()).filter(link -> link.name().equals(name)).findFirst();
+    /** The kind of that code, if there is one. */
+    public static Optional<LinkProfile> of(byte code) {
+        return Arrays.stream(values()).filter(link -> link.code == code).findFirst();
+    }
+
+    /** What stands for this kind in messages. */
+    public byte code() {
+        return code;
     }
 
     /** Bits of the garbling offset that one tree of base transfers covers, SoftSpokenOT's k: larger sends less and computes more. */
     public int otTreeBits() {
         return otTreeBits;
+    }
+
+    /** How conjunctions are garbled. */
+    public GarblingScheme garbling() {
+        return garbling;
     }
 }

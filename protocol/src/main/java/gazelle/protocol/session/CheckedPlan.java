@@ -11,27 +11,20 @@ import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.FrameType;
-import java.util.Arrays;
 
 /** Plans networks whose every message fits its frame; the server checks what it loads so, the client what it is offered. */
 final class CheckedPlan {
     /** Bounds the tables that say which element each word of a max pooling reads. */
     private static final long MAX_POOL_READS = 1L << 24;
 
-    /** The smaller the trees, the longer the messages. */
-    private static final int SMALLEST_TREE_BITS = Arrays.stream(LinkProfile.values())
-            .mapToInt(LinkProfile::otTreeBits)
-            .min()
-            .orElseThrow();
-
     private CheckedPlan() {}
 
     /**
-     * The stages of a network.
+     * The stages of a network over one link, checked for all.
      *
      * @throws IllegalArgumentException if a layer could fail, or is beyond what the packing or a message carries
      */
-    static InferencePlan of(NetworkSpec spec) {
+    static InferencePlan of(NetworkSpec spec, LinkProfile link) {
         NetworkGraph graph = spec.graph();
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof MaxPool pool) {
@@ -42,14 +35,16 @@ final class CheckedPlan {
                         MAX_POOL_READS);
             }
         }
-        InferencePlan plan = new InferencePlan(spec, ProtocolVersion.RLWE);
-        for (Stage stage : plan.stages()) {
-            requireFrames(spec.layers().get(stage.layer()), stage);
+        InferencePlan plan = new InferencePlan(spec, ProtocolVersion.RLWE, link);
+        for (LinkProfile each : LinkProfile.values()) {
+            for (Stage stage : plan.over(each).stages()) {
+                requireFrames(spec.layers().get(stage.layer()), stage, each);
+            }
         }
         return plan;
     }
 
-    private static void requireFrames(Layer layer, Stage stage) {
+    private static void requireFrames(Layer layer, Stage stage, LinkProfile link) {
         if (stage instanceof LinearStage linear) {
             require(layer, FrameType.CIPHERTEXT, linear.plan().requestBytes());
             for (int response = 0; response < linear.plan().responseCount(); response++) {
@@ -58,7 +53,7 @@ final class CheckedPlan {
         } else if (stage instanceof GarbledStage garbled) {
             // The first chunk is as large as any.
             int transfers = garbled.transfersIn(0);
-            require(layer, FrameType.OT_EXTENSION, OtClient.extensionBytes(SMALLEST_TREE_BITS, transfers));
+            require(layer, FrameType.OT_EXTENSION, OtClient.extensionBytes(link.otTreeBits(), transfers));
             require(layer, FrameType.CHOICES, transfers / Byte.SIZE);
             require(layer, FrameType.TABLES, garbled.tableBytes(0));
         }

@@ -62,7 +62,7 @@ final class ClientInference implements AutoCloseable {
         this.plan = plan;
         this.linear = linear;
         this.transfers = transfers;
-        this.evaluator = new Evaluator(garblingSeed);
+        this.evaluator = new Evaluator(garblingSeed, plan.link().garbling());
         this.listener = listener;
         this.clock = new WorkClock(settings.nanoTime());
     }

@@ -9,6 +9,7 @@ import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.Hello;
@@ -66,12 +67,7 @@ public final class GazelleClient implements AutoCloseable {
                     Conversation.Party.CLIENT,
                     settings.nanoTime(),
                     settings.limits().greeting());
-            conversation.sendJson(
-                    FrameType.HELLO,
-                    new Hello(
-                            ProtocolVersion.CURRENT,
-                            ProtocolVersion.parameterId(),
-                            link.profile().name()));
+            conversation.sendJson(FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
             Welcome welcome = conversation.expectJson(FrameType.WELCOME, Welcome.class);
             if (welcome.protocolVersion() != ProtocolVersion.CURRENT
                     || !welcome.parameterId().equals(ProtocolVersion.parameterId())) {
@@ -134,12 +130,12 @@ public final class GazelleClient implements AutoCloseable {
         byte[] nonce = HexFormat.of().parseHex(welcome.nonce());
         LinearClient keys = LinearClient.create(ProtocolVersion.RLWE, nonce, settings.random());
         linear = keys;
-        byte[] publicMaterial = keys.publicMaterial();
-        conversation.send(FrameType.KEYS, publicMaterial);
-        OtClientSetup setup = new OtClientSetup(
-                SessionId.of(nonce, publicMaterial), link.profile().otTreeBits(), settings.random());
-        byte[] request = conversation.expect(
-                FrameType.OT_REQUEST, OtServerSetup.requestBytes(link.profile().otTreeBits()));
+        LinkProfile profile = link.profile();
+        byte[] clientKeys = new ClientKeys(keys.publicMaterial(), profile).payload();
+        conversation.send(FrameType.KEYS, clientKeys);
+        OtClientSetup setup =
+                new OtClientSetup(SessionId.of(nonce, clientKeys), profile.otTreeBits(), settings.random());
+        byte[] request = conversation.expect(FrameType.OT_REQUEST, OtServerSetup.requestBytes(profile.otTreeBits()));
         conversation.send(FrameType.OT_REPLY, setup.reply(request));
         transfers = setup.client();
         setupSeconds = (settings.nanoTime().getAsLong() - begin) * 1e-9;
@@ -208,9 +204,9 @@ public final class GazelleClient implements AutoCloseable {
         return plan;
     }
 
-    private static InferencePlan plan(ModelOffer offer) throws SessionException {
+    private InferencePlan plan(ModelOffer offer) throws SessionException {
         try {
-            return CheckedPlan.of(offer.network());
+            return CheckedPlan.of(offer.network(), link.profile());
         } catch (IllegalArgumentException unsafe) {
             throw SessionException.malformed("the offered model cannot be computed safely: " + unsafe.getMessage());
         }

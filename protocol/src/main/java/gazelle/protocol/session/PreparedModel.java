@@ -5,14 +5,17 @@ import gazelle.protocol.layer.LinearStage;
 import gazelle.protocol.layer.PreparedLinear;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.ModelOffer;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A model ready to serve: planned, checked, its weights packed and transformed once. Server only; safe for many threads. */
 public final class PreparedModel {
     private final ModelOffer offer;
-    private final InferencePlan plan;
+    private final Map<LinkProfile, InferencePlan> plans = new EnumMap<>(LinkProfile.class);
     private final Map<Integer, PreparedLinear> linearByLayer = new HashMap<>();
 
     /**
@@ -20,7 +23,10 @@ public final class PreparedModel {
      */
     public PreparedModel(CompiledModel model) {
         this.offer = new ModelOffer(model.card(), model.spec());
-        this.plan = CheckedPlan.of(model.spec());
+        InferencePlan plan = CheckedPlan.of(model.spec(), LinkProfile.LOCAL);
+        for (LinkProfile link : LinkProfile.values()) {
+            plans.put(link, plan.over(link));
+        }
         int next = 0;
         for (Stage stage : plan.stages()) {
             if (stage instanceof LinearStage linear) {
@@ -36,9 +42,9 @@ public final class PreparedModel {
         return offer;
     }
 
-    /** The model's stages. */
-    public InferencePlan plan() {
-        return plan;
+    /** The model's stages over a link. */
+    public InferencePlan plan(LinkProfile link) {
+        return Objects.requireNonNull(plans.get(link));
     }
 
     PreparedLinear linear(LinearStage stage) {

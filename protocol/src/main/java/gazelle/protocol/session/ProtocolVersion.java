@@ -20,16 +20,16 @@ public final class ProtocolVersion {
 
     private ProtocolVersion() {}
 
-    private static String treeBits() {
+    private static String forms() {
         return Arrays.stream(LinkProfile.values())
-                .map(link -> link + "=" + link.otTreeBits())
+                .map(link -> link + "=" + link.otTreeBits() + " " + link.garbling())
                 .collect(Collectors.joining(","));
     }
 
     /** SHA-256 over all parameters, hexadecimal: lattice, oblivious transfer, frame format. */
     public static String parameterId() {
-        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken " + treeBits()
-                + " garbling half-gates aes-128 tmmo frame " + Frame.HEADER_BYTES;
+        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken garbling " + forms()
+                + " aes-128 tmmo frame " + Frame.HEADER_BYTES;
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));

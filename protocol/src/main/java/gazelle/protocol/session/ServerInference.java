@@ -42,7 +42,7 @@ final class ServerInference {
             Garbler garbler) {
         this.conversation = conversation;
         this.clock = clock;
-        this.plan = model.plan();
+        this.plan = model.plan(link);
         this.model = model;
         this.link = link;
         this.linear = linear;

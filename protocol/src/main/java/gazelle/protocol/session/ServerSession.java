@@ -109,7 +109,7 @@ public final class ServerSession {
     private int converse() throws SessionException {
         byte[] nonce = new byte[Welcome.NONCE_BYTES];
         settings.random().nextBytes(nonce);
-        LinkProfile profile = greet(nonce);
+        greet(nonce);
         allowIdle();
         Frame first = conversation.receive();
         if (first.type() == FrameType.BYE) {
@@ -117,11 +117,13 @@ public final class ServerSession {
         }
         Conversation.requireType(first, FrameType.KEYS);
         allowWork();
-        byte[] publicMaterial = first.payload();
-        try (LinearServer linear = LinearServer.create(ProtocolVersion.RLWE, nonce, publicMaterial, settings.random());
+        ClientKeys keys = ClientKeys.read(first.payload());
+        LinkProfile profile = keys.link();
+        try (LinearServer linear =
+                        LinearServer.create(ProtocolVersion.RLWE, nonce, keys.publicMaterial(), settings.random());
                 Delta delta = Delta.random(settings.random())) {
             OtServerSetup setup = new OtServerSetup(
-                    delta, SessionId.of(nonce, publicMaterial), profile.otTreeBits(), settings.random());
+                    delta, SessionId.of(nonce, first.payload()), profile.otTreeBits(), settings.random());
             conversation.send(FrameType.OT_REQUEST, setup.request());
             byte[] reply = conversation.expect(FrameType.OT_REPLY, OtClientSetup.replyBytes(profile.otTreeBits()));
             try (OtServer transfers = setup.finish(reply)) {
@@ -130,14 +132,12 @@ public final class ServerSession {
         }
     }
 
-    private LinkProfile greet(byte[] nonce) throws SessionException {
+    private void greet(byte[] nonce) throws SessionException {
         Hello hello = conversation.expectJson(FrameType.HELLO, Hello.class);
         if (hello.protocolVersion() != ProtocolVersion.CURRENT
                 || !hello.parameterId().equals(ProtocolVersion.parameterId())) {
             throw refused(Refused.Reason.INCOMPATIBLE);
         }
-        LinkProfile profile = LinkProfile.named(hello.link())
-                .orElseThrow(() -> SessionException.malformed("a HELLO message names no kind of link"));
         conversation.sendJson(
                 FrameType.WELCOME,
                 new Welcome(
@@ -145,7 +145,6 @@ public final class ServerSession {
                         ProtocolVersion.parameterId(),
                         HexFormat.of().formatHex(nonce),
                         models.values().stream().map(PreparedModel::offer).toList()));
-        return profile;
     }
 
     private int serveInferences(LinkProfile profile, LinearServer linear, Delta delta, OtServer transfers)
@@ -169,7 +168,7 @@ public final class ServerSession {
             byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
             settings.random().nextBytes(garblingSeed);
             conversation.send(FrameType.BEGIN, garblingSeed);
-            try (Garbler garbler = new Garbler(delta, garblingSeed)) {
+            try (Garbler garbler = new Garbler(delta, garblingSeed, profile.garbling(), settings.random())) {
                 WorkClock clock = new WorkClock(settings.nanoTime());
                 new ServerInference(conversation, clock, model, profile, linear, transfers, garbler).run();
                 listener.inferenceFinished(model.offer().card().name(), clock.times());

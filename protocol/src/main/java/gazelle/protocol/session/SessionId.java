@@ -8,12 +8,12 @@ import java.security.NoSuchAlgorithmException;
 final class SessionId {
     private SessionId() {}
 
-    static byte[] of(byte[] serverNonce, byte[] clientPublicMaterial) {
+    static byte[] of(byte[] serverNonce, byte[] clientKeys) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update("gazelle session".getBytes(StandardCharsets.US_ASCII));
             digest.update(serverNonce);
-            digest.update(clientPublicMaterial);
+            digest.update(clientKeys);
             return digest.digest();
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java runtime has SHA-256", missing);

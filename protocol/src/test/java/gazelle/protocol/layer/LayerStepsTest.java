@@ -20,6 +20,7 @@ import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LayerStepsTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
-    private static final int OT_TREE_BITS = 4;
+    private static final LinkProfile LINK = LinkProfile.LAN;
     private static LinearClient linearClient;
     private static LinearServer linearServer;
     private static OtClient otClient;
@@ -55,8 +56,8 @@ class LayerStepsTest {
         linearClient = LinearClient.create(RLWE, nonce, RANDOM);
         linearServer = LinearServer.create(RLWE, nonce, linearClient.publicMaterial(), RANDOM);
         delta = Delta.random(RANDOM);
-        OtServerSetup serverSetup = new OtServerSetup(delta, sessionId, OT_TREE_BITS, RANDOM);
-        OtClientSetup clientSetup = new OtClientSetup(sessionId, OT_TREE_BITS, RANDOM);
+        OtServerSetup serverSetup = new OtServerSetup(delta, sessionId, LINK.otTreeBits(), RANDOM);
+        OtClientSetup clientSetup = new OtClientSetup(sessionId, LINK.otTreeBits(), RANDOM);
         otServer = serverSetup.finish(clientSetup.reply(serverSetup.request()));
         otClient = clientSetup.client();
     }
@@ -65,8 +66,8 @@ class LayerStepsTest {
     void beginInference() {
         byte[] garblingSeed = new byte[16];
         RANDOM.nextBytes(garblingSeed);
-        garbler = new Garbler(delta, garblingSeed);
-        evaluator = new Evaluator(garblingSeed);
+        garbler = new Garbler(delta, garblingSeed, LINK.garbling(), RANDOM);
+        evaluator = new Evaluator(garblingSeed, LINK.garbling());
     }
 
     static LongStream seeds() {
@@ -78,7 +79,7 @@ class LayerStepsTest {
     void everyLayerEqualsTheReference(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         CompiledModel model = RandomNetworks.draw("random", random);
-        InferencePlan plan = new InferencePlan(model.spec(), RLWE);
+        InferencePlan plan = new InferencePlan(model.spec(), RLWE, LINK);
         QuantisedTensor input = RandomNetworks.input(model.spec(), random);
         List<QuantisedTensor> expected = new ReferenceNetwork(model.spec(), model.weights()).layerOutputs(input);
         AdditiveShare clientInput = new AdditiveShare(

@@ -234,6 +234,10 @@ class DeviationTest {
         return replace(side, at, frame -> {
             byte[] ones = new byte[frame.payload().length];
             Arrays.fill(ones, (byte) 0xFF);
+            if (frame.type() == FrameType.KEYS) {
+                // The kind of link is right: it is the keys that are looked at.
+                ones[ones.length - 1] = frame.payload()[ones.length - 1];
+            }
             return new Frame(frame.type(), ones);
         });
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelJson;
-import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.transport.netty.BytePipe;
@@ -124,8 +123,7 @@ class GoldenFramesTest {
             switch (type) {
                 case HELLO ->
                     assertThat(ModelJson.read(read.payload(), Hello.class))
-                            .isEqualTo(new Hello(
-                                    ProtocolVersion.CURRENT, ProtocolVersion.parameterId(), LinkProfile.LOCAL.name()));
+                            .isEqualTo(new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
                 case WELCOME ->
                     assertThat(ModelJson.read(read.payload(), Welcome.class).models().stream()
                                     .map(offer -> offer.network())

@@ -10,6 +10,7 @@ import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
@@ -49,7 +50,7 @@ class RefusalTest {
     }
 
     private static Frame hello(int version, String parameterId) {
-        return new Frame(FrameType.HELLO, ModelJson.write(new Hello(version, parameterId, "LOCAL")));
+        return new Frame(FrameType.HELLO, ModelJson.write(new Hello(version, parameterId)));
     }
 
     @Test
@@ -120,9 +121,10 @@ class RefusalTest {
     @Test
     void keysOfTheWrongSizeOrOutOfRangeAreRefused() throws Exception {
         try (ModelHost host = TwoParties.host(model)) {
-            byte[] outOfRange = new byte[24_576 + 32];
+            byte[] outOfRange = new byte[24_576 + 32 + 1];
             Arrays.fill(outOfRange, (byte) 0xFF);
-            for (byte[] keys : List.of(new byte[10], outOfRange)) {
+            outOfRange[24_576 + 32] = LinkProfile.WAN.code();
+            for (byte[] keys : List.of(new byte[0], new byte[10], new byte[24_576 + 32 + 1], outOfRange)) {
                 Link link = host.connectInProcess();
                 link.send(hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()), WAIT);
                 assertThat(link.receive(WAIT).type()).isEqualTo(FrameType.WELCOME);

@@ -63,7 +63,7 @@ class SecureInferenceTest {
             SplittableRandom random = new SplittableRandom(seed);
             CompiledModel model = RandomNetworks.draw("random", random);
             InferenceCost cost =
-                    InferenceCost.of(new InferencePlan(model.spec(), ProtocolVersion.RLWE), LinkProfile.LOCAL);
+                    InferenceCost.of(new InferencePlan(model.spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL));
             try (TwoParties parties = new TwoParties(model)) {
                 InferenceReport report = parties.client()
                         .classify("random", RandomNetworks.input(model.spec(), random), InferenceListener.NONE);

@@ -106,10 +106,8 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
             return LinkProfile.WAN;
         }
         InetAddress address = remote.getAddress();
-        if (address.isLoopbackAddress()) {
-            return LinkProfile.LOCAL;
-        }
-        return address.isSiteLocalAddress() || address.isLinkLocalAddress() ? LinkProfile.LAN : LinkProfile.WAN;
+        boolean near = address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress();
+        return near ? LinkProfile.LAN : LinkProfile.WAN;
     }
 
     @Override
