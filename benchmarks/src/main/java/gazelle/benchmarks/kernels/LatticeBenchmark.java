@@ -13,6 +13,7 @@ import gazelle.crypto.ring.NttPoly;
 import gazelle.crypto.rlwe.RlweParameters;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class LatticeBenchmark {
     private static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
+    private static final int TERMS = 8;
     private static final int REQUESTS = 16;
     private static final int RESPONSES = 8;
 
@@ -47,7 +49,8 @@ public class LatticeBenchmark {
     private final CoefficientPoly coefficients = CoefficientPoly.ofSigned(
             RLWE.modulus(), random.longs(RLWE.polyDegree(), -(1 << 20), 1 << 20).toArray());
     private final NttPoly transformed = ring.forward(coefficients);
-    private final NttPoly otherTransformed = ring.forward(coefficients);
+    private final NttPoly[] terms = polynomials();
+    private final NttPoly[] factors = polynomials();
     private final NttAccumulator sum = ring.newAccumulator();
     private final NttAccumulator otherSum = ring.newAccumulator();
     private final long[] values = new long[RLWE.polyDegree()];
@@ -97,11 +100,11 @@ public class LatticeBenchmark {
         return ring.inverse(transformed);
     }
 
-    /** Two products with one factor in common, accumulated. */
+    /** Products of eight pairs of polynomials with one weight each, accumulated; time per product. */
     @Benchmark
-    @OperationsPerInvocation(2)
+    @OperationsPerInvocation(2 * TERMS)
     public void multiplyAccumulate() {
-        sum.addProducts(transformed, otherSum, otherTransformed, transformed);
+        sum.addProducts(terms, otherSum, terms, factors);
     }
 
     /** Of a stream of its own, like the other samplers. */
@@ -179,5 +182,11 @@ public class LatticeBenchmark {
             client.decrypt(plan, response, responses[response], masks);
         }
         return masks;
+    }
+
+    private NttPoly[] polynomials() {
+        NttPoly[] polynomials = new NttPoly[TERMS];
+        Arrays.setAll(polynomials, i -> ring.forward(coefficients));
+        return polynomials;
     }
 }

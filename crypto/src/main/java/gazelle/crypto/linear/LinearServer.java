@@ -184,15 +184,16 @@ public final class LinearServer implements AutoCloseable {
             NegacyclicRing ring = parameters.ring();
             NttAccumulator first = ring.newAccumulator();
             NttAccumulator second = ring.newAccumulator();
-            for (int i = 0; firstRequest + i < needed; i++) {
+            NttPoly[] weight = weights.polynomials(plan.outputGroupOf(response));
+            NttPoly[] firstHalves = new NttPoly[weight.length];
+            NttPoly[] secondHalves = new NttPoly[weight.length];
+            for (int i = 0; i < weight.length; i++) {
                 SeededCiphertext request = Objects.requireNonNull(requests.get(firstRequest + i));
-                NttPoly weight = weights.polynomial(i, plan.outputGroupOf(response));
-                first.addProducts(request.first(), second, request.second(), weight);
-                if (readers.decrementAndGet(firstRequest + i) == 0) {
-                    requests.set(firstRequest + i, null);
-                    request.clear();
-                }
+                firstHalves[i] = request.first();
+                secondHalves[i] = request.second();
             }
+            first.addProducts(firstHalves, second, secondHalves, weight);
+            letGo(firstRequest, needed);
             CoefficientMap outputs = plan.outputMap(response);
             long[] masks = new long[outputs.size()];
             try (RandomStream random = RandomStream.secret(seed, nextStream.getAndIncrement())) {
@@ -202,6 +203,15 @@ public final class LinearServer implements AutoCloseable {
                 return message;
             } finally {
                 Arrays.fill(masks, 0);
+            }
+        }
+
+        /** Wipes those requests that no response is left to read. */
+        private void letGo(int from, int to) {
+            for (int i = from; i < to; i++) {
+                if (readers.decrementAndGet(i) == 0) {
+                    Objects.requireNonNull(requests.getAndSet(i, null)).clear();
+                }
             }
         }
     }

@@ -71,9 +71,9 @@ public final class PreparedWeights {
         return epsilonBound;
     }
 
-    /** The polynomial for the input group of number {@code input} among those that the output group reads. */
-    NttPoly polynomial(int input, int outputGroup) {
-        return polynomials[outputGroup][input];
+    /** The polynomials for the input groups that an output group reads, in order (live). */
+    NttPoly[] polynomials(int outputGroup) {
+        return polynomials[outputGroup];
     }
 
     private static double normSquared(long[] coefficients) {

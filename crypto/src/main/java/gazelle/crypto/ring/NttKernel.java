@@ -29,8 +29,11 @@ interface NttKernel {
     /** Adds the products x[i] * y[i] of reduced values, each of magnitude at most 0.52 q, to {@code sum}. */
     void multiplyAccumulate(double[] sum, double[] x, double[] y);
 
-    /** Adds the products x[i] * weight[i] to {@code sum} and y[i] * weight[i] to {@code otherSum}, likewise. */
-    void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight);
+    /**
+     * Adds the products x[i] * weight[i] to {@code sum} and y[i] * weight[i] to {@code otherSum}, likewise, for i in [from, to);
+     * both are multiples of {@link #SQUARE_SIDE}.
+     */
+    void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight, int from, int to);
 
     /** Reduces integers of magnitude up to 2^51. */
     void reduceInPlace(double[] values);

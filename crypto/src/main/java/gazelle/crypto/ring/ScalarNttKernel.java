@@ -81,9 +81,16 @@ final class ScalarNttKernel implements NttKernel {
     }
 
     @Override
-    public void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight) {
-        multiplyAccumulate(sum, x, weight);
-        multiplyAccumulate(otherSum, y, weight);
+    public void multiplyAccumulate(
+            double[] sum, double[] x, double[] otherSum, double[] y, double[] weight, int from, int to) {
+        double q = modulus;
+        double qInverse = inverseModulus;
+        for (int i = from; i < to; i++) {
+            sum[i] += multiply(x[i], weight[i], q, qInverse);
+        }
+        for (int i = from; i < to; i++) {
+            otherSum[i] += multiply(y[i], weight[i], q, qInverse);
+        }
     }
 
     @Override

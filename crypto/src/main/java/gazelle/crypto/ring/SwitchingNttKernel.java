@@ -42,7 +42,7 @@ final class SwitchingNttKernel implements NttKernel {
             kernel.reducedInto(residues, values);
             kernel.forwardInPlace(values);
             kernel.multiplyAccumulate(sum, values, values);
-            kernel.multiplyAccumulate(sum, values, otherSum, values, values);
+            kernel.multiplyAccumulate(sum, values, otherSum, values, values, 0, POLY_DEGREE);
             kernel.reduceInPlace(otherSum);
             kernel.reduceInPlace(sum);
             kernel.inverseInPlace(sum);
@@ -76,8 +76,9 @@ final class SwitchingNttKernel implements NttKernel {
     }
 
     @Override
-    public void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight) {
-        current().multiplyAccumulate(sum, x, otherSum, y, weight);
+    public void multiplyAccumulate(
+            double[] sum, double[] x, double[] otherSum, double[] y, double[] weight, int from, int to) {
+        current().multiplyAccumulate(sum, x, otherSum, y, weight, from, to);
     }
 
     @Override

@@ -120,11 +120,12 @@ final class VectorNttKernel implements NttKernel {
     }
 
     @Override
-    public void multiplyAccumulate(double[] sum, double[] x, double[] otherSum, double[] y, double[] weight) {
+    public void multiplyAccumulate(
+            double[] sum, double[] x, double[] otherSum, double[] y, double[] weight, int from, int to) {
         DoubleVector minusQ = DoubleVector.broadcast(DOUBLES, -q);
         DoubleVector inverseQ = DoubleVector.broadcast(DOUBLES, 1 / q);
         DoubleVector rounder = DoubleVector.broadcast(DOUBLES, ROUNDER);
-        for (int i = 0; i < polyDegree; i += LANES) {
+        for (int i = from; i < to; i += LANES) {
             DoubleVector w = DoubleVector.fromArray(DOUBLES, weight, i);
             DoubleVector left = DoubleVector.fromArray(DOUBLES, x, i);
             DoubleVector h = left.mul(w);

@@ -80,7 +80,8 @@ public final class PublicKey {
      */
     void addFreshMultiple(NttAccumulator firstSum, NttAccumulator secondSum, RandomStream random) {
         NttPoly u = SecretKey.ternary(parameters, random);
-        firstSum.addProducts(first, secondSum, second, u);
+        firstSum.addProduct(first, u);
+        secondSum.addProduct(second, u);
         u.clear();
     }
 

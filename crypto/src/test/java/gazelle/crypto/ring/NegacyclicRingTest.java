@@ -105,6 +105,32 @@ class NegacyclicRingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 21})
+    void innerProductsOfTwoListsEqualSingleProducts(int terms) {
+        SplittableRandom random = new SplittableRandom(terms);
+        NegacyclicRing ring = NegacyclicRing.of(1024, Q48);
+        NttPoly[][] polys = new NttPoly[3][terms];
+        for (NttPoly[] list : polys) {
+            Arrays.setAll(list, i -> ring.forward(CoefficientPoly.ofResidues(Q48, residues(random, 1024))));
+        }
+        NttAccumulator x = ring.newAccumulator();
+        NttAccumulator y = ring.newAccumulator();
+        NttAccumulator expectedX = ring.product(polys[0][0], polys[0][0]);
+        NttAccumulator expectedY = ring.newAccumulator();
+        x.addProduct(polys[0][0], polys[0][0]);
+        x.addProducts(polys[0], y, polys[1], polys[2]);
+        for (int i = 0; i < terms; i++) {
+            expectedX.addProduct(polys[0][i], polys[2][i]);
+            expectedY.addProduct(polys[1][i], polys[2][i]);
+        }
+        assertThat(ring.inverse(x).toArray())
+                .containsExactly(ring.inverse(expectedX).toArray());
+        assertThat(ring.inverse(y).toArray())
+                .containsExactly(ring.inverse(expectedY).toArray());
+        assertThat(ring.inverse(x).toArray()).containsOnly(0);
+    }
+
     @Test
     void signedCoefficientsBecomeResidues() {
         CoefficientPoly poly = CoefficientPoly.ofSigned(Q48, new long[] {-1, 0, 1, -(Q48.value() - 1)});

@@ -105,7 +105,8 @@ class NttKernelTest {
                     double[] one = y.clone();
                     double[] other = x.clone();
                     double[] otherAlone = x.clone();
-                    kernel.multiplyAccumulate(one, x, other, signs, y);
+                    kernel.multiplyAccumulate(one, x, other, signs, y, 0, 24);
+                    kernel.multiplyAccumulate(one, x, other, signs, y, 24, 64);
                     kernel.multiplyAccumulate(otherAlone, signs, y);
                     assertThat(one).containsExactly(sum);
                     assertThat(other).containsExactly(otherAlone);
