@@ -168,21 +168,21 @@ public final class NetworkMeasurement {
     /** What crosses the network less the frames, of a session with one inference. */
     private TlsBytes countTls(PartyProcess client, ThrottledProxy proxy, Answer.Listening listening)
             throws PartyException {
-        long begin = settledBytes(proxy);
+        long begin = settledBytes(proxy, 0);
         Answer.Opened opened = open(client, proxy.port(), listening);
-        long ready = settledBytes(proxy);
+        long setupFrames = opened.framesUp() + opened.framesDown();
+        long ready = settledBytes(proxy, begin + setupFrames);
         Answer.Classified classified = classify(client, 0);
-        long end = settledBytes(proxy);
-        return new TlsBytes(
-                ready - begin - opened.framesUp() - opened.framesDown(),
-                end - ready - classified.bytesUp() - classified.bytesDown());
+        long frames = classified.bytesUp() + classified.bytesDown();
+        long end = settledBytes(proxy, ready + frames);
+        return new TlsBytes(ready - begin - setupFrames, end - ready - frames);
     }
 
-    /** The bytes counted once no more arrive: what a party has sent may still be under way. */
-    private static long settledBytes(ThrottledProxy proxy) throws PartyException {
+    /** The bytes counted once all frames and then nothing more has arrived: what a party has sent may still be under way. */
+    private static long settledBytes(ThrottledProxy proxy, long least) throws PartyException {
         long before = -1;
         long now = proxy.bytesUp() + proxy.bytesDown();
-        while (now != before) {
+        while (now != before || now < least) {
             before = now;
             try {
                 Thread.sleep(QUIET_MILLIS);
