@@ -109,8 +109,9 @@ final class Program implements AutoCloseable {
         return Files.readString(out);
     }
 
+    /** What the program itself complained of: Java announces its vector module at every start, and no option keeps it from that. */
     String err() throws IOException {
-        return Files.readString(err);
+        return Files.readString(err).replace("WARNING: Using incubator modules: jdk.incubator.vector\n", "");
     }
 
     @Override

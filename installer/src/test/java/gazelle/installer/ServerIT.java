@@ -66,8 +66,8 @@ class ServerIT {
                 assertThat(there.get("label").asInt())
                         .isEqualTo(here.get("label").asInt());
                 assertThat(there.get("bytesDown").asLong())
-                        .as("the same frames on both ways")
-                        .isEqualTo(here.get("bytesDown").asLong());
+                        .as("three-halves garbling over a network, half gates within a process")
+                        .isLessThan(here.get("bytesDown").asLong());
             }
 
             Program.Outcome distrusted = Program.gazelle(
