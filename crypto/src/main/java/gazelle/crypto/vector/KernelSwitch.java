@@ -11,18 +11,21 @@ import java.util.function.Consumer;
  * The scalar kernel until the vector kernel is compiled, then the vector kernel.
  *
  * <p>A vector kernel that the JVM still interprets runs a hundred times slower than its scalar twin, so no caller may wait for it.
- * A thread, one for all switches, runs both on made-up data until the vector kernel is the faster one. Where that
- * never comes true the scalar kernel stays. Both must give the same results, so the switch may happen at any moment.
+ * A thread, one for all switches, runs both on made-up data until the vector kernel is compiled. Where it is then
+ * the slower one, or never gets there, the scalar kernel stays. Both must give the same results, so the switch may happen at any moment.
  *
  * @param <K> the kernels' common face
  */
 public final class KernelSwitch<K> {
     private static final int RUNS_PER_ROUND = 16;
 
-    /** After the first fast round: compilations of rarer paths may still be under way. */
-    private static final int FAST_ROUNDS = 8;
+    /** The exercise does more than the loops that differ, so a kernel that gains little in it is still taken. */
+    private static final double WORTH_IT = 1.1;
 
-    private static final int MOST_ROUNDS = 500;
+    /** In a row: compilations of rarer paths may still be under way after the first. */
+    private static final int STEADY_ROUNDS = 5;
+
+    private static final int MOST_ROUNDS = 300;
 
     private static final ExecutorService WARM_UP = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("kernel-warm-up").daemon().factory());
@@ -64,11 +67,12 @@ public final class KernelSwitch<K> {
 
     private void warmUp(Consumer<K> exercise) {
         try {
-            int fast = 0;
-            for (int round = 0; round < MOST_ROUNDS && fast < FAST_ROUNDS; round++) {
-                fast = shortestNanos(vector, exercise) < shortestNanos(scalar, exercise) ? fast + 1 : 0;
+            int steady = 0;
+            for (int round = 0; round < MOST_ROUNDS && steady < STEADY_ROUNDS; round++) {
+                boolean worthIt = shortestNanos(vector, exercise) < WORTH_IT * shortestNanos(scalar, exercise);
+                steady = worthIt ? steady + 1 : 0;
             }
-            compiled = fast == FAST_ROUNDS;
+            compiled = steady == STEADY_ROUNDS;
         } finally {
             finished.countDown();
         }
