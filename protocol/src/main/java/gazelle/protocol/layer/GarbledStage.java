@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>For each chunk the client sends one batch of extended oblivious transfers and its choices, and the server the tables.
  */
 public final class GarbledStage implements Stage {
+    /**
+     * Chunks whose choices a client sends before their tables have arrived, so that the server always has work; it extends the
+     * transfers of the first ones before all else.
+     */
+    public static final int CHUNKS_AHEAD = 3;
+
     static final int LABEL_BYTES = 16;
 
     private static final int TARGET_TABLE_BYTES = 2 << 20;

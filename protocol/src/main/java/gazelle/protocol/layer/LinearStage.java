@@ -11,6 +11,9 @@ import gazelle.crypto.linear.LinearPlan;
  * @param roundHere whether the server's share adds half a unit of the guard bits; of two linear outputs that are added, one does
  */
 public record LinearStage(int layer, LinearPlan plan, int outputsPerBias, boolean roundHere) implements Stage {
+    /** Messages that a party makes, or takes, with all its processors at once; the other party cannot tell. */
+    public static final int MESSAGES_AT_ONCE = 16;
+
     /** l: the input is shared mod 2^l, the output, scaled by 2^g, mod 2^(l+g). */
     public int ringBits() {
         return plan.ringBits();

@@ -24,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The client's side of one inference, stage by stage (protocol.md section 7). */
 final class ClientInference implements AutoCloseable {
-    /** Chunks whose choices are sent before their tables have arrived, so that the server always has work. */
-    static final int CHUNKS_AHEAD = 3;
-
-    /** Messages made, or opened, by all processors at once. */
-    static final int PARALLEL_STEPS = 16;
-
     /**
      * What is sent beyond the requests of the response that is due next: enough to keep a long link busy, little enough that the
      * server, which answers as soon as it can, never waits for a client that is still sending.
@@ -134,7 +128,7 @@ final class ClientInference implements AutoCloseable {
             int opened = 0;
             while (opened < linearPlan.responseCount()) {
                 while (sent < linearPlan.requestsAheadOf(opened, REQUEST_BYTES_AHEAD)) {
-                    int end = Math.min(linearPlan.requestCount(), sent + PARALLEL_STEPS);
+                    int end = Math.min(linearPlan.requestCount(), sent + LinearStage.MESSAGES_AT_ONCE);
                     sendRequests(upload, sent, end);
                     sent = end;
                 }
@@ -142,7 +136,7 @@ final class ClientInference implements AutoCloseable {
                     extendAhead(stage);
                 }
                 int end = opened + 1;
-                while (end < linearPlan.responsesAfter(sent) && end < opened + PARALLEL_STEPS) {
+                while (end < linearPlan.responsesAfter(sent) && end < opened + LinearStage.MESSAGES_AT_ONCE) {
                     end++;
                 }
                 openResponses(linearPlan, opened, end, product);
@@ -179,7 +173,7 @@ final class ClientInference implements AutoCloseable {
         GarbledStage next = plan.nextGarbled(stage);
         if (next != null) {
             long sentBefore = conversation.bytesSent();
-            extend(next, Math.min(next.chunks(), CHUNKS_AHEAD));
+            extend(next, Math.min(next.chunks(), GarbledStage.CHUNKS_AHEAD));
             bytesExtendedAhead += conversation.bytesSent() - sentBefore;
         }
     }
@@ -198,10 +192,10 @@ final class ClientInference implements AutoCloseable {
 
     private AdditiveShare evaluate(GarbledStage stage, AdditiveShare share) throws SessionException {
         try (GarbledClient client = new GarbledClient(stage, transfers, evaluator, share)) {
-            extend(stage, Math.min(stage.chunks(), CHUNKS_AHEAD));
+            extend(stage, Math.min(stage.chunks(), GarbledStage.CHUNKS_AHEAD));
             int requested = 0;
             for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-                for (; requested < Math.min(stage.chunks(), chunk + CHUNKS_AHEAD); requested++) {
+                for (; requested < Math.min(stage.chunks(), chunk + GarbledStage.CHUNKS_AHEAD); requested++) {
                     int ahead = requested;
                     extend(stage, ahead + 1);
                     conversation.send(FrameType.CHOICES, clock.time(Work.OT, () -> client.choices(ahead)));

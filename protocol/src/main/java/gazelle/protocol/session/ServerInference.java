@@ -82,11 +82,11 @@ final class ServerInference {
         while (made < linearPlan.responseCount()) {
             int needed = linearPlan.requestsNeededFor(made);
             while (taken < needed) {
-                int end = Math.min(needed, taken + ClientInference.PARALLEL_STEPS);
+                int end = Math.min(needed, taken + LinearStage.MESSAGES_AT_ONCE);
                 takeRequests(linearPlan, evaluation, taken, end);
                 taken = end;
             }
-            int end = Math.min(linearPlan.responsesAfter(taken), made + ClientInference.PARALLEL_STEPS);
+            int end = Math.min(linearPlan.responsesAfter(taken), made + LinearStage.MESSAGES_AT_ONCE);
             sendResponses(evaluation, made, end, masks);
             made = end;
         }
@@ -122,7 +122,7 @@ final class ServerInference {
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
             int number = chunk;
             // The client sent the first of these while the linear layer was being multiplied.
-            for (; extended < Math.min(stage.chunks(), Math.max(chunk + 1, ClientInference.CHUNKS_AHEAD)); extended++) {
+            for (; extended < Math.min(stage.chunks(), Math.max(chunk + 1, GarbledStage.CHUNKS_AHEAD)); extended++) {
                 int count = stage.transfersIn(extended);
                 byte[] extension = await(FrameType.OT_EXTENSION, OtClient.extensionBytes(link.otTreeBits(), count));
                 clock.run(Work.OT, () -> transfers.extend(count, extension));
