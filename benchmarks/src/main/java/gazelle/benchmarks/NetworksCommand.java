@@ -53,14 +53,14 @@ final class NetworksCommand implements Callable<Integer> {
     @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "Timed inferences (default: 10, or 3 where one takes over 5 s).")
+            description = "Timed inferences (default: 30, or 3 where one takes over 5 s).")
     private @Nullable Integer runs;
 
     @Option(
             names = "--warm-ups",
             paramLabel = "N",
             description =
-                    "Inferences before them, the first included (default: until steady, at most 40 s after the first).")
+                    "Inferences before them, the first included (default: until steady, at most 120 s after the first).")
     private @Nullable Integer warmUps;
 
     @Option(

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record MeasurementOptions(
         LinkKind link, int runs, int warmUps, String clientHeap, Path models, List<String> javaOptions) {
-    private static final int USUAL_RUNS = 10;
+    private static final int USUAL_RUNS = 30;
     private static final int RUNS_OF_SLOW = 3;
     private static final double SLOW_SECONDS = 5;
 

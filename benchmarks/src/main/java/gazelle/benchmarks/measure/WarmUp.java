@@ -6,19 +6,19 @@ import java.util.List;
 
 /** Decides when a program has run often enough for its times to be steady. */
 final class WarmUp {
-    private static final int RECENT = 5;
-    private static final int LEAST = 10;
+    private static final int LEAST_RECENT = 5;
+    private static final double RECENT_SECONDS = 10;
 
-    /** Steady: the best of the last few runs is not so much better than the best before them. */
+    /** Steady: the best of the recent runs is not so much better than the best before them. */
     private static final double GAIN = 0.03;
 
-    private static final double ENOUGH_SECONDS = 40;
+    private static final double ENOUGH_SECONDS = 120;
 
     private final int count;
     private final List<Double> seconds = new ArrayList<>();
 
     /**
-     * @param count how many runs, or negative: until steady, but no more than 40 s after the first
+     * @param count how many runs, or negative: until steady, but no more than 120 s after the first
      */
     WarmUp(int count) {
         this.count = count;
@@ -45,11 +45,18 @@ final class WarmUp {
             return seconds.size() >= count;
         }
         double total = seconds.stream().skip(1).mapToDouble(Double::doubleValue).sum();
-        return total >= ENOUGH_SECONDS || (seconds.size() >= LEAST && isSteady());
+        return total >= ENOUGH_SECONDS || isSteady();
     }
 
     private boolean isSteady() {
-        int split = seconds.size() - RECENT;
+        int split = seconds.size();
+        double recentSeconds = 0;
+        while (split > 0 && (recentSeconds < RECENT_SECONDS || seconds.size() - split < LEAST_RECENT)) {
+            recentSeconds += seconds.get(--split);
+        }
+        if (split < LEAST_RECENT) {
+            return false;
+        }
         double before = Collections.min(seconds.subList(0, split));
         double recent = Collections.min(seconds.subList(split, seconds.size()));
         return recent > before * (1 - GAIN);

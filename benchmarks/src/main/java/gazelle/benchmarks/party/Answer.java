@@ -60,7 +60,7 @@ public sealed interface Answer {
      * What the process used since its meter was reset.
      *
      * @param heapPeakBytes most heap in use, garbage included
-     * @param livePeakBytes most heap in use after a collection
+     * @param livePeakBytes most heap in use after a collection, since the last one asked for
      * @param directPeakBytes most memory of network buffers outside the heap
      * @param allocatedBytes heap allocated by all threads
      * @param cpuSeconds processor time of all threads
@@ -74,6 +74,12 @@ public sealed interface Answer {
             double cpuSeconds,
             List<Map<String, Double>> phases)
             implements Answer {}
+
+    /** The process has chosen its kernels for good. */
+    record KernelsReady() implements Answer {}
+
+    /** The heap was collected. */
+    record Collected() implements Answer {}
 
     /** The meter was reset. */
     record Reset() implements Answer {}

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client: {@code open PORT FINGERPRINT} in place of any session before, {@code classify N} for image number N, {@code reset},
+ * The client: {@code open PORT FINGERPRINT} in place of any session before, {@code classify N} for image number N, {@code kernels}, {@code collect}, {@code reset},
  * {@code usage}.
  */
 public final class ClientParty extends Party implements AutoCloseable {
@@ -51,6 +51,11 @@ public final class ClientParty extends Party implements AutoCloseable {
             case "open" ->
                 open(Integer.parseInt(command[1]), new KeyFingerprint(command[2]), LinkProfile.valueOf(command[3]));
             case "classify" -> classify(Long.parseLong(command[1]));
+            case "kernels" -> awaitKernels();
+            case "collect" -> {
+                meter.collect();
+                yield new Answer.Collected();
+            }
             case "reset" -> {
                 meter.reset();
                 yield new Answer.Reset();

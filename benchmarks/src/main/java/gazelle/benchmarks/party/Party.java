@@ -1,5 +1,6 @@
 package gazelle.benchmarks.party;
 
+import gazelle.crypto.vector.KernelSwitch;
 import gazelle.protocol.host.WarmUp;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
@@ -41,6 +42,12 @@ abstract class Party {
         try (WarmUp warmUp = WarmUp.start(settings())) {
             warmUp.await();
         }
+    }
+
+    /** Waits until the vector kernels are compiled, or have lost against their scalar twins. */
+    static Answer awaitKernels() throws InterruptedException {
+        KernelSwitch.awaitAll();
+        return new Answer.KernelsReady();
     }
 
     static Map<String, Double> seconds(WorkTimes times) {

@@ -97,11 +97,14 @@ final class PartyMeter {
         return usedHeap();
     }
 
-    /** Forgets everything so far; the heap is collected first. */
+    /** Collects the heap; what is live then is the least that any later peak can be. */
+    void collect() {
+        livePeak.set(settledHeap());
+    }
+
+    /** Forgets everything so far but what was live. */
     void reset() {
-        long settled = settledHeap();
-        heapPeak.set(settled);
-        livePeak.set(settled);
+        heapPeak.set(usedHeap());
         directPeak.set(usedDirect());
         allocatedBefore = threads.getTotalThreadAllocatedBytes();
         cpuNanosBefore = system.getProcessCpuTime();

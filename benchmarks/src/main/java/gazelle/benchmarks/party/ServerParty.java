@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The server: {@code reset}, and {@code usage N} once N inferences have ended since. */
+/** The server: {@code kernels}, {@code collect}, {@code reset}, and {@code usage N} once N inferences have ended since. */
 public final class ServerParty extends Party {
     private static final long FINISH_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long POLL_MILLIS = 2;
@@ -79,6 +79,11 @@ public final class ServerParty extends Party {
     @Override
     Answer answer(String[] command) throws Exception {
         return switch (command[0]) {
+            case "kernels" -> awaitKernels();
+            case "collect" -> {
+                meter.collect();
+                yield new Answer.Collected();
+            }
             case "reset" -> {
                 phases.clear();
                 meter.reset();

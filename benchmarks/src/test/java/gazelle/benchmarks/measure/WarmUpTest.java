@@ -24,21 +24,21 @@ class WarmUpTest {
     void goesOnWhileRunsGetFaster() {
         double[] falling = new double[30];
         for (int i = 0; i < falling.length; i++) {
-            falling[i] = Math.max(0.1, 1 - 0.05 * i);
+            falling[i] = Math.max(1, 10 - 0.5 * i);
         }
-        // Run 18 is the first at 0.1 s; five more bring nothing.
-        assertThat(runsUntilOver(new WarmUp(-1), falling)).isBetween(19, 24);
+        // Run 18 is the first at 1 s; ten seconds more bring nothing.
+        assertThat(runsUntilOver(new WarmUp(-1), falling)).isBetween(27, 29);
     }
 
     @Test
-    void endsAfterTenRunsOfASteadyProgram() {
-        assertThat(runsUntilOver(new WarmUp(-1), new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}))
-                .isEqualTo(10);
+    void endsAfterTenSecondsOfASteadyProgram() {
+        assertThat(runsUntilOver(new WarmUp(-1), new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}))
+                .isEqualTo(15);
     }
 
     @Test
     void endsWhenItTakesTooLongAfterTheFirst() {
-        assertThat(runsUntilOver(new WarmUp(-1), new double[] {60, 25, 20, 10, 5}))
+        assertThat(runsUntilOver(new WarmUp(-1), new double[] {60, 100, 20, 10, 5}))
                 .isEqualTo(3);
     }
 }

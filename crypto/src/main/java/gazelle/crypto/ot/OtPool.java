@@ -3,7 +3,7 @@ package gazelle.crypto.ot;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
-/** Transfers made ahead, each given out once, in order, and zeroed as it goes. */
+/** Transfers made ahead, each given out once, in order, and zeroed as it goes; one thread may add while another takes. */
 final class OtPool {
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
     private int available;
@@ -28,12 +28,12 @@ final class OtPool {
         }
     }
 
-    int available() {
+    synchronized int available() {
         return available;
     }
 
     /** Takes over both arrays; {@code bits} is packed, lowest first, or empty where a side has no choice bits. */
-    void add(byte[] labels, byte[] bits) {
+    synchronized void add(byte[] labels, byte[] bits) {
         available = Math.addExact(available, labels.length / OtShape.LABEL_BYTES);
         batches.add(new Batch(labels, bits));
     }
@@ -43,7 +43,7 @@ final class OtPool {
      *
      * @throws IllegalStateException if the pool holds fewer
      */
-    void take(int count, byte[] labels, byte[] packedBits) {
+    synchronized void take(int count, byte[] labels, byte[] packedBits) {
         if (count > available) {
             throw new IllegalStateException("pool: %d transfers (expected: at least %d)".formatted(available, count));
         }
@@ -81,7 +81,7 @@ final class OtPool {
         }
     }
 
-    void close() {
+    synchronized void close() {
         batches.forEach(Batch::wipe);
         batches.clear();
         available = 0;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The server's side of correlated transfers: holds Delta and obtains the zero label of each of the client's bits.
  *
- * <p>Not safe for concurrent use. Time depends on counts alone.
+ * <p>One thread may extend while another takes; each alone is not safe for concurrent use. Time depends on counts alone.
  */
 public final class OtServer implements AutoCloseable {
     private static final byte[] NO_BITS = {};

@@ -65,6 +65,13 @@ public final class KernelSwitch<K> {
         return finished.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Waits for the end of all warm-ups that began before: what a measurement does first. */
+    public static void awaitAll() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        WARM_UP.execute(reached::countDown);
+        reached.await();
+    }
+
     private void warmUp(Consumer<K> exercise) {
         try {
             int steady = 0;

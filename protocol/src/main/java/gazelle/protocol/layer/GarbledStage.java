@@ -17,11 +17,11 @@ public final class GarbledStage implements Stage {
      * Chunks whose choices a client sends before their tables have arrived, so that the server always has work; it extends the
      * transfers of the first ones before all else.
      */
-    public static final int CHUNKS_AHEAD = 3;
+    public static final int CHUNKS_AHEAD = 12;
 
     static final int LABEL_BYTES = 16;
 
-    private static final int TARGET_TABLE_BYTES = 2 << 20;
+    private static final int TARGET_TABLE_BYTES = 384 << 10;
     private static final int MAX_CHUNK_INSTANCES = 4_096;
 
     /** Instances per key of the garbling hash, of which every chunk but the last is a multiple. */

@@ -118,18 +118,22 @@ final class ServerInference {
 
     private AdditiveShare garble(GarbledStage stage, AdditiveShare share) throws SessionException {
         GarbledServer server = new GarbledServer(stage, transfers, garbler, share);
-        int extended = 0;
-        for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            int number = chunk;
-            // The client sent the first of these while the linear layer was being multiplied.
-            for (; extended < Math.min(stage.chunks(), Math.max(chunk + 1, GarbledStage.CHUNKS_AHEAD)); extended++) {
-                int count = stage.transfersIn(extended);
-                byte[] extension = await(FrameType.OT_EXTENSION, OtClient.extensionBytes(link.otTreeBits(), count));
-                clock.run(Work.OT, () -> transfers.extend(count, extension));
+        try (TransfersAhead ahead = new TransfersAhead(transfers, clock)) {
+            int extended = 0;
+            for (int chunk = 0; chunk < stage.chunks(); chunk++) {
+                int number = chunk;
+                // The client sent the first of these while the linear layer was being multiplied.
+                int due = Math.min(stage.chunks(), Math.max(chunk + 1, GarbledStage.CHUNKS_AHEAD));
+                for (; extended < due; extended++) {
+                    int count = stage.transfersIn(extended);
+                    int bytes = OtClient.extensionBytes(link.otTreeBits(), count);
+                    ahead.add(count, await(FrameType.OT_EXTENSION, bytes));
+                }
+                byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
+                ahead.await();
+                byte[] zeroLabels = clock.time(Work.OT, () -> server.zeroLabels(number, choices));
+                conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
             }
-            byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
-            byte[] zeroLabels = clock.time(Work.OT, () -> server.zeroLabels(number, choices));
-            conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
         }
         return new AdditiveShare(server.output(), stage.circuit().outputBits());
     }
