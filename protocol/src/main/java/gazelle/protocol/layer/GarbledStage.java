@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * <p>For each chunk the client sends one batch of extended oblivious transfers and its choices, and the server the tables.
  */
 public final class GarbledStage implements Stage {
-    /**
-     * Chunks whose choices a client sends before their tables have arrived, so that the server always has work; it extends the
-     * transfers of the first ones before all else.
-     */
-    public static final int CHUNKS_AHEAD = 12;
-
     static final int LABEL_BYTES = 16;
 
+    /** Of a chunk: its tables, labels and transfers then stay in a processor's cache. */
     private static final int TARGET_TABLE_BYTES = 384 << 10;
+
+    /** Of the chunks that are under way: enough to keep a long link busy. */
+    private static final int TARGET_TABLE_BYTES_AHEAD = 4 << 20;
+
+    private static final int LEAST_CHUNKS_AHEAD = 3;
+    private static final int MOST_CHUNKS_AHEAD = 12;
+
     private static final int MAX_CHUNK_INSTANCES = 4_096;
 
     /** Instances per key of the garbling hash, of which every chunk but the last is a multiple. */
@@ -85,6 +87,17 @@ public final class GarbledStage implements Stage {
     /** How many chunks the layer is cut into. */
     public int chunks() {
         return (instances + chunkInstances - 1) / chunkInstances;
+    }
+
+    /** Chunks whose choices a client sends before their tables have arrived, so that the server always has work. */
+    public int chunksAhead() {
+        int fitting = TARGET_TABLE_BYTES_AHEAD / Math.max(1, tableBytes(0));
+        return Math.min(chunks(), Math.clamp(fitting, LEAST_CHUNKS_AHEAD, MOST_CHUNKS_AHEAD));
+    }
+
+    /** Chunks whose transfers are extended before the client sends the choices of {@code chunk}: as many further ones. */
+    public int extendedBefore(int chunk) {
+        return Math.min(chunks(), chunk + 1 + chunksAhead());
     }
 
     /** The first instance of a chunk. */

@@ -173,7 +173,7 @@ final class ClientInference implements AutoCloseable {
         GarbledStage next = plan.nextGarbled(stage);
         if (next != null) {
             long sentBefore = conversation.bytesSent();
-            extend(next, Math.min(next.chunks(), GarbledStage.CHUNKS_AHEAD));
+            extend(next, next.chunksAhead());
             bytesExtendedAhead += conversation.bytesSent() - sentBefore;
         }
     }
@@ -192,12 +192,11 @@ final class ClientInference implements AutoCloseable {
 
     private AdditiveShare evaluate(GarbledStage stage, AdditiveShare share) throws SessionException {
         try (GarbledClient client = new GarbledClient(stage, transfers, evaluator, share)) {
-            extend(stage, Math.min(stage.chunks(), GarbledStage.CHUNKS_AHEAD));
             int requested = 0;
             for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-                for (; requested < Math.min(stage.chunks(), chunk + GarbledStage.CHUNKS_AHEAD); requested++) {
+                for (; requested < Math.min(stage.chunks(), chunk + stage.chunksAhead()); requested++) {
                     int ahead = requested;
-                    extend(stage, ahead + 1);
+                    extend(stage, stage.extendedBefore(ahead));
                     conversation.send(FrameType.CHOICES, clock.time(Work.OT, () -> client.choices(ahead)));
                     if (chunk > 0) {
                         conversation.sentAhead();

@@ -123,8 +123,7 @@ final class ServerInference {
             for (int chunk = 0; chunk < stage.chunks(); chunk++) {
                 int number = chunk;
                 // The client sent the first of these while the linear layer was being multiplied.
-                int due = Math.min(stage.chunks(), Math.max(chunk + 1, GarbledStage.CHUNKS_AHEAD));
-                for (; extended < due; extended++) {
+                for (; extended < stage.extendedBefore(chunk); extended++) {
                     int count = stage.transfersIn(extended);
                     int bytes = OtClient.extensionBytes(link.otTreeBits(), count);
                     ahead.add(count, await(FrameType.OT_EXTENSION, bytes));
