@@ -6,6 +6,9 @@ package gazelle.crypto.circuit;
  * <p>One instance has {@link #inputWords()} words of {@link #inputBits()} bits. The client holds one share of each word
  * and feeds its bits as wires; the server holds the other share and folds its bits into polarities. The output is one
  * word modulo 2^{@link #outputBits()}, the sum of what the two parties obtain.
+ *
+ * <p>In a {@link Cascade} a circuit may pass wires on instead of giving a word, and take such wires instead of shared words;
+ * these are whole values, of which the server has no share.
  */
 public interface Circuit {
     /** Number of shared input words of an instance, at least 1. */
@@ -15,10 +18,18 @@ public interface Circuit {
     int inputBits();
 
     /**
-     * Bits of the output word, 1 to {@value CircuitMachine#MAX_OUTPUT_BITS}, or to
+     * Bits of the output, 1 to {@value CircuitMachine#MAX_OUTPUT_BITS}, or to
      * {@value CircuitMachine#MAX_REVEALED_BITS} if all output is revealed.
      */
     int outputBits();
+
+    /**
+     * Whether the output is no word but {@link #outputBits()} wires, which {@link CircuitMachine#passOn} gives to the next
+     * step of a {@link Cascade}.
+     */
+    default boolean passesOn() {
+        return false;
+    }
 
     /**
      * Runs the circuit's gates on {@code machine}.

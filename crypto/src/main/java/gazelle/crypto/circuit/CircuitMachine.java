@@ -1,6 +1,7 @@
 package gazelle.crypto.circuit;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The gates in which a {@link Circuit} is written.
@@ -17,7 +18,7 @@ public interface CircuitMachine<W> {
     /** Largest output word of a circuit that only reveals bits. */
     int MAX_REVEALED_BITS = 62;
 
-    /** The client's share bit {@code bit} (0 is the lowest) of input word {@code word}. */
+    /** The client's share bit {@code bit} (0 is the lowest) of input word {@code word}, or a wire that was passed on. */
     W input(int word, int bit);
 
     /** Exclusive or; free. */
@@ -51,6 +52,13 @@ public interface CircuitMachine<W> {
     void reveal(List<W> bits);
 
     /**
+     * Passes wires on to the next step of a {@link Cascade}; free.
+     *
+     * @param bits lowest first, outputBits of them, in a circuit that {@link Circuit#passesOn}
+     */
+    void passOn(List<W> bits);
+
+    /**
      * Declares that of all wires so far only {@code wires} will be used again, so that their memory can be; free.
      *
      * <p>Long circuits call this to hold a bounded number of wires.
@@ -64,6 +72,11 @@ public interface CircuitMachine<W> {
      */
     default void gatedWord(W gate, List<W> bits) {
         gatedSum(gate, WeightedSum.word(bits));
+    }
+
+    /** The {@code bits} lowest bits of input word {@code word}, lowest first. */
+    default List<W> inputs(int word, int bits) {
+        return IntStream.range(0, bits).mapToObj(bit -> input(word, bit)).toList();
     }
 
     /** Adds {@code gate * value} as {@link #gatedSum} does. */

@@ -14,6 +14,13 @@ import java.util.List;
 final class ClampKey {
     private ClampKey() {}
 
+    /** Bits of a key, the sign included. */
+    static int bits(ActivationCircuit parameters) {
+        int magnitudeBits = parameters.magnitudeBits();
+        int kept = Math.min(parameters.activationBits(), magnitudeBits);
+        return kept < magnitudeBits ? kept + 2 : kept + 1;
+    }
+
     /** The key of input word {@code word}; {@code parameters} must leave a bit besides the sign. */
     static <W> List<W> of(CircuitMachine<W> machine, int word, ActivationCircuit parameters) {
         int magnitudeBits = parameters.magnitudeBits();

@@ -2,10 +2,23 @@ package gazelle.crypto.circuit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Comparing and selecting two's complement words; words are lowest bit first and of equal length, at least 2 bits. */
 final class Comparison {
     private Comparison() {}
+
+    /** The largest of {@code count} words, each made when it is needed; no wire made before is used again. */
+    static <W> List<W> largest(CircuitMachine<W> machine, int count, IntFunction<List<W>> words) {
+        List<W> largest = words.apply(0);
+        for (int word = 1; word < count; word++) {
+            machine.keepOnly(largest);
+            List<W> next = words.apply(word);
+            W greater = signedGreater(machine, next, largest);
+            largest = select(machine, greater, next, largest);
+        }
+        return largest;
+    }
 
     /**
      * left > right, one AND a bit: the carry out of left + NOT right, both with their sign bit flipped to compare

@@ -15,18 +15,24 @@ public final class CountingMachine implements CircuitMachine<CountingMachine.Wir
     private static final int LABEL_BITS = 128;
 
     private final int outputBits;
+    private final boolean passesOn;
     private final Map<Integer, Integer> rowsByBits = new TreeMap<>();
     private int ands;
     private int garblerAnds;
     private int hashedWords;
 
-    private CountingMachine(int outputBits) {
-        this.outputBits = outputBits;
+    private CountingMachine(Circuit circuit) {
+        outputBits = circuit.outputBits();
+        passesOn = circuit.passesOn();
     }
 
-    /** Gates and rows of one instance of {@code circuit}. */
+    /**
+     * Gates and rows of one instance of {@code circuit}.
+     *
+     * @throws IllegalArgumentException if its output is not of the kind and size that it declares
+     */
     public static CircuitCost count(Circuit circuit) {
-        CountingMachine machine = new CountingMachine(circuit.outputBits());
+        CountingMachine machine = new CountingMachine(circuit);
         circuit.describe(machine);
         return new CircuitCost(machine.ands, machine.garblerAnds, machine.hashedWords, machine.rowsByBits);
     }
@@ -66,6 +72,7 @@ public final class CountingMachine implements CircuitMachine<CountingMachine.Wir
 
     @Override
     public void gatedSum(Wire gate, WeightedSum<Wire> sum) {
+        requireKind(false);
         addRows(1, outputBits - sum.lowestExponent(outputBits));
         for (WeightedSum.Term<Wire> term : sum.terms()) {
             addRows(2, outputBits - term.exponent());
@@ -75,7 +82,21 @@ public final class CountingMachine implements CircuitMachine<CountingMachine.Wir
 
     @Override
     public void reveal(List<Wire> bits) {
+        requireKind(false);
         addRows(bits.size(), 1);
+    }
+
+    @Override
+    public void passOn(List<Wire> bits) {
+        requireKind(true);
+        Checks.inRange("wires passed on", bits.size(), outputBits, outputBits);
+    }
+
+    private void requireKind(boolean wires) {
+        if (wires != passesOn) {
+            throw new IllegalArgumentException(
+                    passesOn ? "circuit: gives a word (expected: wires)" : "circuit: passes wires on (expected: a word)");
+        }
     }
 
     private void addRows(int rows, int bits) {

@@ -1,7 +1,5 @@
 package gazelle.crypto.circuit;
 
-import java.util.List;
-
 /**
  * Maximum of a window fused with ReLU, right shift and saturation: max over the window's words of clamp(floor(y /
  * 2^shift), 0, 2^activationBits - 1), as arithmetic shares modulo 2^outputRingBits.
@@ -49,13 +47,7 @@ public record MaxPoolCircuit(
             // As in the activation, the result is 0 for every input.
             return;
         }
-        List<W> largest = ClampKey.of(machine, 0, clamp);
-        for (int word = 1; word < windowSize; word++) {
-            machine.keepOnly(largest);
-            List<W> key = ClampKey.of(machine, word, clamp);
-            W greater = Comparison.signedGreater(machine, key, largest);
-            largest = Comparison.select(machine, greater, key, largest);
-        }
-        ClampKey.shareClamped(machine, largest, clamp);
+        ClampKey.shareClamped(
+                machine, Comparison.largest(machine, windowSize, word -> ClampKey.of(machine, word, clamp)), clamp);
     }
 }

@@ -1,6 +1,6 @@
 package gazelle.crypto.garbling;
 
-import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.GarblingScheme;
 
 /**
@@ -14,36 +14,30 @@ public final class Evaluator implements AutoCloseable {
 
     /** Takes the 16 public bytes and the scheme that the server chose for this inference. */
     public Evaluator(byte[] inferenceSeed, GarblingScheme scheme) {
-        machine = new EvaluatorMachine(inferenceSeed, scheme, Kernels.current());
+        Kernels kernels = Kernels.current();
+        machine = new EvaluatorMachine(new GateHash(inferenceSeed, kernels.labels()), scheme, kernels);
     }
 
     /**
-     * Evaluates one chunk of a layer; {@code layer}, {@code firstInstance} and {@code instances} must be the garbler's.
+     * Evaluates one chunk of a layer; {@code cascade} and {@code layer} must be the garbler's, and the chunks of a layer in
+     * its order.
      *
-     * @param labels label of the client's share bit (word w, bit b, instance i) at byte 16 ((w inputBits + b) instances +
-     *     i); unchanged
+     * @param labels label of the client's share bit (word w, bit b, instance i of the first step) at byte 16 ((w inputBits +
+     *     b) instances + i); unchanged
      * @param tables what {@link Garbler#garble} wrote for this chunk
-     * @param outputShares receives the client's output share of each instance, 0 to 2^outputBits - 1, or the revealed word
-     * @throws MalformedTablesException if the tables have another size than the circuit needs
+     * @param outputShares receives the client's output share of each instance of the last step, 0 to 2^outputBits - 1, or the revealed word
+     * @throws MalformedTablesException if the tables have another size than the cascade needs
      * @throws IllegalArgumentException if another array's size or a number does not fit
      * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays
      */
-    public void evaluate(
-            Circuit circuit,
-            int layer,
-            long firstInstance,
-            int instances,
-            byte[] labels,
-            byte[] tables,
-            long[] outputShares) {
-        int tableBytes =
-                machine.checkedTableBytes(circuit, layer, firstInstance, instances, labels.length, outputShares.length);
+    public void evaluate(Cascade cascade, int layer, byte[] labels, byte[] tables, long[] outputShares) {
+        int tableBytes = machine.checkedTableBytes(cascade, layer, labels.length, outputShares.length);
         if (tables.length != tableBytes) {
             throw new MalformedTablesException(tables.length, tableBytes);
         }
         machine.tables = tables;
         machine.outputs = outputShares;
-        machine.run(circuit, layer, firstInstance, labels);
+        machine.run(cascade, layer, labels);
     }
 
     /** Zeroes labels and sums left in scratch buffers. */

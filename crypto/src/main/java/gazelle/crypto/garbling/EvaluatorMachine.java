@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Executes a circuit on the one label of each wire that the client holds, reading the tables. */
 final class EvaluatorMachine extends BlockMachine {
-    EvaluatorMachine(byte[] inferenceSeed, GarblingScheme scheme, Kernels kernels) {
-        super(inferenceSeed, scheme, kernels);
+    EvaluatorMachine(GateHash hash, GarblingScheme scheme, Kernels kernels) {
+        super(hash, scheme, kernels);
     }
 
     @Override

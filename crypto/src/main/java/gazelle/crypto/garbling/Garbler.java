@@ -1,12 +1,10 @@
 package gazelle.crypto.garbling;
 
-import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.random.RandomStream;
 import gazelle.crypto.random.Seed;
 import java.security.SecureRandom;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The server's side of garbled execution, for one inference.
@@ -17,7 +15,6 @@ import java.util.Map;
 public final class Garbler implements AutoCloseable {
     private final GarblerMachine machine;
     private final RandomStream stream;
-    private final Map<Integer, Long> nextInstances = new HashMap<>();
 
     /**
      * Prepares garbling under one Delta and one seed.
@@ -31,39 +28,38 @@ public final class Garbler implements AutoCloseable {
         try (Seed seed = Seed.generate(random)) {
             stream = RandomStream.secret(seed, 0);
         }
-        machine = new GarblerMachine(delta, inferenceSeed, scheme, stream, Kernels.current());
+        Kernels kernels = Kernels.current();
+        GateHash hash = new GateHash(inferenceSeed, kernels.labels());
+        machine = new GarblerMachine(delta, hash, scheme, stream, kernels);
     }
 
     /**
      * Garbles one chunk of a layer.
      *
-     * <p>The chunks of a layer must come in ascending order without overlap, because a block of instances garbled twice
-     * under one seed would use its hash keys twice.
+     * <p>The blocks of a layer are numbered in the order in which they are garbled, whatever the chunk or step, so that no
+     * hash key is ever used twice.
      *
      * @param layer public number of the layer, 0 to 65535
-     * @param firstInstance number within the layer of the chunk's first instance, a multiple of 256
-     * @param instances instances in the chunk, at least 1
-     * @param zeroLabels zero label of (word w, bit b, instance i) at byte 16 ((w inputBits + b) instances + i); unchanged
-     * @param serverShares the server's share of (word w, instance i) at w instances + i; bits above inputBits are ignored
-     * @param outputShares receives the server's output share of each instance, 0 to 2^outputBits - 1
-     * @param tables receives the tables, {@code CountingMachine.count(circuit).tableBytes(instances, scheme)} bytes; one
-     *     array used for all chunks stays in the cache, which halves the time of garbling
+     * @param zeroLabels zero label of (word w, bit b, instance i of the first step) at byte 16 ((w inputBits + b) instances +
+     *     i); unchanged
+     * @param serverShares the server's share of (word w, instance i of the first step) at w instances + i; bits above
+     *     inputBits are ignored
+     * @param outputShares receives the server's output share of each instance of the last step, 0 to 2^outputBits - 1
+     * @param tables receives the tables, {@code cascade.tableBytes(scheme)} bytes; one array used for all chunks stays in the
+     *     cache, which halves the time of garbling
      * @throws IllegalArgumentException if an array's size or a number does not fit
-     * @throws IllegalStateException if the chunk was garbled before
      * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays
      */
     public void garble(
-            Circuit circuit,
+            Cascade cascade,
             int layer,
-            long firstInstance,
-            int instances,
             byte[] zeroLabels,
             long[] serverShares,
             long[] outputShares,
             byte[] tables) {
-        int tableBytes = machine.checkedTableBytes(
-                circuit, layer, firstInstance, instances, zeroLabels.length, outputShares.length);
-        long expectedShares = (long) circuit.inputWords() * instances;
+        int tableBytes = machine.checkedTableBytes(cascade, layer, zeroLabels.length, outputShares.length);
+        Cascade.Step first = cascade.first();
+        long expectedShares = (long) first.circuit().inputWords() * first.instances();
         if (serverShares.length != expectedShares) {
             throw new IllegalArgumentException(
                     "serverShares: %d (expected: %d)".formatted(serverShares.length, expectedShares));
@@ -71,16 +67,9 @@ public final class Garbler implements AutoCloseable {
         if (tables.length != tableBytes) {
             throw new IllegalArgumentException("tables: %d bytes (expected: %d)".formatted(tables.length, tableBytes));
         }
-        long next = nextInstances.getOrDefault(layer, 0L);
-        if (firstInstance < next) {
-            throw new IllegalStateException("layer %d: firstInstance %d was garbled before (expected: >= %d)"
-                    .formatted(layer, firstInstance, next));
-        }
-        long blocks = (instances + GateHash.BLOCK_INSTANCES - 1L) / GateHash.BLOCK_INSTANCES;
-        nextInstances.put(layer, firstInstance + blocks * GateHash.BLOCK_INSTANCES);
         machine.tables = tables;
         machine.outputs = outputShares;
-        machine.garble(circuit, layer, firstInstance, zeroLabels, serverShares);
+        machine.garble(cascade, layer, zeroLabels, serverShares);
     }
 
     /** Zeroes labels and sums left in scratch buffers. */

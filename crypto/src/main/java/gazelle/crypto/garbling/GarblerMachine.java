@@ -1,6 +1,6 @@
 package gazelle.crypto.garbling;
 
-import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.WeightedSum;
 import gazelle.crypto.garbling.GateHash.Role;
@@ -22,20 +22,20 @@ final class GarblerMachine extends BlockMachine {
     private long[] serverShares = {};
 
     /** Takes secret randomness of the garbler's own, never the public seed. */
-    GarblerMachine(Delta delta, byte[] inferenceSeed, GarblingScheme scheme, RandomStream random, Kernels kernels) {
-        super(inferenceSeed, scheme, kernels);
+    GarblerMachine(Delta delta, GateHash hash, GarblingScheme scheme, RandomStream random, Kernels kernels) {
+        super(hash, scheme, kernels);
         this.delta = delta;
         this.random = random;
         LabelKernel.repeat(1, 0, colourBit);
     }
 
-    /** Garbles a chunk with one share word for each input word and instance; the tables and outputs are set before. */
-    void garble(Circuit circuit, int layer, long firstInstance, byte[] zeroLabels, long[] shares) {
+    /** Garbles a chunk with one share word for each word of the first step; the tables and outputs are set before. */
+    void garble(Cascade cascade, int layer, byte[] zeroLabels, long[] shares) {
         serverShares = shares;
         LabelKernel.repeat(delta.low(), delta.high(), halves.delta);
         LabelKernel.repeat(delta.high(), delta.low(), halves.swappedDelta);
         try {
-            run(circuit, layer, firstInstance, zeroLabels);
+            run(cascade, layer, zeroLabels);
         } finally {
             serverShares = new long[0];
             Arrays.fill(halves.delta, (byte) 0);
@@ -58,7 +58,8 @@ final class GarblerMachine extends BlockMachine {
     }
 
     private void flipInto(byte[] wire, int word, int bit, byte[] offset, byte[] out) {
-        int sharesAt = word * chunkInstances + blockStart;
+        requireShares();
+        int sharesAt = word * stepInstances + blockStart;
         kernels.labels().flipInto(wire, serverShares, sharesAt, bit, offset, out, blockBytes());
     }
 

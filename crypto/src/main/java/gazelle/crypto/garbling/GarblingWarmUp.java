@@ -1,7 +1,7 @@
 package gazelle.crypto.garbling;
 
 import gazelle.crypto.circuit.ActivationCircuit;
-import gazelle.crypto.circuit.CountingMachine;
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.random.RandomStream;
 import gazelle.crypto.random.Seed;
@@ -32,7 +32,7 @@ final class GarblingWarmUp {
     private static final class Exercise {
         private static final ActivationCircuit CIRCUIT = new ActivationCircuit(8, 2, 2, 3, 8);
         private static final int INSTANCES = GateHash.BLOCK_INSTANCES;
-        private static final byte[] SEED = new byte[GateHash.LABEL_BYTES];
+        private static final Cascade CASCADE = Cascade.of(CIRCUIT, INSTANCES);
 
         private final byte[] labels = new byte[GateHash.LABEL_BYTES * INSTANCES * CIRCUIT.inputBits()];
         private final long[] shares = new long[INSTANCES];
@@ -41,19 +41,20 @@ final class GarblingWarmUp {
         private final EvaluatorMachine evaluator;
 
         Exercise(Kernels kernels, GarblingScheme scheme) {
-            tables = new byte[Math.toIntExact(CountingMachine.count(CIRCUIT).tableBytes(INSTANCES, scheme))];
+            tables = new byte[Math.toIntExact(CASCADE.tableBytes(scheme))];
+            GateHash hash = new GateHash(new byte[GateHash.LABEL_BYTES], kernels.labels());
             RandomStream random = RandomStream.expand(new byte[Seed.BYTES], 0);
-            garbler = new GarblerMachine(Delta.madeUp(), SEED, scheme, random, kernels);
-            evaluator = new EvaluatorMachine(SEED, scheme, kernels);
+            garbler = new GarblerMachine(Delta.madeUp(), hash, scheme, random, kernels);
+            evaluator = new EvaluatorMachine(hash, scheme, kernels);
         }
 
         void run() {
             garbler.tables = tables;
             garbler.outputs = new long[INSTANCES];
-            garbler.garble(CIRCUIT, 0, 0, labels, shares);
+            garbler.garble(CASCADE, 0, labels, shares);
             evaluator.tables = tables;
             evaluator.outputs = new long[INSTANCES];
-            evaluator.run(CIRCUIT, 0, 0, labels);
+            evaluator.run(CASCADE, 0, labels);
         }
     }
 }

@@ -9,7 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The gates' hash H(x; id, j) = pi(pi(x) xor j) xor pi(x), with pi = AES-128 under K = S xor id, over a block of labels
  * at once (TMMO, Guo, Katz, Wang, Yu, IEEE S&amp;P 2020; the package comment gives the fields of id).
  */
-final class GateHash {
+class GateHash {
     static final int LABEL_BYTES = 16;
 
     /** Instances that may share a key: a security constant (protocol.md section 6), not a tuning knob. */

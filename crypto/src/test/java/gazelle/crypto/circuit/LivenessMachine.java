@@ -79,6 +79,11 @@ final class LivenessMachine implements CircuitMachine<Integer> {
     }
 
     @Override
+    public void passOn(List<Integer> bits) {
+        requireAlive(bits);
+    }
+
+    @Override
     public void keepOnly(List<Integer> wires) {
         requireAlive(wires);
         alive.retainAll(Set.copyOf(wires));

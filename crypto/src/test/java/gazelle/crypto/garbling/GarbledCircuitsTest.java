@@ -3,6 +3,7 @@ package gazelle.crypto.garbling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitMachine;
 import gazelle.crypto.circuit.GarblingScheme;
@@ -50,7 +51,7 @@ class GarbledCircuitsTest {
             @ForAll long seed) {
         Circuit circuit = new MaxPoolCircuit(
                 windowSize, ringBits, 2, shift % ringBits, 1 + activationBits % (outputRingBits - 1), outputRingBits);
-        GarbledRun.assertEqualsClear(circuit, 0, instances, seed);
+        GarbledRun.assertEqualsClear(circuit, instances, seed);
     }
 
     @Property(tries = 40)
@@ -62,7 +63,7 @@ class GarbledCircuitsTest {
             @ForAll long seed) {
         int smallestShift = Math.max(0, ringBits - 1 - (outputRingBits - 1) / 2);
         int shift = smallestShift + extraShift % (ringBits - smallestShift);
-        GarbledRun.assertEqualsClear(new SquareCircuit(ringBits, 2, shift, outputRingBits), 0, instances, seed);
+        GarbledRun.assertEqualsClear(new SquareCircuit(ringBits, 2, shift, outputRingBits), instances, seed);
     }
 
     @Property(tries = 30)
@@ -71,7 +72,7 @@ class GarbledCircuitsTest {
             @ForAll @IntRange(min = 0, max = 3) int guardBits,
             @ForAll @IntRange(min = 1, max = 40) int instances,
             @ForAll long seed) {
-        GarbledRun.assertEqualsClear(new ScoresCircuit(ringBits, guardBits), 0, instances, seed);
+        GarbledRun.assertEqualsClear(new ScoresCircuit(ringBits, guardBits), instances, seed);
     }
 
     @Property(tries = 20)
@@ -82,25 +83,25 @@ class GarbledCircuitsTest {
             @ForAll @IntRange(min = 1, max = 3) int instances,
             @ForAll long seed) {
         int k = 1 + places % Math.min(classes, 5);
-        GarbledRun.assertEqualsClear(new TopKCircuit(classes, k, ringBits, 2), 0, instances, seed);
+        GarbledRun.assertEqualsClear(new TopKCircuit(classes, k, ringBits, 2), instances, seed);
     }
 
     @Test
     void garbledTopFiveOfAThousandEqualsClear() {
-        GarbledRun.assertEqualsClear(new TopKCircuit(1000, 5, 20, 2), 0, 1, 6);
+        GarbledRun.assertEqualsClear(new TopKCircuit(1000, 5, 20, 2), 1, 6);
     }
 
     @Test
     void revealsUpToSixtyBits() {
-        GarbledRun.assertEqualsClear(new TopKCircuit(2049, 5, 2, 0), 0, 1, 7);
+        GarbledRun.assertEqualsClear(new TopKCircuit(2049, 5, 2, 0), 1, 7);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 255, 256, 257, 700})
     void garbledEqualsClearAcrossBlocks(int instances) {
-        GarbledRun.assertEqualsClear(MAX_POOL, 512, instances, instances);
-        GarbledRun.assertEqualsClear(SQUARE, 256, instances, instances);
-        GarbledRun.assertEqualsClear(new ScoresCircuit(20, 2), 0, instances, instances);
+        GarbledRun.assertEqualsClear(MAX_POOL, instances, instances);
+        GarbledRun.assertEqualsClear(SQUARE, instances, instances);
+        GarbledRun.assertEqualsClear(new ScoresCircuit(20, 2), instances, instances);
     }
 
     @ParameterizedTest
@@ -112,7 +113,7 @@ class GarbledCircuitsTest {
         try (Delta delta = Delta.random(random)) {
             long[] shares = new long[instances];
             GarbledRun run = new GarbledRun(
-                    circuit, 0, 0, instances, shares, shares, delta, SeededRandom.bytes(random, 16), random, scheme);
+                    Cascade.of(circuit, instances), 0, shares, shares, delta, SeededRandom.bytes(random, 16), random, scheme);
             assertThat(SeededRandom.chiSquare(run.tables)).isBetween(150.0, 400.0);
             byte[] clientShares = new byte[2 * instances];
             for (int i = 0; i < instances; i++) {
@@ -126,10 +127,10 @@ class GarbledCircuitsTest {
     @Test
     void rejectsOutputsWiderThanCanBeRevealed() {
         try (Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
-            evaluator.evaluate(new NoGates(62), 0, 0, 1, new byte[16], new byte[0], new long[1]);
+            evaluator.evaluate(Cascade.of(new NoGates(62), 1), 0, new byte[16], new byte[0], new long[1]);
             assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () -> evaluator.evaluate(new NoGates(63), 0, 0, 1, new byte[16], new byte[0], new long[1]))
+                            () -> evaluator.evaluate(Cascade.of(new NoGates(63), 1), 0, new byte[16], new byte[0], new long[1]))
                     .withMessage("outputBits: 63 (expected: 1 to 62)");
         }
     }

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.circuit.ArgMaxCircuit;
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitMachine;
 import gazelle.crypto.circuit.ClearMachine;
-import gazelle.crypto.circuit.CountingMachine;
 import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.WeightedSum;
 import gazelle.crypto.circuit.WeightedSum.Term;
@@ -28,8 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GarblingTest {
     private static final ActivationCircuit ACTIVATION = new ActivationCircuit(20, 2, 9, 6, 20);
 
-    private static final int TABLE_BYTES =
-            (int) CountingMachine.count(ACTIVATION).tableBytes(4, GarblingScheme.HALF_GATES);
+    private static final Cascade FOUR = Cascade.of(ACTIVATION, 4);
+
+    private static final int TABLE_BYTES = (int) FOUR.tableBytes(GarblingScheme.HALF_GATES);
 
     private static Garbler garbler(Delta delta) {
         return new Garbler(delta, new byte[16], GarblingScheme.HALF_GATES, SeededRandom.of(10));
@@ -86,14 +87,14 @@ class GarblingTest {
             @ForAll long seed) {
         ActivationCircuit circuit = new ActivationCircuit(
                 ringBits, guardBits, shift % ringBits, 1 + activationBits % (outputRingBits - 1), outputRingBits);
-        GarbledRun.assertEqualsClear(circuit, 0, instances, seed);
+        GarbledRun.assertEqualsClear(circuit, instances, seed);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 255, 256, 257, 512, 700})
     void garbledEqualsClearAcrossBlocks(int instances) {
-        GarbledRun.assertEqualsClear(ACTIVATION, 512, instances, instances);
-        GarbledRun.assertEqualsClear(new EveryGate(), 0, instances, instances);
+        GarbledRun.assertEqualsClear(ACTIVATION, instances, instances);
+        GarbledRun.assertEqualsClear(new EveryGate(), instances, instances);
     }
 
     @Property(tries = 20)
@@ -102,32 +103,30 @@ class GarblingTest {
             @ForAll @IntRange(min = 2, max = 30) int ringBits,
             @ForAll @IntRange(min = 1, max = 3) int instances,
             @ForAll long seed) {
-        GarbledRun.assertEqualsClear(new ArgMaxCircuit(classes, ringBits, 2), 0, instances, seed);
+        GarbledRun.assertEqualsClear(new ArgMaxCircuit(classes, ringBits, 2), instances, seed);
     }
 
     @Test
     void chunksOfOneGarblerEqualClear() {
         SecureRandom random = SeededRandom.of(11);
-        int[] sizes = {256, 512, 100};
+        int[] sizes = {256, 512, 100, 300, 1};
         try (Delta delta = Delta.random(random);
                 Garbler garbler = garbler(delta);
                 Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
-            long first = 0;
             for (int instances : sizes) {
+                Cascade cascade = Cascade.of(ACTIVATION, instances);
                 // Client share 0: the labels that the client holds are the zero labels.
                 byte[] labels = SeededRandom.bytes(random, 16 * ACTIVATION.inputBits() * instances);
                 long[] server = random.longs(instances).toArray();
                 long[] garbled = new long[instances];
                 long[] evaluated = new long[instances];
-                byte[] tables = new byte
-                        [(int) CountingMachine.count(ACTIVATION).tableBytes(instances, GarblingScheme.HALF_GATES)];
-                garbler.garble(ACTIVATION, 0, first, instances, labels, server, garbled, tables);
-                evaluator.evaluate(ACTIVATION, 0, first, instances, labels, tables, evaluated);
+                byte[] tables = new byte[(int) cascade.tableBytes(GarblingScheme.HALF_GATES)];
+                garbler.garble(cascade, 0, labels, server, garbled, tables);
+                evaluator.evaluate(cascade, 0, labels, tables, evaluated);
                 for (int i = 0; i < instances; i++) {
                     long clear = ClearMachine.runVariableTime(ACTIVATION, new long[1], new long[] {server[i]});
                     assertThat((garbled[i] + evaluated[i]) & ((1 << 20) - 1)).isEqualTo(clear);
                 }
-                first += instances;
             }
         }
     }
@@ -141,7 +140,7 @@ class GarblingTest {
         try (Delta delta = Delta.random(random)) {
             long[] zeros = new long[instances];
             GarbledRun run = new GarbledRun(
-                    circuit, 0, 0, instances, zeros, zeros, delta, SeededRandom.bytes(random, 16), random, scheme);
+                    Cascade.of(circuit, instances), 0, zeros, zeros, delta, SeededRandom.bytes(random, 16), random, scheme);
             assertThat(SeededRandom.chiSquare(run.tables)).isBetween(150.0, 400.0);
             byte[] shares = new byte[2 * instances];
             for (int i = 0; i < instances; i++) {
@@ -153,28 +152,38 @@ class GarblingTest {
     }
 
     @Test
-    void differentDeltaSeedLayerOrChunkGivesDifferentTables() {
+    void differentDeltaSeedOrLayerGivesDifferentTables() {
         long[] shares = new long[4];
         try (Delta delta = Delta.random(SeededRandom.of(1));
                 Delta other = Delta.random(SeededRandom.of(2))) {
             byte[] seed = new byte[16];
             byte[] otherSeed = new byte[16];
             otherSeed[15] = 1;
-            byte[] reference = tables(0, 0, shares, delta, seed);
-            assertThat(tables(0, 0, shares, delta, seed)).isEqualTo(reference);
-            assertThat(tables(0, 0, shares, other, seed)).isNotEqualTo(reference);
-            assertThat(tables(0, 0, shares, delta, otherSeed)).isNotEqualTo(reference);
-            assertThat(tables(1, 0, shares, delta, seed)).isNotEqualTo(reference);
-            assertThat(tables(0, 256, shares, delta, seed)).isNotEqualTo(reference);
+            byte[] reference = tables(0, shares, delta, seed);
+            assertThat(tables(0, shares, delta, seed)).isEqualTo(reference);
+            assertThat(tables(0, shares, other, seed)).isNotEqualTo(reference);
+            assertThat(tables(0, shares, delta, otherSeed)).isNotEqualTo(reference);
+            assertThat(tables(1, shares, delta, seed)).isNotEqualTo(reference);
         }
     }
 
-    private static byte[] tables(int layer, long first, long[] shares, Delta delta, byte[] seed) {
+    @Test
+    void neverGarblesTwoChunksAlike() {
+        byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
+        byte[] tables = new byte[TABLE_BYTES];
+        byte[] more = new byte[TABLE_BYTES];
+        try (Delta delta = Delta.random(SeededRandom.of(3));
+                Garbler garbler = garbler(delta)) {
+            garbler.garble(FOUR, 7, labels, new long[4], new long[4], tables);
+            garbler.garble(FOUR, 7, labels, new long[4], new long[4], more);
+            assertThat(more).isNotEqualTo(tables);
+        }
+    }
+
+    private static byte[] tables(int layer, long[] shares, Delta delta, byte[] seed) {
         return new GarbledRun(
-                        ACTIVATION,
+                        FOUR,
                         layer,
-                        first,
-                        4,
                         shares,
                         shares,
                         delta,
@@ -190,10 +199,8 @@ class GarblingTest {
                 Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
             long[] shares = new long[4];
             GarbledRun run = new GarbledRun(
-                    ACTIVATION,
+                    FOUR,
                     0,
-                    0,
-                    4,
                     shares,
                     shares,
                     delta,
@@ -205,7 +212,7 @@ class GarblingTest {
                 changed[i] ^= 0x55;
             }
             long[] outputs = new long[4];
-            evaluator.evaluate(ACTIVATION, 0, 0, 4, run.zeroLabels, changed, outputs);
+            evaluator.evaluate(FOUR, 0, run.zeroLabels, changed, outputs);
             assertThat(outputs).isNotEqualTo(run.clientOutputs);
         }
     }
@@ -216,7 +223,7 @@ class GarblingTest {
         byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
         try (Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
             for (int size : new int[] {0, expected - 1, expected + 1}) {
-                assertThatThrownBy(() -> evaluator.evaluate(ACTIVATION, 0, 0, 4, labels, new byte[size], new long[4]))
+                assertThatThrownBy(() -> evaluator.evaluate(FOUR, 0, labels, new byte[size], new long[4]))
                         .isInstanceOf(MalformedTablesException.class)
                         .hasMessage("tables: %d bytes (expected: %d)", size, expected);
             }
@@ -230,46 +237,25 @@ class GarblingTest {
         try (Delta delta = Delta.random(SeededRandom.of(3));
                 Garbler garbler = garbler(delta)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 100, 4, labels, new long[4], new long[4], tables))
-                    .withMessageStartingWith("firstInstance: 100 ");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(
-                            ACTIVATION, 0, Long.MAX_VALUE - 255, 4, labels, new long[4], new long[4], tables))
-                    .withMessageStartingWith("firstInstance: ");
-            assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () -> garbler.garble(ACTIVATION, 1 << 16, 0, 4, labels, new long[4], new long[4], tables))
+                            () -> garbler.garble(FOUR, 1 << 16, labels, new long[4], new long[4], tables))
                     .withMessage("layer: 65536 (expected: 0 to 65535)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 5, labels, new long[5], new long[5], tables))
+                    .isThrownBy(() -> garbler.garble(Cascade.of(ACTIVATION, 5), 0, labels, new long[5], new long[5], tables))
                     .withMessage("labels: 1408 bytes (expected: 1760)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[3], new long[4], tables))
+                    .isThrownBy(() -> garbler.garble(FOUR, 0, labels, new long[3], new long[4], tables))
                     .withMessage("serverShares: 3 (expected: 4)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[4], new long[5], tables))
+                    .isThrownBy(() -> garbler.garble(FOUR, 0, labels, new long[4], new long[5], tables))
                     .withMessage("outputShares: 5 (expected: 4)");
             assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () -> garbler.garble(ACTIVATION, 0, 0, 4, labels, new long[4], new long[4], new byte[7]))
+                            () -> garbler.garble(FOUR, 0, labels, new long[4], new long[4], new byte[7]))
                     .withMessage("tables: 7 bytes (expected: %d)", TABLE_BYTES);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Evaluator(new byte[15], GarblingScheme.HALF_GATES))
                     .withMessage("inferenceSeed: 15 bytes (expected: 16)");
-        }
-    }
-
-    @Test
-    void refusesToGarbleABlockTwice() {
-        byte[] labels = new byte[16 * ACTIVATION.inputBits() * 4];
-        byte[] tables = new byte[TABLE_BYTES];
-        try (Delta delta = Delta.random(SeededRandom.of(3));
-                Garbler garbler = garbler(delta)) {
-            garbler.garble(ACTIVATION, 7, 256, 4, labels, new long[4], new long[4], tables);
-            garbler.garble(ACTIVATION, 6, 0, 4, labels, new long[4], new long[4], tables);
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> garbler.garble(ACTIVATION, 7, 256, 4, labels, new long[4], new long[4], tables))
-                    .withMessage("layer 7: firstInstance 256 was garbled before (expected: >= 512)");
         }
     }
 
@@ -285,22 +271,24 @@ class GarblingTest {
     @Test
     void interruptedThreadsLeaveLongCircuits() {
         Circuit circuit = new ArgMaxCircuit(50, 20, 2);
+        Cascade cascade = Cascade.of(circuit, 1);
         byte[] labels = new byte[16 * circuit.inputBits() * 50];
         long[] outputs = {1};
         try (Delta delta = Delta.random(SeededRandom.of(3));
                 Garbler garbler = garbler(delta);
+                Evaluator interrupted = new Evaluator(new byte[16], GarblingScheme.HALF_GATES);
                 Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
-            byte[] tables = new byte[(int) CountingMachine.count(circuit).tableBytes(1, GarblingScheme.HALF_GATES)];
-            garbler.garble(circuit, 0, 0, 1, labels, new long[50], outputs, tables);
+            byte[] tables = new byte[(int) cascade.tableBytes(GarblingScheme.HALF_GATES)];
+            garbler.garble(cascade, 0, labels, new long[50], outputs, tables);
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> garbler.garble(circuit, 1, 0, 1, labels, new long[50], outputs, tables))
+            assertThatThrownBy(() -> garbler.garble(cascade, 1, labels, new long[50], outputs, tables))
                     .isInstanceOf(CancellationException.class)
                     .hasMessage("circuit: interrupted at gate 64");
-            assertThatThrownBy(() -> evaluator.evaluate(circuit, 0, 0, 1, labels, tables, outputs))
+            assertThatThrownBy(() -> interrupted.evaluate(cascade, 0, labels, tables, outputs))
                     .isInstanceOf(CancellationException.class);
             assertThat(outputs).containsExactly(0);
             assertThat(Thread.interrupted()).isTrue();
-            evaluator.evaluate(circuit, 0, 0, 1, labels, tables, outputs);
+            evaluator.evaluate(cascade, 0, labels, tables, outputs);
             assertThat(outputs[0]).isLessThan(50);
         } finally {
             assertThat(Thread.interrupted()).isFalse();

@@ -2,9 +2,9 @@ package gazelle.crypto.garbling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitMachine;
-import gazelle.crypto.circuit.CountingMachine;
 import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.random.RandomStream;
 import gazelle.crypto.random.Seed;
@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ThreeHalvesTest {
     private static final GarblingScheme SCHEME = GarblingScheme.THREE_HALVES;
     private static final int INSTANCES = 4 * GateHash.BLOCK_INSTANCES;
+    private static final Cascade CASCADE = Cascade.of(new OneAnd(), INSTANCES);
 
     /** x AND y, revealed. */
     private record OneAnd() implements Circuit {
@@ -53,7 +54,7 @@ class ThreeHalvesTest {
             SecureRandom random = SeededRandom.of(leftColour | rightColour << 1 | x << 2 | y << 3);
             byte[] zeroLabels = SeededRandom.bytes(random, 2 * 16 * INSTANCES);
             byte[] labels = zeroLabels.clone();
-            byte[] tables = new byte[(int) CountingMachine.count(new OneAnd()).tableBytes(INSTANCES, SCHEME)];
+            byte[] tables = new byte[(int) CASCADE.tableBytes(SCHEME)];
             byte[] publicSeed = SeededRandom.bytes(random, 16);
             try (Delta delta = Delta.random(random);
                     Seed seed = Seed.generate(random)) {
@@ -67,15 +68,15 @@ class ThreeHalvesTest {
                             labels, 16 * i + 8, LabelKernel.get(zeroLabels, 16 * i + 8) ^ (value & delta.high()));
                 }
                 GarblerMachine garbler =
-                        new GarblerMachine(delta, publicSeed, SCHEME, RandomStream.secret(seed, 0), garblers);
+                        new GarblerMachine(delta, new GateHash(publicSeed, garblers.labels()), SCHEME, RandomStream.secret(seed, 0), garblers);
                 garbler.tables = tables;
                 garbler.outputs = new long[INSTANCES];
-                garbler.garble(new OneAnd(), 0, 0, zeroLabels, new long[INSTANCES]);
+                garbler.garble(CASCADE, 0, zeroLabels, new long[INSTANCES]);
             }
-            EvaluatorMachine evaluator = new EvaluatorMachine(publicSeed, SCHEME, evaluators);
+            EvaluatorMachine evaluator = new EvaluatorMachine(new GateHash(publicSeed, evaluators.labels()), SCHEME, evaluators);
             evaluator.tables = tables;
             evaluator.outputs = outputs;
-            evaluator.run(new OneAnd(), 0, 0, labels);
+            evaluator.run(CASCADE, 0, labels);
             countControls(evaluator.halves, leftColour ^ x, rightColour ^ y);
         }
 

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.circuit.ArgMaxCircuit;
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.ClearMachine;
-import gazelle.crypto.circuit.CountingMachine;
 import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.garbling.Delta;
 import gazelle.crypto.garbling.Evaluator;
@@ -208,10 +208,10 @@ class CorrelatedOtTest {
         long[] clientOutputs = new long[instances];
         try (Garbler garbler = new Garbler(pair.delta(), inferenceSeed, GarblingScheme.HALF_GATES, SeededRandom.of(4));
                 Evaluator evaluator = new Evaluator(inferenceSeed, GarblingScheme.HALF_GATES)) {
-            byte[] tables =
-                    new byte[(int) CountingMachine.count(circuit).tableBytes(instances, GarblingScheme.HALF_GATES)];
-            garbler.garble(circuit, 1, 0, instances, zeroLabels, serverShares, serverOutputs, tables);
-            evaluator.evaluate(circuit, 1, 0, instances, labels, tables, clientOutputs);
+            Cascade cascade = Cascade.of(circuit, instances);
+            byte[] tables = new byte[(int) cascade.tableBytes(GarblingScheme.HALF_GATES)];
+            garbler.garble(cascade, 1, zeroLabels, serverShares, serverOutputs, tables);
+            evaluator.evaluate(cascade, 1, labels, tables, clientOutputs);
         }
         for (int i = 0; i < instances; i++) {
             long[] clientWords = new long[circuit.inputWords()];

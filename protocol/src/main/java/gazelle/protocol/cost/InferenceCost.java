@@ -77,6 +77,6 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
                     + transfers / Byte.SIZE;
             down += Frame.HEADER_BYTES + stage.tableBytes(chunk);
         }
-        return new LayerCost(up, down, 1, (long) stage.cost().ands() * stage.instances(), 0);
+        return new LayerCost(up, down, 1, stage.ands(), 0);
     }
 }

@@ -1,5 +1,6 @@
 package gazelle.protocol.layer;
 
+import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.garbling.Evaluator;
 import gazelle.crypto.ot.OtClient;
 import gazelle.crypto.share.AdditiveShare;
@@ -22,35 +23,37 @@ public final class GarbledClient implements AutoCloseable {
     private final Queue<byte[]> waitingLabels = new ArrayDeque<>();
 
     /**
-     * @param input the client's share, mod 2^inputBits of the circuit
+     * @param input the client's share, mod 2^inputBits of the layer's circuits
      */
     public GarbledClient(GarbledStage stage, OtClient transfers, Evaluator evaluator, AdditiveShare input) {
         this.stage = stage;
         this.transfers = transfers;
         this.evaluator = evaluator;
         this.input = input;
-        this.output = new long[stage.instances()];
+        this.output = new long[stage.outputs()];
     }
 
     /** The message that chooses a chunk's input labels, one bit a wire; its size never depends on the share. */
-    public byte[] choices(int chunk) {
-        int count = stage.transfersIn(chunk);
+    public byte[] choices(int number) {
+        GarbledChunk chunk = stage.chunk(number);
+        int count = chunk.transfers();
         byte[] bits = inputBits(chunk);
         byte[] labels = new byte[GarbledStage.LABEL_BYTES * count];
         byte[] message = transfers.choose(count, bits, labels);
         Arrays.fill(bits, (byte) 0);
-        waitingLabels.add(stage.labelsOfWires(chunk, labels));
+        waitingLabels.add(GarbledStage.labelsOfWires(chunk, labels));
         return message;
     }
 
     /** The share's bits in the order of the labels: word, bit, instance; packed lowest bit first. */
-    private byte[] inputBits(int chunk) {
-        long[] words = stage.chunkWords(chunk, input.values());
-        int bits = stage.circuit().inputBits();
-        int instances = stage.instancesIn(chunk);
-        byte[] packed = new byte[stage.transfersIn(chunk) / Byte.SIZE];
+    private byte[] inputBits(GarbledChunk chunk) {
+        long[] words = chunk.words(input.values());
+        Cascade.Step first = chunk.cascade().first();
+        int bits = first.circuit().inputBits();
+        int instances = first.instances();
+        byte[] packed = new byte[chunk.transfers() / Byte.SIZE];
         int next = 0;
-        for (int word = 0; word < stage.circuit().inputWords(); word++) {
+        for (int word = 0; word < first.circuit().inputWords(); word++) {
             for (int bit = 0; bit < bits; bit++) {
                 for (int i = 0; i < instances; i++, next++) {
                     packed[next >> 3] |= (byte) ((words[word * instances + i] >>> bit & 1) << (next & 7));
@@ -62,18 +65,17 @@ public final class GarbledClient implements AutoCloseable {
     }
 
     /** Evaluates the tables of the oldest chunk chosen and not yet evaluated. */
-    public void evaluate(int chunk, byte[] tables) {
+    public void evaluate(int number, byte[] tables) {
         byte[] labels = waitingLabels.remove();
-        int instances = stage.instancesIn(chunk);
-        long[] chunkOutput = new long[instances];
-        evaluator.evaluate(
-                stage.circuit(), stage.layer(), stage.firstInstance(chunk), instances, labels, tables, chunkOutput);
-        System.arraycopy(chunkOutput, 0, output, stage.firstInstance(chunk), instances);
+        GarbledChunk chunk = stage.chunk(number);
+        long[] chunkOutput = new long[chunk.outputs()];
+        evaluator.evaluate(chunk.cascade(), stage.layer(), labels, tables, chunkOutput);
+        System.arraycopy(chunkOutput, 0, output, chunk.firstOutput(), chunkOutput.length);
         Arrays.fill(chunkOutput, 0);
         Arrays.fill(labels, (byte) 0);
     }
 
-    /** The client's output, one word an instance: shares, or what the circuit reveals. */
+    /** The client's output, one word for each element: shares, or what the circuit reveals. */
     public long[] output() {
         return output;
     }

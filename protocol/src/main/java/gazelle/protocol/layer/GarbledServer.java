@@ -14,14 +14,14 @@ public final class GarbledServer {
     private final long[] output;
 
     /**
-     * @param input the server's share, mod 2^inputBits of the circuit
+     * @param input the server's share, mod 2^inputBits of the layer's circuits
      */
     public GarbledServer(GarbledStage stage, OtServer transfers, Garbler garbler, AdditiveShare input) {
         this.stage = stage;
         this.transfers = transfers;
         this.garbler = garbler;
         this.input = input;
-        this.output = new long[stage.instances()];
+        this.output = new long[stage.outputs()];
     }
 
     /**
@@ -29,34 +29,34 @@ public final class GarbledServer {
      *
      * @param choices the client's message of {@link GarbledClient#choices}
      */
-    public byte[] zeroLabels(int chunk, byte[] choices) {
-        int count = stage.transfersIn(chunk);
+    public byte[] zeroLabels(int number, byte[] choices) {
+        GarbledChunk chunk = stage.chunk(number);
+        int count = chunk.transfers();
         byte[] labelsOfTransfers = new byte[GarbledStage.LABEL_BYTES * count];
         transfers.zeroLabels(count, choices, labelsOfTransfers);
-        return stage.labelsOfWires(chunk, labelsOfTransfers);
+        return GarbledStage.labelsOfWires(chunk, labelsOfTransfers);
     }
 
     /**
-     * Garbles one chunk.
+     * Garbles one chunk; all those of a layer in order.
      *
      * @param zeroLabels what {@link #zeroLabels} gave; wiped
      * @return the tables
      */
-    public byte[] garble(int chunk, byte[] zeroLabels) {
-        int instances = stage.instancesIn(chunk);
-        int first = stage.firstInstance(chunk);
-        long[] chunkOutput = new long[instances];
-        long[] words = stage.chunkWords(chunk, input.values());
+    public byte[] garble(int number, byte[] zeroLabels) {
+        GarbledChunk chunk = stage.chunk(number);
+        long[] chunkOutput = new long[chunk.outputs()];
+        long[] words = chunk.words(input.values());
         byte[] tables = new byte[stage.tableBytes(chunk)];
-        garbler.garble(stage.circuit(), stage.layer(), first, instances, zeroLabels, words, chunkOutput, tables);
-        System.arraycopy(chunkOutput, 0, output, first, instances);
+        garbler.garble(chunk.cascade(), stage.layer(), zeroLabels, words, chunkOutput, tables);
+        System.arraycopy(chunkOutput, 0, output, chunk.firstOutput(), chunkOutput.length);
         Arrays.fill(chunkOutput, 0);
         Arrays.fill(words, 0);
         Arrays.fill(zeroLabels, (byte) 0);
         return tables;
     }
 
-    /** The server's output, one word an instance: shares, or zeros where the circuit reveals. */
+    /** The server's output, one word for each element: shares, or zeros where the circuit reveals. */
     public long[] output() {
         return output;
     }

@@ -1,22 +1,22 @@
 package gazelle.protocol.layer;
 
-import gazelle.crypto.circuit.Circuit;
-import gazelle.crypto.circuit.CircuitCost;
-import gazelle.crypto.circuit.CountingMachine;
 import gazelle.crypto.circuit.GarblingScheme;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
- * A non-linear layer: the server garbles one circuit for many instances, the client evaluates it, chunk by chunk.
+ * A non-linear layer: the server garbles circuits for many instances, the client evaluates them, chunk by chunk.
  *
  * <p>For each chunk the client sends one batch of extended oblivious transfers and its choices, and the server the tables.
  */
 public final class GarbledStage implements Stage {
     static final int LABEL_BYTES = 16;
 
-    /** Of a chunk: its tables, labels and transfers then stay in a processor's cache. */
-    private static final int TARGET_TABLE_BYTES = 384 << 10;
+    /** Of a chunk of independent instances: its tables, labels and transfers then stay in a processor's cache. */
+    static final int TARGET_TABLE_BYTES = 384 << 10;
+
+    /** Of a strip of a pooling: fewer strips compute fewer rows twice. */
+    static final int TARGET_STRIP_BYTES = 3 << 20;
 
     /** Of the chunks that are under way: enough to keep a long link busy. */
     private static final int TARGET_TABLE_BYTES_AHEAD = 4 << 20;
@@ -24,44 +24,19 @@ public final class GarbledStage implements Stage {
     private static final int LEAST_CHUNKS_AHEAD = 3;
     private static final int MOST_CHUNKS_AHEAD = 12;
 
-    private static final int MAX_CHUNK_INSTANCES = 4_096;
-
-    /** Instances per key of the garbling hash, of which every chunk but the last is a multiple. */
-    private static final int BLOCK_INSTANCES = 256;
-
-    /** Oblivious transfers are extended in multiples of this. */
-    private static final int OT_MULTIPLE = 128;
-
     private final int layer;
-    private final Circuit circuit;
-    private final CircuitCost cost;
     private final GarblingScheme scheme;
-    private final int instances;
-    private final int chunkInstances;
-    private final int @Nullable [] gather;
-
-    /** A layer in which word w of instance i is element {@code w * instances + i}. */
-    public GarbledStage(int layer, Circuit circuit, GarblingScheme scheme, int instances) {
-        this(layer, circuit, scheme, instances, null);
-    }
+    private final Chunking chunking;
 
     /**
      * @param layer index of the layer in its network
-     * @param circuit what every instance computes
      * @param scheme how conjunctions are garbled
-     * @param instances how many
-     * @param gather the element that word w of instance i reads, at {@code w * instances + i}; -1 for the integer 0
+     * @param chunking what each chunk computes
      */
-    GarbledStage(int layer, Circuit circuit, GarblingScheme scheme, int instances, int @Nullable [] gather) {
+    GarbledStage(int layer, GarblingScheme scheme, Chunking chunking) {
         this.layer = layer;
-        this.circuit = circuit;
-        this.cost = CountingMachine.count(circuit);
         this.scheme = scheme;
-        this.instances = instances;
-        this.gather = gather;
-        long fitting = TARGET_TABLE_BYTES / Math.max(1, cost.tableBytes(BLOCK_INSTANCES, scheme) / BLOCK_INSTANCES);
-        this.chunkInstances = (int)
-                Math.clamp(fitting / BLOCK_INSTANCES * BLOCK_INSTANCES, BLOCK_INSTANCES, (long) MAX_CHUNK_INSTANCES);
+        this.chunking = chunking;
     }
 
     @Override
@@ -69,24 +44,19 @@ public final class GarbledStage implements Stage {
         return layer;
     }
 
-    /** What every instance computes. */
-    public Circuit circuit() {
-        return circuit;
+    /** Words of the layer's output. */
+    public int outputs() {
+        return chunking.outputs();
     }
 
-    /** Gates and rows of one instance. */
-    public CircuitCost cost() {
-        return cost;
-    }
-
-    /** How many instances the layer has. */
-    public int instances() {
-        return instances;
+    /** Bits of each word of the output. */
+    public int outputBits() {
+        return chunking.outputBits();
     }
 
     /** How many chunks the layer is cut into. */
     public int chunks() {
-        return (instances + chunkInstances - 1) / chunkInstances;
+        return chunking.chunks();
     }
 
     /** Chunks whose choices a client sends before their tables have arrived, so that the server always has work. */
@@ -100,56 +70,38 @@ public final class GarbledStage implements Stage {
         return Math.min(chunks(), chunk + 1 + chunksAhead());
     }
 
-    /** The first instance of a chunk. */
-    public int firstInstance(int chunk) {
-        return chunk * chunkInstances;
+    /** What is garbled at once. */
+    GarbledChunk chunk(int number) {
+        return chunking.chunk(number);
     }
 
-    /** How many instances a chunk has. */
-    public int instancesIn(int chunk) {
-        return Math.min(chunkInstances, instances - firstInstance(chunk));
-    }
-
-    /** Input wires of a chunk. */
-    public int wiresIn(int chunk) {
-        return instancesIn(chunk) * circuit.inputWords() * circuit.inputBits();
-    }
-
-    /** Oblivious transfers of a chunk: its input wires, rounded up to what the OT extension makes at once. */
+    /** Oblivious transfers of a chunk. */
     public int transfersIn(int chunk) {
-        return (wiresIn(chunk) + OT_MULTIPLE - 1) / OT_MULTIPLE * OT_MULTIPLE;
+        return chunk(chunk).transfers();
     }
 
     /** Exact size of a chunk's tables. */
     public int tableBytes(int chunk) {
-        return Math.toIntExact(cost.tableBytes(instancesIn(chunk), scheme));
+        return tableBytes(chunk(chunk));
     }
 
-    /**
-     * A party's share of a chunk's input words: word w of the chunk's instance i at {@code w * instancesIn(chunk) + i}.
-     *
-     * @param share the party's share of the whole input tensor
-     */
-    long[] chunkWords(int chunk, long[] share) {
-        int first = firstInstance(chunk);
-        int count = instancesIn(chunk);
-        long[] words = new long[circuit.inputWords() * count];
-        for (int word = 0; word < circuit.inputWords(); word++) {
-            for (int i = 0; i < count; i++) {
-                int position = word * instances + first + i;
-                int element = gather == null ? position : gather[position];
-                words[word * count + i] = element < 0 ? 0 : share[element];
-            }
-        }
-        return words;
+    int tableBytes(GarbledChunk chunk) {
+        return Math.toIntExact(chunk.cascade().tableBytes(scheme));
+    }
+
+    /** Conjunctions of two wires in the whole layer. */
+    public long ands() {
+        return IntStream.range(0, chunks())
+                .mapToLong(chunk -> chunk(chunk).cascade().ands())
+                .sum();
     }
 
     /** The labels of a chunk's wires out of those of all its transfers: the same array if it holds no others, else they are wiped. */
-    byte[] labelsOfWires(int chunk, byte[] labelsOfTransfers) {
-        if (wiresIn(chunk) == transfersIn(chunk)) {
+    static byte[] labelsOfWires(GarbledChunk chunk, byte[] labelsOfTransfers) {
+        if (chunk.wires() == chunk.transfers()) {
             return labelsOfTransfers;
         }
-        byte[] labels = Arrays.copyOf(labelsOfTransfers, LABEL_BYTES * wiresIn(chunk));
+        byte[] labels = Arrays.copyOf(labelsOfTransfers, LABEL_BYTES * chunk.wires());
         Arrays.fill(labelsOfTransfers, (byte) 0);
         return labels;
     }

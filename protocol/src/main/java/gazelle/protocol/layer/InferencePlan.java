@@ -105,15 +105,9 @@ public final class InferencePlan {
                         graph.ringBits(index + 1) + guardBits,
                         twoLinear ? 1 : (long) add.skipScale() << guardBits);
             }
-            case MaxPool pool ->
-                new GarbledStage(
-                        index,
-                        circuit(pool, index),
-                        link.garbling(),
-                        output.elements(),
-                        WindowGather.of(pool, input, output));
+            case MaxPool pool -> garbled(index, chunking(pool, index));
             case NonLinearLayer layer ->
-                new GarbledStage(index, circuit(layer, index), link.garbling(), input.elements());
+                garbled(index, new UniformChunks(circuit(layer, index), link.garbling(), input.elements()));
             case AveragePool pool -> new PoolStage(index, pool, input, output);
             case GlobalAveragePool pool ->
                 new PoolStage(
@@ -123,9 +117,44 @@ public final class InferencePlan {
                         output);
             case Concatenation _ -> new ConcatenationStage(index, graph.ringBits(index + 1));
             case OutputLayer layer ->
-                new GarbledStage(
-                        index, circuit(layer, index), link.garbling(), layer instanceof Scores ? input.elements() : 1);
+                garbled(
+                        index,
+                        new UniformChunks(
+                                circuit(layer, index),
+                                link.garbling(),
+                                layer instanceof Scores ? input.elements() : 1));
         };
+    }
+
+    private GarbledStage garbled(int index, Chunking chunking) {
+        return new GarbledStage(index, link.garbling(), chunking);
+    }
+
+    /** Strips where windows overlap: they never cost more then, and often half. */
+    private Chunking chunking(MaxPool pool, int index) {
+        TensorShape input = graph.shape(graph.sources(index).getFirst());
+        TensorShape output = graph.shape(index + 1);
+        ActivationCircuit clamp = clamp(pool, pool.activationBits(), index);
+        // Without a bit besides the sign every output is 0 and no key exists.
+        if (pool.windowsOverlap() && pool.shift() < clamp.ringBits() - 1) {
+            PooledStrips strips = new PooledStrips(
+                    pool, clamp, input, output, link.garbling(), GarbledStage.TARGET_STRIP_BYTES);
+            if (strips.fitFrames()) {
+                return strips;
+            }
+        }
+        return new UniformChunks(
+                circuit(pool, index), link.garbling(), output.elements(), WindowGather.of(pool, input, output));
+    }
+
+    private ActivationCircuit clamp(NonLinearLayer layer, int activationBits, int index) {
+        int source = graph.sources(index).getFirst();
+        return new ActivationCircuit(
+                graph.ringBits(source),
+                graph.guardBits(source),
+                layer.shift(),
+                activationBits,
+                graph.ringBits(index + 1));
     }
 
     /** Of two linear outputs that are added, the skip leaves the rounding of the guard bits to the other. */
@@ -155,8 +184,7 @@ public final class InferencePlan {
         int guardBits = graph.guardBits(source);
         int outputBits = graph.ringBits(index + 1);
         return switch (layer) {
-            case Activation activation ->
-                new ActivationCircuit(ringBits, guardBits, layer.shift(), activation.activationBits(), outputBits);
+            case Activation activation -> clamp(activation, activation.activationBits(), index);
             case MaxPool pool ->
                 new MaxPoolCircuit(
                         pool.windowElements(), ringBits, guardBits, layer.shift(), pool.activationBits(), outputBits);

@@ -56,6 +56,11 @@ public record MaxPool(
         return KIND;
     }
 
+    /** Whether windows that are next to each other read the same elements. */
+    public boolean windowsOverlap() {
+        return strideY < windowHeight || strideX < windowWidth;
+    }
+
     /** Elements of a window. */
     public int windowElements() {
         return windowHeight * windowWidth;

@@ -206,7 +206,7 @@ final class ClientInference implements AutoCloseable {
                 byte[] tables = await(FrameType.TABLES, stage.tableBytes(chunk));
                 clock.run(Work.EVALUATE, () -> client.evaluate(due, tables));
             }
-            return new AdditiveShare(client.output(), stage.circuit().outputBits());
+            return new AdditiveShare(client.output(), stage.outputBits());
         }
     }
 

@@ -134,7 +134,7 @@ final class ServerInference {
                 conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
             }
         }
-        return new AdditiveShare(server.output(), stage.circuit().outputBits());
+        return new AdditiveShare(server.output(), stage.outputBits());
     }
 
     private byte[] await(FrameType type, int payloadBytes) throws SessionException {

@@ -140,7 +140,7 @@ class LayerStepsTest {
             byte[] zeroLabels = garbling.zeroLabels(chunk, evaluating.choices(chunk));
             evaluating.evaluate(chunk, garbling.garble(chunk, zeroLabels));
         }
-        int bits = stage.circuit().outputBits();
+        int bits = stage.outputBits();
         return new AdditiveShare[] {
             new AdditiveShare(evaluating.output(), bits), new AdditiveShare(garbling.output(), bits)
         };
