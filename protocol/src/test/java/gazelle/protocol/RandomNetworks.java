@@ -28,6 +28,7 @@ import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,6 +59,23 @@ public final class RandomNetworks {
                 .orElseThrow();
     }
 
+    /**
+     * A convolution that keeps height and width, a max pooling of its output, scores.
+     *
+     * @param pool the pooling, given the name of its input
+     */
+    public static CompiledModel pooled(
+            String name, int channels, int height, int width, Function<String, MaxPool> pool, RandomGenerator random) {
+        InputSpec input = new InputSpec(new TensorShape(1, height, width), -8, 7);
+        RandomNetworks network = new RandomNetworks(random);
+        Exact image = new Exact(Layer.NETWORK_INPUT, input.shape(), new ValueRange(input.low(), input.high()));
+        Scaled convolved = network.sameShape(image, channels, 0);
+        Exact pooled = network.added(pool.apply(convolved.name()), convolved);
+        Scaled scores = network.fullyConnected("scores", pooled, 3);
+        network.layers.add(new Scores("output", scores.name()));
+        return network.compiled(name, input);
+    }
+
     private static Optional<CompiledModel> drawOnce(String name, RandomGenerator random) {
         InputSpec input = new InputSpec(
                 new TensorShape(random.nextInt(1, 4), random.nextInt(3, 20), random.nextInt(3, 20)),
@@ -70,14 +88,16 @@ public final class RandomNetworks {
                 current = network.block(current);
             }
             network.addOutput(current);
-            NetworkSpec spec = new NetworkSpec(input, network.layers);
-            return Optional.of(new CompiledModel(
-                    card(name, spec.classCount(), spec.output().policy()),
-                    spec,
-                    new NetworkWeights(spec, network.weights)));
+            return Optional.of(network.compiled(name, input));
         } catch (IllegalArgumentException tooWide) {
             return Optional.empty();
         }
+    }
+
+    private CompiledModel compiled(String name, InputSpec input) {
+        NetworkSpec spec = new NetworkSpec(input, layers);
+        return new CompiledModel(
+                card(name, spec.classCount(), spec.output().policy()), spec, new NetworkWeights(spec, weights));
     }
 
     /** A random input, at the ends of its range as often as within. */

@@ -14,7 +14,9 @@ public final class ClearMachine implements CircuitMachine<Boolean> {
         long word(int word, int instance);
 
         default long[] of(int words, int instance) {
-            return IntStream.range(0, words).mapToLong(word -> word(word, instance)).toArray();
+            return IntStream.range(0, words)
+                    .mapToLong(word -> word(word, instance))
+                    .toArray();
         }
     }
 
@@ -56,8 +58,7 @@ public final class ClearMachine implements CircuitMachine<Boolean> {
                 (word, instance) -> serverShares[word * instances + instance]);
         for (Cascade.Step step : cascade.steps().subList(1, cascade.steps().size())) {
             long[] passed = outputs;
-            outputs = runStep(
-                    step, (word, instance) -> passed[step.wiring().source(word, instance)], (_, _) -> 0);
+            outputs = runStep(step, (word, instance) -> passed[step.wiring().source(word, instance)], (_, _) -> 0);
         }
         return outputs;
     }

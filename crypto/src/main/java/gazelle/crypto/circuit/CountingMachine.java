@@ -95,7 +95,9 @@ public final class CountingMachine implements CircuitMachine<CountingMachine.Wir
     private void requireKind(boolean wires) {
         if (wires != passesOn) {
             throw new IllegalArgumentException(
-                    passesOn ? "circuit: gives a word (expected: wires)" : "circuit: passes wires on (expected: a word)");
+                    passesOn
+                            ? "circuit: gives a word (expected: wires)"
+                            : "circuit: passes wires on (expected: a word)");
         }
     }
 

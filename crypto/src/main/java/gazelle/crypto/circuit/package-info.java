@@ -7,6 +7,9 @@
  * evaluator). Because all run the same description, their agreement can be tested and the bytes of a network are known
  * before it runs.
  *
+ * <p>A {@link gazelle.crypto.circuit.Cascade} runs several circuits one after the other, the later ones on wires of the
+ * earlier: so what several instances need is computed once.
+ *
  * <p>The server (garbler) knows its share of every input word, so that share costs no labels: it is folded into gate
  * polarities. Outputs are arithmetic shares, made by gated sums without a subtracting circuit, or revealed bits.
  *

@@ -184,7 +184,8 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
         inputBits = circuit.inputBits();
         outputBits = circuit.outputBits();
         Arrays.fill(passed, (byte) 0);
-        passed = new byte[circuit.passesOn() ? Math.multiplyExact(outputBits * GateHash.LABEL_BYTES, stepInstances) : 0];
+        passed =
+                new byte[circuit.passesOn() ? Math.multiplyExact(outputBits * GateHash.LABEL_BYTES, stepInstances) : 0];
         long end = stepStart + step.tableBytes(scheme);
         for (blockStart = 0; blockStart < stepInstances; blockStart += GateHash.BLOCK_INSTANCES) {
             instances = Math.min(GateHash.BLOCK_INSTANCES, stepInstances - blockStart);

@@ -51,12 +51,7 @@ public final class Garbler implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays
      */
     public void garble(
-            Cascade cascade,
-            int layer,
-            byte[] zeroLabels,
-            long[] serverShares,
-            long[] outputShares,
-            byte[] tables) {
+            Cascade cascade, int layer, byte[] zeroLabels, long[] serverShares, long[] outputShares, byte[] tables) {
         int tableBytes = machine.checkedTableBytes(cascade, layer, zeroLabels.length, outputShares.length);
         Cascade.Step first = cascade.first();
         long expectedShares = (long) first.circuit().inputWords() * first.instances();

@@ -7,8 +7,14 @@
  * so that hashing is bulk AES. The zero labels of the client's inputs come from the oblivious transfer (package
  * {@code gazelle.crypto.ot}); no label of an input is ever sent.
  *
- * <p>Tables of a chunk: gate-major; each row holds its bits for all instances of the chunk, packed from the lowest bit
- * of the first byte, padded to a byte. {@link gazelle.crypto.circuit.CircuitCost#tableBytes} is their exact size.
+ * <p>A chunk is a {@link gazelle.crypto.circuit.Cascade}: its later steps read labels that the one before passed on, copied
+ * to any number of instances. Labels may be copied: free XOR lets a wire enter any number of gates, and one Delta serves all
+ * instances anyway. What must never repeat is the key of a hash, because two hashes of one label under one key would be
+ * equal. So the blocks of a layer are counted through all its chunks and steps, by garbler and evaluator alike in the order in
+ * which they run, and every gate of a block has its number (docs/adr/0012).
+ *
+ * <p>Tables of a step: gate-major; each row holds its bits for all instances of the step, packed from the lowest bit
+ * of the first byte, padded to a byte. Those of a chunk are its steps' one after the other; {@link gazelle.crypto.circuit.Cascade#tableBytes} is their exact size.
  *
  * <p>Hash (TMMO form of Guo, Katz, Wang, Yu, IEEE S&amp;P 2020): H(x; id, j) = pi(pi(x) xor j) xor pi(x), pi = AES-128
  * under K = S xor id, a new key for every gate, role and block of at most 256 instances; j is the instance within the

@@ -176,7 +176,9 @@ class GarbledCascadeTest {
             assertThat(machines.garblerHash.repeated).isEmpty();
             assertThat(machines.evaluatorHash.repeated).isEmpty();
             assertThat(machines.garblerHash.keys).isEqualTo(machines.evaluatorHash.keys);
-            assertThat(machines.garblerHash.keys.stream().filter(key -> key.layer() == 2).map(NotingHash.Key::block))
+            assertThat(machines.garblerHash.keys.stream()
+                            .filter(key -> key.layer() == 2)
+                            .map(NotingHash.Key::block))
                     .as("three, two and one blocks; one, three and two; one; one, one and one")
                     .contains(15L)
                     .doesNotContain(16L);
@@ -208,8 +210,8 @@ class GarbledCascadeTest {
                 .then(CountedCircuit.of(new ClampedMaximumCircuit(2, clamp)), 1024, (_, i) -> i);
         try (Delta delta = Delta.random(random)) {
             long[] zeros = new long[1024];
-            GarbledRun run = new GarbledRun(
-                    cascade, 0, zeros, zeros, delta, SeededRandom.bytes(random, 16), random, scheme);
+            GarbledRun run =
+                    new GarbledRun(cascade, 0, zeros, zeros, delta, SeededRandom.bytes(random, 16), random, scheme);
             assertThat(SeededRandom.chiSquare(run.tables)).isBetween(150.0, 400.0);
             byte[] shares = new byte[2048];
             for (int i = 0; i < 1024; i++) {

@@ -113,7 +113,14 @@ class GarbledCircuitsTest {
         try (Delta delta = Delta.random(random)) {
             long[] shares = new long[instances];
             GarbledRun run = new GarbledRun(
-                    Cascade.of(circuit, instances), 0, shares, shares, delta, SeededRandom.bytes(random, 16), random, scheme);
+                    Cascade.of(circuit, instances),
+                    0,
+                    shares,
+                    shares,
+                    delta,
+                    SeededRandom.bytes(random, 16),
+                    random,
+                    scheme);
             assertThat(SeededRandom.chiSquare(run.tables)).isBetween(150.0, 400.0);
             byte[] clientShares = new byte[2 * instances];
             for (int i = 0; i < instances; i++) {
@@ -129,8 +136,8 @@ class GarbledCircuitsTest {
         try (Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
             evaluator.evaluate(Cascade.of(new NoGates(62), 1), 0, new byte[16], new byte[0], new long[1]);
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> evaluator.evaluate(Cascade.of(new NoGates(63), 1), 0, new byte[16], new byte[0], new long[1]))
+                    .isThrownBy(() -> evaluator.evaluate(
+                            Cascade.of(new NoGates(63), 1), 0, new byte[16], new byte[0], new long[1]))
                     .withMessage("outputBits: 63 (expected: 1 to 62)");
         }
     }

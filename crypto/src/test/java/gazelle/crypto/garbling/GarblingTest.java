@@ -140,7 +140,14 @@ class GarblingTest {
         try (Delta delta = Delta.random(random)) {
             long[] zeros = new long[instances];
             GarbledRun run = new GarbledRun(
-                    Cascade.of(circuit, instances), 0, zeros, zeros, delta, SeededRandom.bytes(random, 16), random, scheme);
+                    Cascade.of(circuit, instances),
+                    0,
+                    zeros,
+                    zeros,
+                    delta,
+                    SeededRandom.bytes(random, 16),
+                    random,
+                    scheme);
             assertThat(SeededRandom.chiSquare(run.tables)).isBetween(150.0, 400.0);
             byte[] shares = new byte[2 * instances];
             for (int i = 0; i < instances; i++) {
@@ -181,15 +188,7 @@ class GarblingTest {
     }
 
     private static byte[] tables(int layer, long[] shares, Delta delta, byte[] seed) {
-        return new GarbledRun(
-                        FOUR,
-                        layer,
-                        shares,
-                        shares,
-                        delta,
-                        seed,
-                        SeededRandom.of(9),
-                        GarblingScheme.HALF_GATES)
+        return new GarbledRun(FOUR, layer, shares, shares, delta, seed, SeededRandom.of(9), GarblingScheme.HALF_GATES)
                 .tables;
     }
 
@@ -199,14 +198,7 @@ class GarblingTest {
                 Evaluator evaluator = new Evaluator(new byte[16], GarblingScheme.HALF_GATES)) {
             long[] shares = new long[4];
             GarbledRun run = new GarbledRun(
-                    FOUR,
-                    0,
-                    shares,
-                    shares,
-                    delta,
-                    new byte[16],
-                    SeededRandom.of(4),
-                    GarblingScheme.HALF_GATES);
+                    FOUR, 0, shares, shares, delta, new byte[16], SeededRandom.of(4), GarblingScheme.HALF_GATES);
             byte[] changed = run.tables.clone();
             for (int i = 0; i < changed.length; i++) {
                 changed[i] ^= 0x55;
@@ -237,11 +229,11 @@ class GarblingTest {
         try (Delta delta = Delta.random(SeededRandom.of(3));
                 Garbler garbler = garbler(delta)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> garbler.garble(FOUR, 1 << 16, labels, new long[4], new long[4], tables))
+                    .isThrownBy(() -> garbler.garble(FOUR, 1 << 16, labels, new long[4], new long[4], tables))
                     .withMessage("layer: 65536 (expected: 0 to 65535)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> garbler.garble(Cascade.of(ACTIVATION, 5), 0, labels, new long[5], new long[5], tables))
+                    .isThrownBy(() ->
+                            garbler.garble(Cascade.of(ACTIVATION, 5), 0, labels, new long[5], new long[5], tables))
                     .withMessage("labels: 1408 bytes (expected: 1760)");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> garbler.garble(FOUR, 0, labels, new long[3], new long[4], tables))
@@ -250,8 +242,7 @@ class GarblingTest {
                     .isThrownBy(() -> garbler.garble(FOUR, 0, labels, new long[4], new long[5], tables))
                     .withMessage("outputShares: 5 (expected: 4)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> garbler.garble(FOUR, 0, labels, new long[4], new long[4], new byte[7]))
+                    .isThrownBy(() -> garbler.garble(FOUR, 0, labels, new long[4], new long[4], new byte[7]))
                     .withMessage("tables: 7 bytes (expected: %d)", TABLE_BYTES);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Evaluator(new byte[15], GarblingScheme.HALF_GATES))

@@ -67,13 +67,18 @@ class ThreeHalvesTest {
                     LabelKernel.put(
                             labels, 16 * i + 8, LabelKernel.get(zeroLabels, 16 * i + 8) ^ (value & delta.high()));
                 }
-                GarblerMachine garbler =
-                        new GarblerMachine(delta, new GateHash(publicSeed, garblers.labels()), SCHEME, RandomStream.secret(seed, 0), garblers);
+                GarblerMachine garbler = new GarblerMachine(
+                        delta,
+                        new GateHash(publicSeed, garblers.labels()),
+                        SCHEME,
+                        RandomStream.secret(seed, 0),
+                        garblers);
                 garbler.tables = tables;
                 garbler.outputs = new long[INSTANCES];
                 garbler.garble(CASCADE, 0, zeroLabels, new long[INSTANCES]);
             }
-            EvaluatorMachine evaluator = new EvaluatorMachine(new GateHash(publicSeed, evaluators.labels()), SCHEME, evaluators);
+            EvaluatorMachine evaluator =
+                    new EvaluatorMachine(new GateHash(publicSeed, evaluators.labels()), SCHEME, evaluators);
             evaluator.tables = tables;
             evaluator.outputs = outputs;
             evaluator.run(CASCADE, 0, labels);

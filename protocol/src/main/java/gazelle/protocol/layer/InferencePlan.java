@@ -137,8 +137,8 @@ public final class InferencePlan {
         ActivationCircuit clamp = clamp(pool, pool.activationBits(), index);
         // Without a bit besides the sign every output is 0 and no key exists.
         if (pool.windowsOverlap() && pool.shift() < clamp.ringBits() - 1) {
-            PooledStrips strips = new PooledStrips(
-                    pool, clamp, input, output, link.garbling(), GarbledStage.TARGET_STRIP_BYTES);
+            PooledStrips strips =
+                    new PooledStrips(pool, clamp, input, output, link.garbling(), GarbledStage.TARGET_STRIP_BYTES);
             if (strips.fitFrames()) {
                 return strips;
             }

@@ -56,15 +56,12 @@ final class PooledStrips implements Chunking {
         rowMaxima = CountedCircuit.of(
                 new MaximumCircuit(pool.windowWidth(), keys.circuit().outputBits()));
         windowMaxima = CountedCircuit.of(new ClampedMaximumCircuit(pool.windowHeight(), clamp));
-        columns = new PooledLines(
-                input.width(), pool.windowWidth(), pool.strideX(), pool.padLeft(), 0, output.width());
+        columns = new PooledLines(input.width(), pool.windowWidth(), pool.strideX(), pool.padLeft(), 0, output.width());
         long channelBytes = cascade(1, rows(0, output.height())).tableBytes(scheme);
-        int wanted = (int) Math.min(
-                output.height(), Math.ceilDiv(channelBytes, (long) targetBytes));
+        int wanted = (int) Math.min(output.height(), Math.ceilDiv(channelBytes, (long) targetBytes));
         rowsPerStrip = Math.ceilDiv(output.height(), wanted);
         strips = Math.ceilDiv(output.height(), rowsPerStrip);
-        channelsPerChunk =
-                (int) Math.clamp(targetBytes / channelBytes, 1L, (long) output.channels());
+        channelsPerChunk = (int) Math.clamp(targetBytes / channelBytes, 1L, (long) output.channels());
     }
 
     /** Whether every strip fits a frame. */
@@ -100,8 +97,7 @@ final class PooledStrips implements Chunking {
     }
 
     private PooledLines rows(int first, int count) {
-        return new PooledLines(
-                input.height(), pool.windowHeight(), pool.strideY(), pool.padTop(), first, count);
+        return new PooledLines(input.height(), pool.windowHeight(), pool.strideY(), pool.padTop(), first, count);
     }
 
     /** Instances are in CHW order: of the values read, of the row maxima by output column, of the outputs. */

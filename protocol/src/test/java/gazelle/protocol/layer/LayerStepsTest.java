@@ -16,6 +16,7 @@ import gazelle.crypto.rlwe.RlweParameters;
 import gazelle.crypto.share.AdditiveShare;
 import gazelle.protocol.RandomNetworks;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.Scores;
@@ -26,11 +27,13 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs both parties' steps side by side and opens the shares after every layer. */
@@ -78,7 +81,52 @@ class LayerStepsTest {
     @MethodSource("seeds")
     void everyLayerEqualsTheReference(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        CompiledModel model = RandomNetworks.draw("random", random);
+        assertEveryLayerEqualsTheReference(RandomNetworks.draw("random", random), random);
+    }
+
+    /** Windows of 3 x 3 at a stride of 2 as in residual networks and SqueezeNet, then shapes at the edges of what there is. */
+    @ParameterizedTest(name = "{0} x {1} x {2}, window {3} x {4}, stride {5} x {6}, padding {7} and {8}")
+    @CsvSource({
+        "3, 13, 13, 3, 3, 2, 2, 0, 0",
+        "2, 16, 16, 3, 3, 2, 2, 1, 0",
+        "2, 15, 14, 3, 3, 2, 2, 1, 1",
+        "40, 5, 6, 3, 3, 2, 2, 1, 1",
+        "2, 1, 17, 1, 3, 1, 2, 0, 0",
+        "2, 17, 1, 3, 1, 2, 1, 1, 1",
+        "3, 2, 2, 2, 2, 1, 1, 1, 1",
+        "1, 12, 11, 5, 4, 3, 5, 4, 2",
+        "1, 70, 60, 3, 3, 2, 2, 1, 1",
+        "1, 9, 9, 8, 8, 1, 1, 7, 7",
+    })
+    void overlappingPoolsEqualTheReference(
+            int channels,
+            int height,
+            int width,
+            int windowHeight,
+            int windowWidth,
+            int strideY,
+            int strideX,
+            int padBefore,
+            int padAfter) {
+        SplittableRandom random = new SplittableRandom(channels * height);
+        Function<String, MaxPool> pool = input -> new MaxPool(
+                "max",
+                input,
+                2,
+                4,
+                windowHeight,
+                windowWidth,
+                strideY,
+                strideX,
+                Math.min(padBefore, windowHeight - 1),
+                Math.min(padBefore, windowWidth - 1),
+                Math.min(padAfter, windowHeight - 1),
+                Math.min(padAfter, windowWidth - 1));
+        assertEveryLayerEqualsTheReference(
+                RandomNetworks.pooled("pooled", channels, height, width, pool, random), random);
+    }
+
+    private void assertEveryLayerEqualsTheReference(CompiledModel model, SplittableRandom random) {
         InferencePlan plan = new InferencePlan(model.spec(), RLWE, LINK);
         QuantisedTensor input = RandomNetworks.input(model.spec(), random);
         List<QuantisedTensor> expected = new ReferenceNetwork(model.spec(), model.weights()).layerOutputs(input);

@@ -62,8 +62,7 @@ class PooledStripsTest {
                     output,
                     new PooledStrips(pool, clamp, input, output, scheme, targetBytes),
                     new UniformChunks(
-                            new MaxPoolCircuit(
-                                    pool.windowElements(), 12, 2, pool.shift(), pool.activationBits(), 11),
+                            new MaxPoolCircuit(pool.windowElements(), 12, 2, pool.shift(), pool.activationBits(), 11),
                             scheme,
                             output.elements(),
                             WindowGather.of(pool, input, output)));
@@ -172,8 +171,7 @@ class PooledStripsTest {
     @Test
     void stripsTooLargeForAFrameAreToldApart() {
         MaxPool pool = new MaxPool("max", "conv", 3, 6, 16, 4, 1, 1, 0, 0, 0, 0);
-        Drawn drawn =
-                Drawn.of(pool, new TensorShape(1, 16, 4000), GarblingScheme.THREE_HALVES, TARGET);
+        Drawn drawn = Drawn.of(pool, new TensorShape(1, 16, 4000), GarblingScheme.THREE_HALVES, TARGET);
         assertThat(drawn.strips.fitFrames()).isFalse();
     }
 }

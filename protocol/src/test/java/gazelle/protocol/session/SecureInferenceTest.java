@@ -8,6 +8,7 @@ import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
@@ -16,11 +17,13 @@ import gazelle.protocol.reference.ReferenceNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(120)
@@ -43,6 +46,25 @@ class SecureInferenceTest {
                         .prediction();
                 assertThat(prediction).isEqualTo(expected(model, reference, input));
             }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} channels of {1} x {1}")
+    @CsvSource({"1, 90", "30, 15", "3, 8"})
+    void overlappingPoolsGiveTheReferenceForWhatTheyCost(int channels, int side) throws Exception {
+        SplittableRandom random = new SplittableRandom(3);
+        Function<String, MaxPool> pool = input -> new MaxPool("max", input, 2, 4, 3, 3, 2, 2, 1, 1, 0, 0);
+        CompiledModel model = RandomNetworks.pooled("pooled", channels, side, side, pool, random);
+        InferenceCost cost = InferenceCost.of(new InferencePlan(model.spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL));
+        QuantisedTensor input = RandomNetworks.input(model.spec(), random);
+        try (TwoParties parties = new TwoParties(model)) {
+            InferenceReport report = parties.client().classify("pooled", input, InferenceListener.NONE);
+            assertThat(report.prediction())
+                    .isEqualTo(expected(model, new ReferenceNetwork(model.spec(), model.weights()), input));
+            assertThat(report.layers().get(1).bytesUp())
+                    .isEqualTo(cost.layers().get(1).bytesUp());
+            assertThat(report.layers().get(1).bytesDown())
+                    .isEqualTo(cost.layers().get(1).bytesDown());
         }
     }
 
