@@ -108,7 +108,7 @@ class LayerStepsTest {
             int strideX,
             int padBefore,
             int padAfter) {
-        SplittableRandom random = new SplittableRandom(channels * height);
+        SplittableRandom random = new SplittableRandom(channels);
         Function<String, MaxPool> pool = input -> new MaxPool(
                 "max",
                 input,
