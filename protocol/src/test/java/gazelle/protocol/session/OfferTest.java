@@ -67,7 +67,7 @@ class OfferTest {
                                 new MaxPool("p", "a", 0, 16, 8, 8, 1, 1, 0, 0, 0, 0),
                                 new FullyConnected("s", "p", 2, 2, 26),
                                 new ArgMax("o", "s"))),
-                // Windows that overlap so much that listing what they read takes gigabytes.
+                // Windows that overlap so much that together they read 268 million values.
                 new NetworkSpec(
                         new InputSpec(new TensorShape(1, 2048, 2048), 0, 1),
                         List.of(
