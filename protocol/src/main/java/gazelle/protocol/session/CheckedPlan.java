@@ -6,12 +6,17 @@ import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.layer.LinearStage;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.MaxPool;
+import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.FrameType;
 
 /** Plans networks whose every message fits its frame; the server checks what it loads so, the client what it is offered. */
 final class CheckedPlan {
+    /** Bounds the words of all windows of a max pooling together, and so what an offered model can make a client plan. */
+    private static final long MAX_POOL_READS = 1L << 24;
+
     private CheckedPlan() {}
 
     /**
@@ -20,6 +25,16 @@ final class CheckedPlan {
      * @throws IllegalArgumentException if a layer could fail, or is beyond what the packing or a message carries
      */
     static InferencePlan of(NetworkSpec spec, LinkProfile link) {
+        NetworkGraph graph = spec.graph();
+        for (int i = 0; i < spec.layers().size(); i++) {
+            if (spec.layers().get(i) instanceof MaxPool pool) {
+                require(
+                        pool,
+                        "reads",
+                        (long) pool.windowElements() * graph.shape(i + 1).elements(),
+                        MAX_POOL_READS);
+            }
+        }
         InferencePlan plan = new InferencePlan(spec, ProtocolVersion.RLWE, link);
         for (LinkProfile each : LinkProfile.values()) {
             for (Stage stage : plan.over(each).stages()) {

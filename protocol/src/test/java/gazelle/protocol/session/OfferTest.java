@@ -55,7 +55,7 @@ class OfferTest {
 
     static Stream<NetworkSpec> unplannable() {
         InputSpec wide = new InputSpec(new TensorShape(4096, 32, 32), 0, 255);
-        InputSpec small = new InputSpec(new TensorShape(1, 64, 64), 0, 255);
+        InputSpec small = new InputSpec(new TensorShape(1, 128, 128), 0, 255);
         return Stream.of(
                 // Too wide for the noise bound.
                 network(wide, new Convolution("a", Layer.NETWORK_INPUT, 2, 3, 3, 1, 1, 1, 1, 1, 1, 1, 10, 26), 4),
@@ -64,10 +64,10 @@ class OfferTest {
                         small,
                         List.of(
                                 new Convolution("a", Layer.NETWORK_INPUT, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 26),
-                                new MaxPool("p", "a", 0, 16, 8, 8, 1, 1, 0, 0, 0, 0),
+                                new MaxPool("p", "a", 0, 16, 8, 8, 8, 8, 0, 0, 0, 0),
                                 new FullyConnected("s", "p", 2, 2, 26),
                                 new ArgMax("o", "s"))),
-                // Windows that overlap so much that listing what they read takes gigabytes.
+                // Windows that overlap so much that together they read 268 million values.
                 new NetworkSpec(
                         new InputSpec(new TensorShape(1, 2048, 2048), 0, 1),
                         List.of(
