@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes small ONNX files for tests: just enough protobuf. */
+/** Writes ONNX files node by node: just enough protobuf. */
 public final class OnnxWriter {
     private final List<byte[]> graph = new ArrayList<>();
 
