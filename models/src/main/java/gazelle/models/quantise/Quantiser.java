@@ -199,7 +199,8 @@ public final class Quantiser {
                     .filter(later -> !later.givesScores() && takes(later, stage.output()))
                     .mapToLong(later -> later.sums().elements())
                     .sum();
-            return new StageSearch(stage, options, cost, nextCircuits, targets.get(number), tensors);
+            boolean skipped = stages.stream().anyMatch(later -> comesFrom(later.skip(), stage.output()));
+            return new StageSearch(stage, options, cost, nextCircuits, skipped, targets.get(number), tensors);
         }
 
         /** Whether a stage takes a tensor, directly or through poolings and joins. */
@@ -209,7 +210,7 @@ public final class Quantiser {
         }
 
         private boolean comesFrom(int tensor, int origin) {
-            if (tensor == origin || tensor == 0) {
+            if (tensor == origin || tensor <= 0) {
                 return tensor == origin;
             }
             FloatNetwork.Node node = network.nodes().get(tensor - 1);
@@ -242,7 +243,7 @@ public final class Quantiser {
             long high = stage.circuit() instanceof Stage.Squares
                     ? 1L << (2 * (choice.activationBits() - 1))
                     : (1L << choice.activationBits()) - 1;
-            return ExactTensor.of(stage.circuits(), values, choice.step(), new ValueRange(0, high));
+            return ExactTensor.of(stage.circuits(), values, choice.steps(), new ValueRange(0, high));
         }
 
         /** The network's input with the scale for which the stages that take it are cheapest. */
@@ -261,8 +262,9 @@ public final class Quantiser {
                 List<int[]> values = images.stream()
                         .map(image -> QuantisedTensor.quantise(image, perUnit, spec).values())
                         .toList();
-                ExactTensor tensor =
-                        ExactTensor.of(shape, values, 1 / perUnit, new ValueRange(spec.low(), spec.high()));
+                double[] steps = new double[shape.channels()];
+                Arrays.fill(steps, 1 / perUnit);
+                ExactTensor tensor = ExactTensor.of(shape, values, steps, new ValueRange(spec.low(), spec.high()));
                 Input candidate = new Input(spec, perUnit, tensor);
                 double price = priceOf(candidate);
                 if (best == null || price < bestPrice) {
@@ -282,7 +284,7 @@ public final class Quantiser {
             if (!alone) {
                 return -input.scale();
             }
-            return new StageSearch(first, options, cost, 0, targets.getFirst(), Map.of(0, input.tensor()))
+            return new StageSearch(first, options, cost, 0, false, targets.getFirst(), Map.of(0, input.tensor()))
                     .best()
                     .price();
         }
