@@ -33,6 +33,7 @@ final class StageSearch {
     private final ActivationCost cost;
     private final long nextCircuits;
     private final boolean alike;
+    private final int mostRootBits;
     private final StageTarget target;
     private final Map<Integer, ExactTensor> tensors;
     private final int limit;
@@ -43,6 +44,7 @@ final class StageSearch {
      * @param cost of circuits
      * @param nextCircuits circuits of the stages after, whose rings grow with this one's activation bits
      * @param alike whether all channels must get the same step
+     * @param mostRootBits most bits of what a square is taken of: all of the sum's above the shift, used or not
      * @param target what the real stage gives
      * @param tensors the exact tensors that the stage takes, by number
      */
@@ -52,6 +54,7 @@ final class StageSearch {
             ActivationCost cost,
             long nextCircuits,
             boolean alike,
+            int mostRootBits,
             StageTarget target,
             Map<Integer, ExactTensor> tensors) {
         this.stage = stage;
@@ -59,6 +62,7 @@ final class StageSearch {
         this.cost = cost;
         this.nextCircuits = nextCircuits;
         this.alike = alike;
+        this.mostRootBits = mostRootBits;
         this.target = target;
         this.tensors = Map.copyOf(tensors);
         this.limit = (1 << (options.weightBits() - 1)) - 1;
@@ -211,7 +215,7 @@ final class StageSearch {
         int rootBits = ringBits - shift;
         boolean square = stage.circuit() instanceof Squares;
         if (ringBits > LinearLayer.MAX_RING_BITS
-                || square && (rootBits < NARROWEST_ACTIVATION || rootBits > options.activationBits())) {
+                || square && (rootBits < NARROWEST_ACTIVATION || rootBits > mostRootBits)) {
             return;
         }
         double[] steps = sums.units().steps(shift);

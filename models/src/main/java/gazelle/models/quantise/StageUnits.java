@@ -126,7 +126,7 @@ final class StageUnits {
             }
             TreeSet<Integer> scales = new TreeSet<>();
             for (double factor : grid(finest, coarsest, GRID_RATIO)) {
-                scales.add((int) Math.clamp(Math.round(1 / (ratio * factor)), 1, MAX_SKIP_SCALE));
+                scales.add(Math.clamp(Math.round(1 / (ratio * factor)), 1, MAX_SKIP_SCALE));
             }
             return scales.stream()
                     .map(scale -> new StageUnits(
