@@ -94,7 +94,10 @@ public final class OnnxReader {
      * @throws OnnxFormatException if they are not ONNX, are damaged or hold an operator that is not supported
      */
     public static FloatNetwork read(byte[] file) throws OnnxFormatException {
-        OnnxGraph graph = OnnxGraph.parse(file);
+        return read(OnnxGraph.parse(file));
+    }
+
+    static FloatNetwork read(OnnxGraph graph) throws OnnxFormatException {
         if (graph.nodes().isEmpty()) {
             throw new OnnxFormatException("no graph with nodes: not an ONNX model");
         }

@@ -212,13 +212,14 @@ final class PoolingOperators {
             throw node.refused("padding by another value than 0 is not supported");
         }
         Layout image = Layout.image(input.shape());
-        if (rank != 4 || !input.layout().equals(image) && !input.layout().equals(Layout.channelsLast(input.shape()))) {
+        if (rank != 4
+                || !(input.layout().equals(image) || input.layout().equals(Layout.channelsLast(input.shape())))) {
             throw node.refused("padding is supported for images only");
         }
         int row = input.layout().equals(image) ? 2 : 1;
         for (int i = 0; i < pads.length; i++) {
             boolean spatial = i % rank == row || i % rank == row + 1;
-            if (pads[i] < 0 || pads[i] > 64 || !spatial && pads[i] != 0) {
+            if (pads[i] < 0 || pads[i] > (spatial ? 64 : 0)) {
                 throw node.refused("pads " + Arrays.toString(pads) + " (expected: 0..64 rows and columns only)");
             }
         }

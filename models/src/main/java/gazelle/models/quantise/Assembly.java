@@ -109,7 +109,7 @@ final class Assembly {
                 boolean fused = stages.stream()
                         .anyMatch(stage -> stage.maxPool() != null
                                 && stage.circuit() instanceof Rectify rectify
-                                && rectify.relu() == relu);
+                                && rectify.relu().equals(relu));
                 yield fused
                         ? Optional.empty()
                         : Optional.of(new Activation(

@@ -299,10 +299,12 @@ public final class Quantiser {
                                 : IntegerKernel.activate(
                                         largest, biases, choice.shift(), (1 << choice.activationBits()) - 1));
             }
+            double[] steps =
+                    choice.steps().stream().mapToDouble(Double::doubleValue).toArray();
             long high = stage.circuit() instanceof Stage.Squares
                     ? 1L << (2 * (choice.activationBits() - 1))
                     : (1L << choice.activationBits()) - 1;
-            return ExactTensor.of(stage.circuits(), values, choice.steps(), new ValueRange(0, high));
+            return ExactTensor.of(stage.circuits(), values, steps, new ValueRange(0, high));
         }
 
         /** The network's input with the scale for which the stages that take it are cheapest. */

@@ -93,7 +93,19 @@ final class StageSearch {
     }
 
     /** A branch with its inputs as matrices, and its weights in units of its inputs. */
-    private record Gathered(Branch branch, Patches patches, List<int[]> columns, double[] weights) {}
+    private static final class Gathered {
+        private final Branch branch;
+        private final Patches patches;
+        private final List<int[]> columns;
+        private final double[] weights;
+
+        Gathered(Branch branch, Patches patches, List<int[]> columns, double[] weights) {
+            this.branch = branch;
+            this.patches = patches;
+            this.columns = columns;
+            this.weights = weights;
+        }
+    }
 
     private Gathered gathered(Branch branch) {
         ExactTensor input = tensor(branch.source());
@@ -101,7 +113,7 @@ final class StageSearch {
         float[] real = branch.linear().weights();
         double[] weights = new double[real.length];
         for (int i = 0; i < real.length; i++) {
-            weights[i] = real[i] * input.steps()[branch.linear().inputChannel(i, branch.input())];
+            weights[i] = real[i] * input.step(branch.linear().inputChannel(i, branch.input()));
         }
         return new Gathered(
                 branch,
@@ -114,11 +126,11 @@ final class StageSearch {
         double[] largest = new double[target.channels()];
         boolean fewTerms = false;
         for (Gathered gathered : branches) {
-            int perOutput = gathered.weights().length / largest.length;
-            for (int i = 0; i < gathered.weights().length; i++) {
-                largest[i / perOutput] = Math.max(largest[i / perOutput], Math.abs(gathered.weights()[i]));
+            int perOutput = gathered.weights.length / largest.length;
+            for (int i = 0; i < gathered.weights.length; i++) {
+                largest[i / perOutput] = Math.max(largest[i / perOutput], Math.abs(gathered.weights[i]));
             }
-            fewTerms |= gathered.branch().linear().geometry() instanceof Convolution c && c.groups() > 1;
+            fewTerms |= gathered.branch.linear().geometry() instanceof Convolution c && c.groups() > 1;
         }
         StageUnits.Family family = new StageUnits.Family(largest, target.largestByChannel(), limit, fewTerms);
         if (stage.skip() != Stage.NO_SKIP) {
@@ -149,24 +161,24 @@ final class StageSearch {
     private List<LayerChoice> candidates(List<Gathered> branches, StageUnits units) {
         List<int[]> weights = new ArrayList<>();
         for (Gathered branch : branches) {
-            int[] rounded = new int[branch.weights().length];
+            int[] rounded = new int[branch.weights.length];
             int perOutput = rounded.length / units.channels();
             for (int i = 0; i < rounded.length; i++) {
-                rounded[i] = (int) Math.clamp(Math.rint(branch.weights()[i] / units.of(i / perOutput)), -limit, limit);
+                rounded[i] = (int) Math.clamp(Math.rint(branch.weights[i] / units.of(i / perOutput)), -limit, limit);
             }
             weights.add(rounded);
         }
-        int images = branches.getFirst().columns().size();
+        int images = branches.getFirst().columns.size();
         List<int[]> sums = new ArrayList<>();
         for (int n = 0; n < images; n++) {
             Gathered main = branches.getFirst();
-            int[] sum = IntegerKernel.multiply(weights.getFirst(), main.columns().get(n), main.patches());
+            int[] sum = IntegerKernel.multiply(weights.getFirst(), main.columns.get(n), main.patches);
             if (branches.size() > 1) {
                 Gathered other = branches.getLast();
                 IntegerKernel.addScaled(
                         sum,
                         IntegerKernel.multiply(
-                                weights.getLast(), other.columns().get(n), other.patches()),
+                                weights.getLast(), other.columns.get(n), other.patches),
                         0,
                         1);
             }
@@ -215,7 +227,7 @@ final class StageSearch {
         int rootBits = ringBits - shift;
         boolean square = stage.circuit() instanceof Squares;
         if (ringBits > LinearLayer.MAX_RING_BITS
-                || square && (rootBits < NARROWEST_ACTIVATION || rootBits > mostRootBits)) {
+                || (square && (rootBits < NARROWEST_ACTIVATION || rootBits > mostRootBits))) {
             return;
         }
         double[] steps = sums.units().steps(shift);
@@ -244,7 +256,10 @@ final class StageSearch {
                 ringBits,
                 shift,
                 square ? rootBits : activationBits,
-                square ? Arrays.stream(steps).map(step -> step * step).toArray() : steps,
+                Arrays.stream(steps)
+                        .map(step -> square ? step * step : step)
+                        .boxed()
+                        .toList(),
                 error,
                 price));
     }
@@ -260,7 +275,7 @@ final class StageSearch {
             int[] weights = sums.weights().get(b);
             int perOutput = weights.length / biases.length;
             for (int i = 0; i < weights.length; i++) {
-                ValueRange range = input.ranges()[branch.linear().inputChannel(i, branch.input())];
+                ValueRange range = input.range(branch.linear().inputChannel(i, branch.input()));
                 long one = weights[i] * range.low();
                 long other = weights[i] * range.high();
                 low[i / perOutput] += Math.min(one, other);
@@ -272,8 +287,8 @@ final class StageSearch {
         @Nullable ExactTensor skip = stage.skip() == Stage.NO_SKIP ? null : tensor(stage.skip());
         for (int c = 0; c < biases.length; c++) {
             if (skip != null) {
-                low[c] += sums.units().skipScale() * skip.ranges()[c].low();
-                high[c] += sums.units().skipScale() * skip.ranges()[c].high();
+                low[c] += sums.units().skipScale() * skip.range(c).low();
+                high[c] += sums.units().skipScale() * skip.range(c).high();
             }
             bits = Math.max(bits, new ValueRange(low[c], high[c]).signedBits());
         }

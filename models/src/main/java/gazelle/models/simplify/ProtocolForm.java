@@ -141,7 +141,7 @@ final class ProtocolForm {
         Node first = node.sources().getFirst();
         Node second = node.sources().getLast();
         // Joined activations have no step in common, by which a skip would have to be scaled.
-        if (joins(first) || !isSum(first) && !isSum(second)) {
+        if (joins(first) || !(isSum(first) || isSum(second))) {
             draft.setSource(node, 0, draft.add(identity(first), first));
         }
         if (joins(second)) {
@@ -156,7 +156,7 @@ final class ProtocolForm {
 
     private static boolean joins(Node node) {
         return node.layer() instanceof FloatConcatenation
-                || node.layer() instanceof FloatAveragePool && joins(node.source());
+                || (node.layer() instanceof FloatAveragePool && joins(node.source()));
     }
 
     private void endWithScores() {

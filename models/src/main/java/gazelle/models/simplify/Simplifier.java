@@ -159,7 +159,7 @@ public final class Simplifier {
             if (pointwise) {
                 return Optional.of(draft.add(own, draft.add(pool, source.source())));
             }
-            return LinearMerging.merge(own, source.source().shape(), asConvolution(pool, source))
+            return LinearMerging.merge(own, source.source().shape(), asConvolution(pool, own.name(), source))
                     .map(merged -> draft.add(merged, source.source()));
         }
         if (source.layer() instanceof FloatAdd add && draft.consumers(source).size() == 1) {
@@ -173,13 +173,13 @@ public final class Simplifier {
         return spreadOverConcatenation(pool, source);
     }
 
-    private FloatLinear asConvolution(FloatAveragePool pool, Node source) {
+    private static FloatLinear asConvolution(FloatAveragePool pool, String name, Node source) {
         int channels = source.shape().channels();
         int elements = pool.window().windowHeight() * pool.window().windowWidth();
         float[] weights = new float[channels * elements];
         Arrays.fill(weights, 1f / elements);
         Convolution geometry = ProtocolForm.depthwise(
-                draft.freshName("conv"),
+                name,
                 channels,
                 pool.window().windowHeight(),
                 pool.window().windowWidth(),
