@@ -204,7 +204,7 @@ final class StageSearch {
             case Rectify _ -> {
                 for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
                     for (int bits = NARROWEST_ACTIVATION; bits <= options.activationBits(); bits++) {
-                        double top = Math.scalb((1 << bits) - 1, shift);
+                        double top = Math.scalb((1 << bits) - 1.0, shift);
                         double needed = target.largestInUnits(sums.units());
                         boolean plausible = isCappedExactly()
                                 ? Math.abs(sums.units().of(0) * top / cap() - 1) < CAP_TOLERANCE
