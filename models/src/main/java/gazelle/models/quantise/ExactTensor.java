@@ -84,7 +84,9 @@ final class ExactTensor {
         return new ExactTensor(
                 shape,
                 values,
-                parts.stream().flatMapToDouble(part -> Arrays.stream(part.steps)).toArray(),
+                parts.stream()
+                        .flatMapToDouble(part -> Arrays.stream(part.steps))
+                        .toArray(),
                 parts.stream().flatMap(part -> Arrays.stream(part.ranges)).toArray(ValueRange[]::new));
     }
 }

@@ -133,7 +133,9 @@ public final class Quantiser {
             return tensor;
         }
         int below = network.nodes().get(tensor - 1).sources().getFirst();
-        return stage.maxPool() == null ? below : network.nodes().get(below - 1).sources().getFirst();
+        return stage.maxPool() == null
+                ? below
+                : network.nodes().get(below - 1).sources().getFirst();
     }
 
     /**
@@ -232,7 +234,8 @@ public final class Quantiser {
             if (layer instanceof FloatAveragePool pool) {
                 tensors.put(tensor, exact(node.sources().getFirst()).pooled(pool));
             } else if (layer instanceof FloatConcatenation) {
-                List<ExactTensor> parts = node.sources().stream().map(this::exact).toList();
+                List<ExactTensor> parts =
+                        node.sources().stream().map(this::exact).toList();
                 tensors.put(tensor, ExactTensor.joined(network.shapes().get(tensor), parts));
             }
         }
@@ -259,7 +262,8 @@ public final class Quantiser {
                     .mapToLong(later -> later.sums().elements())
                     .sum();
             boolean skipped = stages.stream().anyMatch(later -> comesFrom(later.skip(), stage.output()));
-            return new StageSearch(stage, options, cost, nextCircuits, skipped, rootBits(number), targets.get(number), tensors);
+            return new StageSearch(
+                    stage, options, cost, nextCircuits, skipped, rootBits(number), targets.get(number), tensors);
         }
 
         /** Whether a stage takes a tensor, directly or through poolings and joins. */
@@ -285,7 +289,8 @@ public final class Quantiser {
                 for (int b = 0; b < stage.branches().size(); b++) {
                     Branch branch = stage.branches().get(b);
                     Patches patches = Patches.of(branch.linear().geometry(), branch.input());
-                    int[] columns = patches.gather(exact(branch.source()).values().get(n));
+                    int[] columns =
+                            patches.gather(exact(branch.source()).values().get(n));
                     int[] weights = choice.weights().get(b).weights();
                     IntegerKernel.addScaled(sum, IntegerKernel.multiply(weights, columns, patches), 0, 1);
                 }
@@ -321,7 +326,8 @@ public final class Quantiser {
                 InputSpec spec = new InputSpec(
                         shape, (int) Math.floor(lowest * perUnit), Math.max(1, (int) Math.ceil(highest * perUnit)));
                 List<int[]> values = images.stream()
-                        .map(image -> QuantisedTensor.quantise(image, perUnit, spec).values())
+                        .map(image ->
+                                QuantisedTensor.quantise(image, perUnit, spec).values())
                         .toList();
                 double[] steps = new double[shape.channels()];
                 Arrays.fill(steps, 1 / perUnit);
@@ -345,7 +351,8 @@ public final class Quantiser {
             if (!alone) {
                 return -input.scale();
             }
-            return new StageSearch(first, options, cost, 0, false, rootBits(0), targets.getFirst(), Map.of(0, input.tensor()))
+            return new StageSearch(
+                            first, options, cost, 0, false, rootBits(0), targets.getFirst(), Map.of(0, input.tensor()))
                     .best()
                     .price();
         }

@@ -70,8 +70,7 @@ final class StageSearch {
 
     /** The cheapest candidate. */
     LayerChoice best() {
-        List<Gathered> gathered =
-                stage.branches().stream().map(this::gathered).toList();
+        List<Gathered> gathered = stage.branches().stream().map(this::gathered).toList();
         // Candidates are independent and reduced in grid order, so the result does not depend on the number of threads.
         List<LayerChoice> choices = units(gathered).parallelStream()
                 .map(unit -> candidates(gathered, unit))
@@ -79,9 +78,10 @@ final class StageSearch {
                 .toList();
         return choices.stream()
                 .min(Comparator.comparingDouble(LayerChoice::price))
-                .orElseThrow(() -> new IllegalArgumentException(stage.main().linear().name()
-                        + ": no ring of at most " + LinearLayer.MAX_RING_BITS
-                        + " bits holds this layer (use fewer weight or activation bits)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(stage.main().linear().name()
+                                + ": no ring of at most " + LinearLayer.MAX_RING_BITS
+                                + " bits holds this layer (use fewer weight or activation bits)"));
     }
 
     private ExactTensor tensor(int number) {
@@ -138,7 +138,8 @@ final class StageSearch {
         }
         return switch (stage.circuit()) {
             case Stage.Scores _ -> family.fine();
-            case Rectify rectify when rectify.relu().isCapped() ->
+            case Rectify rectify
+            when rectify.relu().isCapped() ->
                 family.saturatingAt(rectify.relu().cap(), NARROWEST_ACTIVATION, options.activationBits());
             // Steps that differ by channel would become those of the sum to which the tensor is added.
             case Rectify _, Squares _ -> alike ? family.uniform() : family.all();
@@ -176,11 +177,7 @@ final class StageSearch {
             if (branches.size() > 1) {
                 Gathered other = branches.getLast();
                 IntegerKernel.addScaled(
-                        sum,
-                        IntegerKernel.multiply(
-                                weights.getLast(), other.columns.get(n), other.patches),
-                        0,
-                        1);
+                        sum, IntegerKernel.multiply(weights.getLast(), other.columns.get(n), other.patches), 0, 1);
             }
             if (stage.skip() != Stage.NO_SKIP) {
                 IntegerKernel.addScaled(sum, tensor(stage.skip()).values().get(n), 0, units.skipScale());
@@ -240,9 +237,7 @@ final class StageSearch {
             case Stage.Scores _ -> 0;
             case Squares _ -> circuits * cost.square(ringBits, guardBits, shift, nextRing);
             case Rectify _ ->
-                circuits
-                        * cost.relu(
-                                stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
+                circuits * cost.relu(stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
         };
         int kept = square ? 2 * (rootBits - 1) : activationBits;
         double price = options.errorPrice() * error + bytes + cost.bytesPerRingBit() * kept * nextCircuits;

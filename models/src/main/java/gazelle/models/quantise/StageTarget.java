@@ -80,9 +80,15 @@ final class StageTarget {
         for (int n = 0; n < integerSums.size(); n++) {
             sum += switch (stage.circuit()) {
                 case Stage.Rectify rectify ->
-                    rectified(integerSums.get(n), sums.get(n), biases, shift, saturation, steps, rectify.relu().cap());
-                case Stage.Squares _, Stage.Scores _ ->
-                    applied(integerSums.get(n), sums.get(n), biases, shift, steps);
+                    rectified(
+                            integerSums.get(n),
+                            sums.get(n),
+                            biases,
+                            shift,
+                            saturation,
+                            steps,
+                            rectify.relu().cap());
+                case Stage.Squares _, Stage.Scores _ -> applied(integerSums.get(n), sums.get(n), biases, shift, steps);
             };
         }
         return sum / squares;

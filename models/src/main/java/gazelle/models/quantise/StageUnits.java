@@ -61,7 +61,8 @@ final class StageUnits {
          * @param fewTerms whether small weights are exact enough, as where every output has a handful of them
          */
         Family(double[] weights, double[] sums, int limit, boolean fewTerms) {
-            double largest = Math.max(Float.MIN_NORMAL, Arrays.stream(weights).max().orElse(0));
+            double largest =
+                    Math.max(Float.MIN_NORMAL, Arrays.stream(weights).max().orElse(0));
             this.base = largest / limit;
             this.weights = Arrays.stream(weights)
                     .map(weight -> Math.max(weight, largest * Math.scalb(1.0, -20)) / limit)

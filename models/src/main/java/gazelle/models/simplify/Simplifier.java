@@ -74,9 +74,8 @@ public final class Simplifier {
             case FloatAveragePool pool -> averagePool(pool, node.source());
             case FloatMaxPool pool -> spreadOverConcatenation(pool, node.source());
             case FloatSquare square -> spreadOverConcatenation(square, node.source());
-            case FloatAdd add -> add(add, node);
-            case FloatConcatenation _ ->
-                node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
+            case FloatAdd _ -> add(node);
+            case FloatConcatenation _ -> node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
         };
     }
 
@@ -87,8 +86,7 @@ public final class Simplifier {
         }
         boolean byChannel = affine.isByChannel(source.shape());
         if (source.layer() instanceof FloatLinear linear && byChannel) {
-            return Optional.of(draft.add(
-                    AffineFolding.after(renamed(linear, source), affine), source.source()));
+            return Optional.of(draft.add(AffineFolding.after(renamed(linear, source), affine), source.source()));
         }
         if (source.layer() instanceof FloatMaxPool pool && byChannel && isPositive(affine.scales())) {
             Node inner = draft.add(affine, source.source());
@@ -188,7 +186,7 @@ public final class Simplifier {
         return new FloatLinear(geometry, weights, new float[channels]);
     }
 
-    private Optional<Node> add(FloatAdd add, Node node) {
+    private Optional<Node> add(Node node) {
         List<Node> sources = node.sources();
         if (sources.getFirst() == sources.getLast()) {
             float[] twice = new float[node.shape().channels()];
@@ -216,8 +214,7 @@ public final class Simplifier {
                 case FloatSquare _ -> new FloatSquare(draft.freshName("square"));
                 case FloatMaxPool pool -> new FloatMaxPool(draft.freshName("maxpool"), pool.window());
                 case FloatAveragePool pool -> new FloatAveragePool(draft.freshName("pool"), pool.window());
-                case FloatAffine affine ->
-                    AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
+                case FloatAffine affine -> AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
                 case FloatLinear _, FloatAdd _, FloatConcatenation _ -> null;
             };
             if (own == null) {

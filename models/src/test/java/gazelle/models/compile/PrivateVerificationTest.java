@@ -43,10 +43,13 @@ class PrivateVerificationTest {
         PrivateVerification verification =
                 PrivateVerification.run(result.model(), images(12, 4)).verification();
         assertThat(verification.equal()).isEqualTo(verification.images()).isEqualTo(4);
-        // What an inference really sends is what was foretold, but for the request, and for the form for a link within a process.
-        assertThat(verification.bytesDown()).isGreaterThanOrEqualTo(result.cost().bytesDown());
+        // What an inference really sends is what was foretold, but for the request, and for the form for a link within
+        // a process.
+        assertThat(verification.bytesDown())
+                .isGreaterThanOrEqualTo(result.cost().bytesDown());
         assertThat(result.cost().layers())
                 .hasSize(result.model().spec().layers().size());
-        assertThat(result.cost().seconds().wan()).isGreaterThan(result.cost().seconds().lan());
+        assertThat(result.cost().seconds().wan())
+                .isGreaterThan(result.cost().seconds().lan());
     }
 }

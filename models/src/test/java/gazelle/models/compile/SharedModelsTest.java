@@ -79,8 +79,7 @@ class SharedModelsTest {
                 : new long[] {1, shape.channels(), shape.height(), shape.width()};
         try (OnnxRuntime judge = new OnnxRuntime(Files.readAllBytes(file))) {
             for (LabelledImage image : fresh.subList(0, COMPARED)) {
-                float[] expected =
-                        judge.run(channelsLast ? channelsLast(image.input(), shape) : image.input(), sizes);
+                float[] expected = judge.run(channelsLast ? channelsLast(image.input(), shape) : image.input(), sizes);
                 float[] actual = network.logits(image.input());
                 for (int i = 0; i < expected.length; i++) {
                     assertThat((double) Math.abs(actual[i] - expected[i]))
@@ -89,11 +88,11 @@ class SharedModelsTest {
             }
         }
 
-        ModelDescription words = ModelDescription.notAssessed(
-                file, List.of(), network.output().elements(), normalise, false);
+        ModelDescription words =
+                ModelDescription.notAssessed(file, List.of(), network.output().elements(), normalise, false);
         Compiler compiler = new Compiler(network, words, new CompilerSettings(8, 8, 0, List.of(3e9), 32));
-        CompiledModel model =
-                compiler.compile(images.subList(0, images.size() / 2), List.of()).model();
+        CompiledModel model = compiler.compile(images.subList(0, images.size() / 2), List.of())
+                .model();
         ToIntFunction<float[]> integers = Evaluation.integerNetwork(
                 model.spec(), model.weights(), model.card().input().scale());
         long same = fresh.parallelStream()
