@@ -30,6 +30,9 @@ public final class Quantiser {
     /** Numbers that the largest layer's inputs may have as matrices, all images together: 256 MB. */
     private static final long MAX_COLUMNS = 1L << 26;
 
+    /** Multiplications of one candidate for every layer, all images together: a second or two. */
+    private static final long MAX_PRODUCTS = 1L << 31;
+
     private static final int FEWEST_IMAGES = 8;
     private static final int FEWEST_ROOT_BITS = 4;
     private static final int MOST_ROOT_BITS = 11;
@@ -46,7 +49,7 @@ public final class Quantiser {
      *
      * @param network the real network
      * @param images calibration images, normalised, in the shape of its input; from training data only. Of many images as
-     *     many are taken, evenly, as fit into memory
+     *     many are taken, evenly, as memory and time allow
      * @throws IllegalArgumentException if the network has no form that the private protocol can compute
      */
     public Quantiser(FloatNetwork network, List<float[]> images) {
@@ -56,17 +59,19 @@ public final class Quantiser {
         this.network = Equaliser.equalise(Simplifier.simplify(network));
         this.stages = Stage.of(this.network);
         long columns = 1;
+        long products = 1;
         for (Stage stage : stages) {
             for (Branch branch : stage.branches()) {
-                columns = Math.max(
-                        columns,
-                        Patches.of(branch.linear().geometry(), branch.input()).size());
+                Patches patches = Patches.of(branch.linear().geometry(), branch.input());
+                columns = Math.max(columns, patches.size());
+                products += (long) branch.linear().weights().length * patches.positions();
             }
         }
-        int fitting = (int) Math.max(1, Math.min(images.size(), Math.max(FEWEST_IMAGES, MAX_COLUMNS / columns)));
+        long fitting = Math.max(FEWEST_IMAGES, Math.min(MAX_COLUMNS / columns, MAX_PRODUCTS / products));
+        int count = (int) Math.min(images.size(), fitting);
         List<float[]> chosen = new ArrayList<>();
-        for (int i = 0; i < fitting; i++) {
-            chosen.add(images.get((int) ((long) i * images.size() / fitting)));
+        for (int i = 0; i < count; i++) {
+            chosen.add(images.get((int) ((long) i * images.size() / count)));
         }
         this.images = List.copyOf(chosen);
         this.lastNeeded = lastNeeded();

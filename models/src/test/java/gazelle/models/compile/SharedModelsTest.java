@@ -20,9 +20,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Networks that others trained, which are no part of this repository: the property {@code gazelle.data} names their folder. */
+/**
+ * Networks that others trained, which are no part of this repository. They take minutes, so they run where the property
+ * {@code gazelle.data} names their folder: {@code mvn -pl models -am verify -Dgazelle.data=DIR}.
+ */
 class SharedModelsTest {
-    private static final Path DATA = Path.of(System.getProperty("gazelle.data", "../../shared/data"));
+    private static final Path DATA = Path.of(System.getProperty("gazelle.data", "no folder named"));
     private static final int IMAGES = 400;
     private static final int COMPARED = 40;
 
