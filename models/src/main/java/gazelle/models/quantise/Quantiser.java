@@ -25,7 +25,7 @@ public final class Quantiser {
     /** Share of calibration pixels that the input's range may cut off at each end. */
     private static final double INPUT_TAIL = 0.0005;
 
-    private static final double[] INPUT_LEVELS = {12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 255};
+    private static final double[] INPUT_LEVELS = {12, 16, 24, 32, 48, 64, 96, 128, 192, 255, 511, 1023};
 
     /** Numbers that the largest layer's inputs may have as matrices, all images together: 256 MB. */
     private static final long MAX_COLUMNS = 1L << 26;

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageSearch {
     private static final int NARROWEST_ACTIVATION = 3;
+
+    /** Of which the largest is near the largest there is. */
+    private static final int FEWEST_SUMS = 4_096;
+
     private static final double CAP_TOLERANCE = 1e-6;
 
     /** A typical ring of the stage after, whose own width is not known yet; it weighs little. */
@@ -141,8 +145,10 @@ final class StageSearch {
             case Rectify rectify
             when rectify.relu().isCapped() ->
                 family.saturatingAt(rectify.relu().cap(), NARROWEST_ACTIVATION, options.activationBits());
-            // Steps that differ by channel would become those of the sum to which the tensor is added.
-            case Rectify _, Squares _ -> alike ? family.uniform() : family.all();
+            // Steps that differ by channel would become those of the sum to which the tensor is added; and the largest of a
+            // few sums says little about how large a channel's may be.
+            case Rectify _, Squares _ ->
+                alike || target.sumsByChannel() < FEWEST_SUMS ? family.uniform() : family.all();
         };
     }
 

@@ -39,6 +39,11 @@ final class StageTarget {
         return means.length;
     }
 
+    /** How many sums of each channel were seen. */
+    long sumsByChannel() {
+        return (long) sums.size() * sums.getFirst().length / means.length;
+    }
+
     /** The largest sum of each channel; of negative ones, which a ReLU drops, a fraction. */
     double[] largestByChannel() {
         return largest.clone();
