@@ -145,7 +145,8 @@ final class StageSearch {
             case Rectify rectify
             when rectify.relu().isCapped() ->
                 family.saturatingAt(rectify.relu().cap(), NARROWEST_ACTIVATION, options.activationBits());
-            // Steps that differ by channel would become those of the sum to which the tensor is added; and the largest of a
+            // Steps that differ by channel would become those of the sum to which the tensor is added; and the largest
+            // of a
             // few sums says little about how large a channel's may be.
             case Rectify _, Squares _ ->
                 alike || target.sumsByChannel() < FEWEST_SUMS ? family.uniform() : family.all();
