@@ -1,5 +1,6 @@
 /** The model owner's tool: reads ONNX, quantises, compiles and evaluates; the only code that does. */
 module gazelle.models {
+    requires java.desktop;
     requires static org.jspecify;
     requires com.fasterxml.jackson.annotation;
     requires gazelle.crypto;
@@ -14,6 +15,7 @@ module gazelle.models {
     exports gazelle.models.network;
     exports gazelle.models.onnx;
     exports gazelle.models.quantise;
+    exports gazelle.models.simplify;
 
     opens gazelle.models to
             info.picocli;
