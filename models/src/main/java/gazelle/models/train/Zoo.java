@@ -1,0 +1,140 @@
+package gazelle.models.train;
+
+import gazelle.models.train.LayerPlan.AveragePool;
+import gazelle.models.train.LayerPlan.Convolution;
+import gazelle.models.train.LayerPlan.Dense;
+import gazelle.models.train.LayerPlan.MaxPool;
+import gazelle.models.train.LayerPlan.Relu;
+import gazelle.models.train.LayerPlan.Square;
+import gazelle.protocol.model.TensorShape;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The networks that this project trains itself. */
+public final class Zoo {
+    private static final Relu RELU = new Relu();
+    private static final Square SQUARE = new Square();
+    private static final TensorShape DIGIT = new TensorShape(1, 28, 28);
+    private static final TensorShape SLICE = new TensorShape(1, 64, 64);
+
+    private Zoo() {}
+
+    /** All plans by name. */
+    public static Map<String, TrainingPlan> plans() {
+        Map<String, TrainingPlan> plans = new TreeMap<>();
+        for (TrainingPlan plan : List.of(
+                cifar10(),
+                brainTumour(),
+                digits("mnist-a", 30, dense(128), SQUARE, dense(128), SQUARE, scores(10)),
+                digits(
+                        "mnist-b",
+                        30,
+                        new Convolution(5, 5, 2, 2, true),
+                        SQUARE,
+                        dense(100),
+                        SQUARE,
+                        scores(10)),
+                digits("mnist-c", 30, new Convolution(5, 5, 2, 2, true), RELU, dense(100), RELU, scores(10)),
+                digits(
+                        "mnist-d",
+                        15,
+                        new Convolution(16, 5, 1, 0, true),
+                        RELU,
+                        new MaxPool(2),
+                        new Convolution(16, 5, 1, 0, true),
+                        RELU,
+                        new MaxPool(2),
+                        dense(100),
+                        RELU,
+                        scores(10)))) {
+            plans.put(plan.name(), plan);
+        }
+        return plans;
+    }
+
+    /** GAZELLE's networks A to D for handwritten digits (USENIX Security 2018, table 5 and appendix). */
+    private static TrainingPlan digits(String name, int epochs, LayerPlan... layers) {
+        return new TrainingPlan(
+                name,
+                10,
+                DIGIT,
+                List.of(layers),
+                new IdxPictures("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
+                new Augmentation(2, 8, 0.08, false, false, 0, 0, 0, 0),
+                new Schedule(epochs, 128, 0.1, 5e-4, 0.05, 0.995),
+                false,
+                Precision.REAL);
+    }
+
+    /** MiniONN's network (CCS 2017, figure 13), with average poolings as in GAZELLE. */
+    private static TrainingPlan cifar10() {
+        return new TrainingPlan(
+                "cifar10",
+                10,
+                new TensorShape(3, 32, 32),
+                List.of(
+                        convolution(64, 3),
+                        RELU,
+                        convolution(64, 3),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(64, 3),
+                        RELU,
+                        convolution(64, 3),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(64, 3),
+                        RELU,
+                        convolution(64, 1),
+                        RELU,
+                        convolution(16, 1),
+                        RELU,
+                        scores(10)),
+                new ColourPictures("train.zip", "labels-train.csv"),
+                new Augmentation(2, 0, 0, true, false, 0, 0, 0, 0),
+                new Schedule(7, 64, 0.06, 5e-4, 0.05, 0.998),
+                false,
+                Precision.REAL);
+    }
+
+    private static TrainingPlan brainTumour() {
+        return new TrainingPlan(
+                "brain-tumour",
+                3,
+                SLICE,
+                List.of(
+                        convolution(16, 3),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(24, 3),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(48, 3),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(64, 3),
+                        RELU,
+                        new AveragePool(2),
+                        dense(64),
+                        RELU,
+                        scores(3)),
+                new SlicePictures("train.zip", "labels-train.csv"),
+                new Augmentation(4, 10, 0.1, true, false, 0.5, 0.3, 0, 0.02),
+                new Schedule(60, 64, 0.05, 1e-3, 0.1, 0.995),
+                true,
+                new Precision(5, 4, 0.4));
+    }
+
+    private static Convolution convolution(int outputs, int kernel) {
+        return new Convolution(outputs, kernel, 1, kernel / 2, true);
+    }
+
+    private static Dense dense(int outputs) {
+        return new Dense(outputs, true);
+    }
+
+    private static Dense scores(int outputs) {
+        return new Dense(outputs, false);
+    }
+}
