@@ -47,14 +47,14 @@ final class IdxFile {
                 sizes.add(size);
                 count *= Math.max(0, size);
                 if (count < 1 || count > MAX_VALUES) {
-                    throw new UnusableDataException(file + ": sizes " + sizes + " (expected: 1.." + MAX_VALUES
-                            + " values)");
+                    throw new UnusableDataException(
+                            file + ": sizes " + sizes + " (expected: 1.." + MAX_VALUES + " values)");
                 }
             }
             byte[] values = in.readNBytes((int) count);
             if (values.length != count || in.read() >= 0) {
-                throw new UnusableDataException(file + ": " + values.length + " values or more (expected: " + count
-                        + " as its sizes say)");
+                throw new UnusableDataException(
+                        file + ": " + values.length + " values or more (expected: " + count + " as its sizes say)");
             }
             return new IdxFile(sizes, values);
         } catch (IOException problem) {

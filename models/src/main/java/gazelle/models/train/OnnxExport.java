@@ -10,6 +10,7 @@ final class OnnxExport {
     private TensorShape shape;
     private String current = "image";
     private int count;
+    private boolean flat;
 
     private OnnxExport(TensorShape input) {
         this.shape = input;
@@ -33,8 +34,7 @@ final class OnnxExport {
     private void add(FoldedLayer layer, String lastName) {
         switch (layer.plan()) {
             case LayerPlan.Convolution c -> {
-                writer.raw(
-                        weights(), layer.weights(), c.outputs(), shape.channels(), c.kernel(), c.kernel());
+                writer.raw(weights(), layer.weights(), c.outputs(), shape.channels(), c.kernel(), c.kernel());
                 writer.raw(biases(), layer.biases(), c.outputs());
                 node(
                         "Conv",
@@ -45,16 +45,13 @@ final class OnnxExport {
                         OnnxWriter.attribute("pads", c.padding(), c.padding(), c.padding(), c.padding()));
             }
             case LayerPlan.Dense dense -> {
-                if (shape.height() * shape.width() > 1 || shape.equals(TensorShape.vector(shape.channels())) && count == 0) {
+                if (!flat) {
                     node("Flatten", List.of(current), "", OnnxWriter.attribute("axis", 1));
+                    flat = true;
                 }
                 writer.raw(weights(), layer.weights(), dense.outputs(), shape.elements());
                 writer.raw(biases(), layer.biases(), dense.outputs());
-                node(
-                        "Gemm",
-                        List.of(current, weights(), biases()),
-                        lastName,
-                        OnnxWriter.attribute("transB", 1));
+                node("Gemm", List.of(current, weights(), biases()), lastName, OnnxWriter.attribute("transB", 1));
             }
             case LayerPlan.Relu _ -> node("Relu", List.of(current), lastName);
             case LayerPlan.Square _ -> node("Mul", List.of(current, current), lastName);

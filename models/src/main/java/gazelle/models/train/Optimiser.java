@@ -73,6 +73,7 @@ final class Optimiser {
 
     /** The values to export: averages if there are any. */
     List<float[]> best() {
-        return (averages.isEmpty() ? all : averages).stream().map(NDArray::toFloatArray).toList();
+        return (averages.isEmpty() ? all : averages)
+                .stream().map(NDArray::toFloatArray).toList();
     }
 }

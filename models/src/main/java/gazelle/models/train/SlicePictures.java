@@ -50,12 +50,7 @@ record SlicePictures(String images, String labels) implements PictureSource {
 
     private static InputRecipe recipe(TensorShape shape, int detail, Normalise normalise) {
         return new InputRecipe(
-                shape.channels(),
-                detail * shape.height(),
-                detail * shape.width(),
-                Resample.BOX,
-                Crop.HEAD,
-                normalise);
+                shape.channels(), detail * shape.height(), detail * shape.width(), Resample.BOX, Crop.HEAD, normalise);
     }
 
     @Override

@@ -36,10 +36,7 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Folder of the data set, as docs/how-to/train.md lists it.")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--labels",
-            paramLabel = "CSV",
-            description = "Label file to take instead of the data set's own.")
+    @Option(names = "--labels", paramLabel = "CSV", description = "Label file to take instead of the data set's own.")
     private Path labels = Path.of("");
 
     @Option(
@@ -76,8 +73,8 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, UnusableDataException {
         TrainingPlan known = Zoo.plans().get(network);
         if (known == null) {
-            throw new UnusableDataException(
-                    network + ": no such network (expected: " + String.join(", ", Zoo.plans().keySet()) + ")");
+            throw new UnusableDataException(network + ": no such network (expected: "
+                    + String.join(", ", Zoo.plans().keySet()) + ")");
         }
         TrainingPlan plan = epochs == 0 ? known : known.withEpochs(epochs);
         // The engine must never look for newer files of its own elsewhere.
@@ -88,7 +85,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         List<Example> examples = plan.source().read(data, labels, plan.classes(), plan.input());
         PrintWriter writer = command.commandLine().getOut();
-        writer.printf("%s: %d pictures, %d epochs, seed %d%n", network, examples.size(), plan.schedule().epochs(), seed);
+        writer.printf(
+                "%s: %d pictures, %d epochs, seed %d%n",
+                network, examples.size(), plan.schedule().epochs(), seed);
         writer.flush();
         new Trainer(plan, examples, fold, seed, out).train(resume, progress -> print(writer, progress));
         return 0;
@@ -106,9 +105,12 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private static String held(Trainer.Progress progress) {
-        return String.format(Locale.ROOT, "held-out accuracy %.4f (recall %s), ", progress.accuracy(), progress.recalls()
-                .stream()
-                .map(recall -> String.format(Locale.ROOT, "%.3f", recall))
-                .collect(Collectors.joining(" ")));
+        return String.format(
+                Locale.ROOT,
+                "held-out accuracy %.4f (recall %s), ",
+                progress.accuracy(),
+                progress.recalls().stream()
+                        .map(recall -> String.format(Locale.ROOT, "%.3f", recall))
+                        .collect(Collectors.joining(" ")));
     }
 }

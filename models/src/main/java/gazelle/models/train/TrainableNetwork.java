@@ -138,10 +138,7 @@ final class TrainableNetwork {
                             ? x
                             : x.reshape(x.getShape().get(0), -1);
                     yield normalise(
-                            Linear.linear(
-                                            flat,
-                                            weight(i, flat, rounded),
-                                            layer.normalised() ? null : given(i).bias())
+                            Linear.linear(flat, weight(i, flat, rounded), layer.normalised() ? null : given(i).bias())
                                     .singletonOrThrow(),
                             i,
                             training);

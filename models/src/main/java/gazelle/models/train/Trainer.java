@@ -55,16 +55,17 @@ final class Trainer {
     Trainer(TrainingPlan plan, List<Example> examples, String fold, long seed, Path out) {
         this.plan = plan;
         this.fold = fold;
-        this.training =
-                examples.stream().filter(example -> !example.fold().equals(fold)).toList();
+        this.training = examples.stream()
+                .filter(example -> !example.fold().equals(fold))
+                .toList();
         this.heldOut =
                 examples.stream().filter(example -> example.fold().equals(fold)).toList();
         this.seed = seed;
         this.out = out;
         this.classWeights = classWeights();
         if (training.size() < plan.schedule().batch()) {
-            throw new IllegalArgumentException("training pictures: " + training.size() + " (expected: at least one batch of "
-                    + plan.schedule().batch() + ")");
+            throw new IllegalArgumentException("training pictures: " + training.size()
+                    + " (expected: at least one batch of " + plan.schedule().batch() + ")");
         }
         if (!fold.isEmpty() && heldOut.isEmpty()) {
             throw new IllegalArgumentException("fold: " + fold + " has no pictures");
@@ -105,7 +106,9 @@ final class Trainer {
             TrainableNetwork network = new TrainableNetwork(plan, manager, random(0));
             Optimiser optimiser = new Optimiser(network, plan.schedule(), manager);
             Files.createDirectories(out);
-            for (int epoch = resume ? restore(network, optimiser) : 0; epoch < plan.schedule().epochs(); epoch++) {
+            for (int epoch = resume ? restore(network, optimiser) : 0;
+                    epoch < plan.schedule().epochs();
+                    epoch++) {
                 long start = System.nanoTime();
                 double loss = epoch(engine, manager, network, optimiser, epoch);
                 checkpoint(network, optimiser, epoch + 1).write(out.resolve(CHECKPOINT));
@@ -123,7 +126,9 @@ final class Trainer {
         for (int c = 0; c < recalls.size(); c++) {
             int label = c;
             right += recalls.get(c)
-                    * heldOut.stream().filter(example -> example.label() == label).count();
+                    * heldOut.stream()
+                            .filter(example -> example.label() == label)
+                            .count();
         }
         return new Progress(
                 epoch + 1,
@@ -138,8 +143,7 @@ final class Trainer {
         return new SplittableRandom(seed * 0x9e37_79b9_7f4a_7c15L + number);
     }
 
-    private double epoch(
-            Engine engine, NDManager manager, TrainableNetwork network, Optimiser optimiser, int epoch) {
+    private double epoch(Engine engine, NDManager manager, TrainableNetwork network, Optimiser optimiser, int epoch) {
         Schedule schedule = plan.schedule();
         SplittableRandom random = random(epoch + 1);
         int[] order = shuffled(training.size(), random);
@@ -245,7 +249,8 @@ final class Trainer {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray pictures =
                         tensor(scratch, batch.stream().map(Example::input).toList());
-                long[] labels = network.forward(pictures, false, plan.precision().from() < 1)
+                long[] labels = network.forward(
+                                pictures, false, plan.precision().from() < 1)
                         .argMax(1)
                         .toLongArray();
                 for (int i = 0; i < labels.length; i++) {

@@ -44,14 +44,6 @@ public record TrainingPlan(
     /** The same plan with another number of epochs. */
     public TrainingPlan withEpochs(int epochs) {
         return new TrainingPlan(
-                name,
-                classes,
-                input,
-                layers,
-                source,
-                augmentation,
-                schedule.withEpochs(epochs),
-                balanced,
-                precision);
+                name, classes, input, layers, source, augmentation, schedule.withEpochs(epochs), balanced, precision);
     }
 }

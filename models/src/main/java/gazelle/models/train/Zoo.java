@@ -27,14 +27,7 @@ public final class Zoo {
                 cifar10(),
                 brainTumour(),
                 digits("mnist-a", 30, dense(128), SQUARE, dense(128), SQUARE, scores(10)),
-                digits(
-                        "mnist-b",
-                        30,
-                        new Convolution(5, 5, 2, 2, true),
-                        SQUARE,
-                        dense(100),
-                        SQUARE,
-                        scores(10)),
+                digits("mnist-b", 30, new Convolution(5, 5, 2, 2, true), SQUARE, dense(100), SQUARE, scores(10)),
                 digits("mnist-c", 30, new Convolution(5, 5, 2, 2, true), RELU, dense(100), RELU, scores(10)),
                 digits(
                         "mnist-d",
