@@ -9,6 +9,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class TrainableNetwork {
         return created;
     }
 
-    /** What gradient descent changes: weights first in each layer, then biases and gains. */
+    /** What gradient descent changes: weights, biases and gains, layer by layer. */
     List<NDArray> learned() {
         List<NDArray> arrays = new ArrayList<>();
         for (Parameters layer : parameters) {
@@ -87,7 +88,7 @@ final class TrainableNetwork {
         return arrays;
     }
 
-    /** Running means and variances of the normalisations. */
+    /** Running means and variances of the normalisations, layer by layer. */
     List<NDArray> measured() {
         List<NDArray> arrays = new ArrayList<>();
         for (Parameters layer : parameters) {
@@ -231,37 +232,24 @@ final class TrainableNetwork {
      * @param values of {@link #arrays}, in that order; averages of them will do
      */
     List<FoldedLayer> folded(List<float[]> values) {
-        List<NDArray> arrays = arrays();
+        Iterator<float[]> learned =
+                values.subList(0, learned().size()).iterator();
+        Iterator<float[]> measured =
+                values.subList(learned().size(), values.size()).iterator();
         List<FoldedLayer> layers = new ArrayList<>();
-        for (int i = 0; i < plan.layers().size(); i++) {
-            Parameters p = parameters.get(i);
-            if (p == null) {
-                layers.add(FoldedLayer.without(plan.layers().get(i)));
-            } else if (p.gain() == null || p.mean() == null || p.variance() == null) {
-                layers.add(new FoldedLayer(
-                        plan.layers().get(i),
-                        values.get(index(arrays, p.weight())),
-                        values.get(index(arrays, p.bias()))));
+        for (LayerPlan layer : plan.layers()) {
+            if (layer instanceof LayerPlan.Linear linear) {
+                float[] weights = learned.next();
+                float[] biases = learned.next();
+                layers.add(
+                        linear.normalised()
+                                ? FoldedLayer.normalised(
+                                        layer, weights, learned.next(), biases, measured.next(), measured.next())
+                                : new FoldedLayer(layer, weights, biases));
             } else {
-                layers.add(FoldedLayer.normalised(
-                        plan.layers().get(i),
-                        values.get(index(arrays, p.weight())),
-                        values.get(index(arrays, p.gain())),
-                        values.get(index(arrays, p.bias())),
-                        values.get(index(arrays, p.mean())),
-                        values.get(index(arrays, p.variance()))));
+                layers.add(FoldedLayer.without(layer));
             }
         }
         return layers;
-    }
-
-    /** By identity: equality of tensors compares their values. */
-    private static int index(List<NDArray> arrays, NDArray wanted) {
-        for (int i = 0; i < arrays.size(); i++) {
-            if (arrays.get(i) == wanted) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("not a parameter of this network");
     }
 }
