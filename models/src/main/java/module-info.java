@@ -16,6 +16,7 @@ module gazelle.models {
     exports gazelle.models.network;
     exports gazelle.models.onnx;
     exports gazelle.models.quantise;
+    exports gazelle.models.simplify;
     exports gazelle.models.train;
 
     opens gazelle.models to

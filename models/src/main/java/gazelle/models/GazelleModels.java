@@ -6,6 +6,7 @@ import gazelle.models.evaluate.EvaluateCommand;
 import gazelle.models.onnx.OnnxFormatException;
 import gazelle.models.train.TrainCommand;
 import gazelle.protocol.model.ModelFormatException;
+import gazelle.protocol.wire.SessionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -50,6 +51,7 @@ public final class GazelleModels {
             case OnnxFormatException damaged -> "the ONNX file cannot be used: " + damaged.getMessage();
             case ModelFormatException damaged -> "the model cannot be used: " + damaged.getMessage();
             case UnusableDataException unusable -> unusable.getMessage();
+            case SessionException ended -> "the private verification failed: " + ended.getMessage();
             case IllegalArgumentException wrong -> wrong.getMessage();
             default -> throw problem;
         };

@@ -1,22 +1,34 @@
 package gazelle.models.compile;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import gazelle.models.evaluate.Evaluation;
 import gazelle.models.quantise.QuantisedNetwork.StageReport;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelCard.ClassFigures;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled model and how it came about.
  *
  * @param model what is written to the folder
- * @param real the floating-point network on the test images
- * @param integer the integer network on the test images
+ * @param real the floating-point network on the test images; null without labelled ones
+ * @param integer the integer network on the test images; null without labelled ones
  * @param stages widths by linear layer
- * @param trials the error prices tried, in order; the last was taken
+ * @param cost of one private inference
+ * @param chosen the trial that was taken
+ * @param keepsToDrop whether it keeps to the accuracy drop that was asked for
+ * @param trials every trial, in order
  */
 public record CompilationResult(
-        CompiledModel model, Evaluation real, Evaluation integer, List<StageReport> stages, List<Trial> trials) {
+        CompiledModel model,
+        @Nullable Evaluation real,
+        @Nullable Evaluation integer,
+        List<StageReport> stages,
+        NetworkCost cost,
+        Trial chosen,
+        boolean keepsToDrop,
+        List<Trial> trials) {
     public CompilationResult {
         stages = List.copyOf(stages);
         trials = List.copyOf(trials);
@@ -26,23 +38,36 @@ public record CompilationResult(
      * One quantisation.
      *
      * @param errorPrice its option
-     * @param heldOutAgreement share of held-out training images that it labels as the real network does
+     * @param heldOutAgreement share of held-out calibration images that it labels as the real network does
      * @param scoreError mean squared error of the scores over their mean square, on the calibration images
-     * @param activationBytes estimated traffic of its activations
+     * @param bytes of one private inference over a local network
      */
-    public record Trial(double errorPrice, double heldOutAgreement, double scoreError, long activationBytes) {}
+    public record Trial(double errorPrice, double heldOutAgreement, double scoreError, long bytes) {}
 
     /** What report.json holds. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Report(
-            double floatAccuracy,
-            double accuracy,
-            List<ClassFigures> floatClasses,
-            List<ClassFigures> classes,
+            @Nullable Double floatAccuracy,
+            @Nullable Double accuracy,
+            double heldOutAgreement,
+            @Nullable PrivateVerification verification,
+            NetworkCost cost,
             List<StageReport> stages,
+            @Nullable List<ClassFigures> floatClasses,
+            @Nullable List<ClassFigures> classes,
             List<Trial> trials) {}
 
     /** The figures without weights and single predictions. */
-    public Report report() {
-        return new Report(real.accuracy(), integer.accuracy(), real.classes(), integer.classes(), stages, trials);
+    public Report report(@Nullable PrivateVerification verification) {
+        return new Report(
+                real == null ? null : real.accuracy(),
+                integer == null ? null : integer.accuracy(),
+                chosen.heldOutAgreement(),
+                verification,
+                cost,
+                stages,
+                real == null ? null : real.classes(),
+                integer == null ? null : integer.classes(),
+                trials);
     }
 }

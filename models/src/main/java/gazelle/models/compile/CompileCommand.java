@@ -1,26 +1,26 @@
 package gazelle.models.compile;
 
+import gazelle.models.data.ImagePreparation;
 import gazelle.models.data.LabelledImage;
 import gazelle.models.data.UnusableDataException;
-import gazelle.models.evaluate.EvaluateCommand;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.onnx.OnnxFormatException;
 import gazelle.models.onnx.OnnxReader;
-import gazelle.models.quantise.QuantisedNetwork.StageReport;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.model.ModelJson;
-import gazelle.viewer.input.InputRecipe;
+import gazelle.protocol.wire.SessionException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gazelle-models compile}: ONNX and images to a compiled model folder. */
@@ -33,40 +33,56 @@ public final class CompileCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "The trained network.")
-    private Path onnx = Path.of("");
+    @Parameters(arity = "0..1", paramLabel = "MODEL.onnx", description = "The trained network.")
+    private @Nullable Path model;
+
+    @Option(names = "--onnx", paramLabel = "FILE", description = "The trained network, as an option.")
+    private @Nullable Path onnx;
 
     @Option(
-            names = "--images",
+            names = {"--calibration", "--images"},
             required = true,
             paramLabel = "DIR_OR_ZIP",
-            description = "Training images: they calibrate and choose.")
+            description = "Training images: they calibrate and choose. A folder, a zip archive, or MNIST's form.")
     private Path images = Path.of("");
 
     @Option(
             names = "--labels",
-            required = true,
             paramLabel = "CSV",
             description = "Their labels: columns file and label; slice_run, if present, is never split.")
-    private Path labels = Path.of("");
+    private @Nullable Path labels;
 
     @Option(
             names = "--test-images",
-            required = true,
             paramLabel = "DIR_OR_ZIP",
             description = "Test images: for the card's figures alone.")
-    private Path testImages = Path.of("");
+    private @Nullable Path testImages;
 
-    @Option(names = "--test-labels", required = true, paramLabel = "CSV", description = "Their labels.")
-    private Path testLabels = Path.of("");
+    @Option(names = "--test-labels", paramLabel = "CSV", description = "Their labels.")
+    private @Nullable Path testLabels;
 
     @Option(
             names = "--description",
-            required = true,
             paramLabel = "JSON",
             description = "The words of the card: name, version, title, summary, classes, resample, crop, normalise, "
-                    + "headerChecks, learnedChecks, dataset, limits, licence.")
-    private Path description = Path.of("");
+                    + "headerChecks, learnedChecks, dataset, limits, licence. Without it the card says that nothing was "
+                    + "assessed.")
+    private @Nullable Path description;
+
+    @Option(
+            names = "--normalise",
+            paramLabel = "WORD",
+            description = "Without a description, what the network takes: unit, slice-mean-std or none of a grey slice "
+                    + "of any size; pixels (0..255), pixels-unit (0..1) or pixels-mean-0.485-0.456-0.406-std-0.229 of "
+                    + "images of its own size, grey or colour (default: pixels-unit).")
+    private String normalise = "pixels-unit";
+
+    @Option(
+            names = "--classes",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Without a description, the classes in the order of the scores.")
+    private List<String> classes = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the compiled model.")
     private Path out = Path.of("");
@@ -81,75 +97,87 @@ public final class CompileCommand implements Callable<Integer> {
     private int activationBits;
 
     @Option(
+            names = "--accuracy-drop",
+            defaultValue = "0.01",
+            paramLabel = "SHARE",
+            description = "Share of held-out calibration images that the integers may label otherwise than the real "
+                    + "network, and largest relative error of the scores (default: ${DEFAULT-VALUE}).")
+    private double accuracyDrop;
+
+    @Option(
             names = "--error-prices",
             split = ",",
-            defaultValue = "6e7,1e8,2e8,4e8,1e9",
-            description =
-                    "Bytes worth spending per unit of relative error in a layer; tried in order until the integer "
-                            + "network agrees with the real one (default: ${DEFAULT-VALUE}).")
+            description = "Bytes worth spending per unit of relative error in a layer; tried in order until the integer "
+                    + "network keeps to the accuracy drop (default: the cheapest that does is searched for).")
     private List<Double> errorPrices = List.of();
 
     @Option(
             names = "--calibration-images",
             defaultValue = "96",
-            description = "Training images to measure errors on (default: ${DEFAULT-VALUE}).")
+            description = "Calibration images to measure errors on (default: ${DEFAULT-VALUE}).")
     private int calibrationImages;
+
+    @Option(
+            names = "--verify",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Classify this many test or calibration images privately and compare with the integers.")
+    private int verify;
 
     /** For picocli, which sets the options. */
     public CompileCommand() {}
 
     @Override
-    public Integer call() throws IOException, ModelFormatException, OnnxFormatException, UnusableDataException {
-        ModelDescription words = ModelJson.read(Files.readAllBytes(description), ModelDescription.class);
-        FloatNetwork network = OnnxReader.read(onnx);
-        InputRecipe recipe = InputRecipe.parse(
-                network.input().channels(),
-                network.input().height(),
-                network.input().width(),
-                words.resample(),
-                words.crop(),
-                words.normalise());
-        Compiler compiler = new Compiler(network, words, calibrationImages);
-        int classes = words.classes().size();
-        CompilationResult result = compiler.compile(
-                LabelledImage.readAll(images, labels, classes, recipe),
-                LabelledImage.readAll(testImages, testLabels, classes, recipe),
-                weightBits,
-                activationBits,
-                errorPrices);
+    public Integer call()
+            throws IOException, ModelFormatException, OnnxFormatException, UnusableDataException, SessionException {
+        Path file = networkFile();
+        if ((testImages == null) != (testLabels == null)) {
+            throw new ParameterException(command.commandLine(), "--test-images and --test-labels belong together");
+        }
+        FloatNetwork network = OnnxReader.read(file);
+        ModelDescription words = description == null
+                ? ModelDescription.notAssessed(
+                        file, classes, network.output().elements(), normalise, testImages != null)
+                : ModelJson.read(Files.readAllBytes(description), ModelDescription.class);
+        ImagePreparation preparation =
+                ImagePreparation.parse(network.input(), words.resample(), words.crop(), words.normalise());
+        Compiler compiler = new Compiler(
+                network,
+                words,
+                new CompilerSettings(weightBits, activationBits, accuracyDrop, errorPrices, calibrationImages));
+        List<LabelledImage> calibration = read(images, labels, words, preparation);
+        List<LabelledImage> test = testImages == null ? List.of() : read(testImages, testLabels, words, preparation);
+        CompilationResult result = compiler.compile(calibration, test);
         ModelFolder.write(out, result.model());
-        Files.write(out.resolve("report.json"), ModelJson.write(result.report()));
-        print(command.commandLine().getOut(), result);
-        return 0;
+        PrivateVerification.@Nullable Timed verified = null;
+        if (verify > 0) {
+            List<LabelledImage> all = test.isEmpty() ? calibration : test;
+            verified = PrivateVerification.run(result.model(), all.subList(0, Math.min(verify, all.size())));
+        }
+        Files.write(
+                out.resolve("report.json"),
+                ModelJson.write(result.report(verified == null ? null : verified.verification())));
+        new ReportPrinter(command.commandLine().getOut()).print(result, verified);
+        return verified != null
+                        && verified.verification().equal()
+                                < verified.verification().images()
+                ? 1
+                : 0;
     }
 
-    private static void print(PrintWriter out, CompilationResult result) {
-        EvaluateCommand.print(out, result.real());
-        EvaluateCommand.print(out, result.integer());
-        out.println("layer      relus   l   s  a  h  |w|<=   rel.error  bytes");
-        for (StageReport stage : result.stages()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-8s %7d %3d %3d %2d %2d %6d   %.6f  %.0f%n",
-                    stage.layer(),
-                    stage.activations(),
-                    stage.ringBits(),
-                    stage.shift(),
-                    stage.activationBits(),
-                    stage.saturationBits(),
-                    stage.largestWeight(),
-                    stage.relativeError(),
-                    stage.bytes());
+    private Path networkFile() {
+        if ((model == null) == (onnx == null)) {
+            throw new ParameterException(
+                    command.commandLine(), "Name the network once, as MODEL.onnx or with --onnx FILE");
         }
-        for (CompilationResult.Trial trial : result.trials()) {
-            out.printf(
-                    Locale.ROOT,
-                    "error price %.3g: held-out agreement %.4f, score error %.4f, %.1f MB of activations%n",
-                    trial.errorPrice(),
-                    trial.heldOutAgreement(),
-                    trial.scoreError(),
-                    trial.activationBytes() / 1e6);
-        }
-        out.flush();
+        return model == null ? onnx : model;
+    }
+
+    private static List<LabelledImage> read(
+            Path images, @Nullable Path labels, ModelDescription words, ImagePreparation preparation)
+            throws UnusableDataException {
+        return labels == null
+                ? LabelledImage.readUnlabelled(images, preparation)
+                : LabelledImage.readAll(images, labels, words.classes().size(), preparation);
     }
 }

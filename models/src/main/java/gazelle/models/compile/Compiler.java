@@ -1,5 +1,7 @@
 package gazelle.models.compile;
 
+import gazelle.models.compile.CompilationResult.Trial;
+import gazelle.models.data.LabelFile;
 import gazelle.models.data.LabelledImage;
 import gazelle.models.evaluate.Evaluation;
 import gazelle.models.network.FloatNetwork;
@@ -9,6 +11,7 @@ import gazelle.models.quantise.QuantiserOptions;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.InputCheck;
 import gazelle.protocol.model.ModelCard;
+import gazelle.protocol.model.ModelCard.ClassFigures;
 import gazelle.protocol.model.ModelCard.InputPreparation;
 import gazelle.protocol.model.ModelCard.OutputPolicy;
 import gazelle.protocol.model.ModelCard.TestFigures;
@@ -17,111 +20,168 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Quantises a network and writes its card.
  *
- * <p>Every choice is made on the training images: three quarters of their groups calibrate, the last quarter decides which
+ * <p>Every choice is made on the calibration images: three quarters of their groups calibrate, the last quarter decides which
  * error price is enough. The test images are looked at once, at the end, for the card's figures.
+ *
+ * <p>Agreement alone flatters: a network is surer of images that it was trained on than of new ones. So the scores may not be off by
+ * more than the accuracy drop either.
  */
 public final class Compiler {
     private static final int HELD_OUT_EVERY = 4;
 
-    /** How often the integer network must answer as the real one on held-out training images. */
-    private static final double REQUIRED_AGREEMENT = 0.99;
+    /** Error prices that the search bisects: this much of the circuits' bytes, doubled again and again. */
+    private static final double LOWEST_PRICE = 0.5;
 
-    /**
-     * The most mean squared error of the scores over their mean square. Agreement alone flatters: the real network was
-     * trained on the held-out images too, and is surer of them than of any new image.
-     */
-    private static final double LARGEST_SCORE_ERROR = 0.01;
+    private static final int PRICES = 12;
+
+    /** What a circuit costs, about: only the scale of the prices follows from it. */
+    private static final int BYTES_PER_CIRCUIT = 500;
 
     private final FloatNetwork network;
     private final ModelDescription description;
-    private final int calibrationImages;
+    private final CompilerSettings settings;
 
     /**
-     * @param calibrationImages how many training images to measure errors on
      * @throws IllegalArgumentException if the description does not name one class for each score
      */
-    public Compiler(FloatNetwork network, ModelDescription description, int calibrationImages) {
+    public Compiler(FloatNetwork network, ModelDescription description, CompilerSettings settings) {
         if (description.classes().size() != network.output().elements()) {
             throw new IllegalArgumentException(
                     "classes: " + description.classes().size() + " in the description (expected: "
                             + network.output().elements() + " as the network has scores)");
         }
-        if (calibrationImages < 1 || calibrationImages > 1_024) {
-            throw new IllegalArgumentException("calibrationImages: " + calibrationImages + " (expected: 1..1024)");
-        }
         this.network = network;
         this.description = description;
-        this.calibrationImages = calibrationImages;
+        this.settings = settings;
     }
+
+    /** A quantisation with its figures. */
+    private record Candidate(QuantisedNetwork network, NetworkCost cost, Trial trial) {}
 
     /**
      * Compiles.
      *
-     * @param training images to calibrate and choose with
-     * @param test images for the card's figures
-     * @param weightBits widest weight
-     * @param activationBits widest activation
-     * @param errorPrices to try, the cheapest first; the first that agrees well enough is taken, else the last
+     * @param calibration images to calibrate and choose with
+     * @param test labelled images for the card's figures; may be none
+     * @throws IllegalArgumentException if the private protocol cannot compute the network, with the layer and the reason
      */
-    public CompilationResult compile(
-            List<LabelledImage> training,
-            List<LabelledImage> test,
-            int weightBits,
-            int activationBits,
-            List<Double> errorPrices) {
-        Split split = Split.of(training);
+    public CompilationResult compile(List<LabelledImage> calibration, List<LabelledImage> test) {
+        Split split = Split.of(calibration);
         Quantiser quantiser = new Quantiser(
                 network,
-                evenly(split.calibration(), calibrationImages).stream()
+                evenly(split.calibration(), settings.calibrationImages()).stream()
                         .map(LabelledImage::input)
                         .toList());
-        List<CompilationResult.Trial> trials = new ArrayList<>();
-        QuantisedNetwork chosen = null;
-        for (double errorPrice : errorPrices) {
-            chosen = quantiser.quantise(new QuantiserOptions(weightBits, activationBits, errorPrice));
-            double agreement = agreement(chosen, split.heldOut());
-            double scoreError = chosen.stages().getLast().relativeError();
-            trials.add(new CompilationResult.Trial(
-                    errorPrice, agreement, scoreError, Math.round(chosen.activationBytes())));
-            if (agreement >= REQUIRED_AGREEMENT && scoreError <= LARGEST_SCORE_ERROR) {
-                break;
-            }
-        }
-        if (chosen == null) {
-            throw new IllegalArgumentException("errorPrices: none (expected: at least one)");
-        }
+        List<Trial> trials = new ArrayList<>();
+        Candidate chosen = settings.errorPrices().isEmpty()
+                ? bisected(quantiser, split.heldOut(), trials)
+                : firstThatKeeps(quantiser, split.heldOut(), trials);
         List<InputCheck> checks = new ArrayList<>(description.headerChecks());
-        checks.addAll(LearnedChecks.learn(description.learnedChecks(), training));
+        checks.addAll(LearnedChecks.learn(description.learnedChecks(), calibration));
         return result(chosen, checks, test, trials);
     }
 
+    private Candidate firstThatKeeps(Quantiser quantiser, List<LabelledImage> heldOut, List<Trial> trials) {
+        Candidate last = null;
+        for (double errorPrice : settings.errorPrices()) {
+            last = candidate(quantiser, errorPrice, heldOut, trials);
+            if (keepsToDrop(last.trial())) {
+                break;
+            }
+        }
+        if (last == null) {
+            throw new IllegalArgumentException("errorPrices: none (expected: at least one)");
+        }
+        return last;
+    }
+
+    /** The lowest price that keeps to the drop, taking dearer ones to be more accurate; the highest if none does. */
+    private Candidate bisected(Quantiser quantiser, List<LabelledImage> heldOut, List<Trial> trials) {
+        double lowest = LOWEST_PRICE * BYTES_PER_CIRCUIT * quantiser.circuits();
+        int keeps = PRICES - 1;
+        int fails = -1;
+        Candidate best = null;
+        while (fails + 1 < keeps || best == null) {
+            int middle = best == null && fails == keeps - 1 ? keeps : (fails + keeps) / 2;
+            Candidate candidate = candidate(quantiser, Math.scalb(lowest, middle), heldOut, trials);
+            if (keepsToDrop(candidate.trial()) || middle == PRICES - 1) {
+                keeps = middle;
+                best = candidate;
+            } else {
+                fails = middle;
+            }
+        }
+        return best;
+    }
+
+    private boolean keepsToDrop(Trial trial) {
+        return trial.heldOutAgreement() >= 1 - settings.accuracyDrop() && trial.scoreError() <= settings.accuracyDrop();
+    }
+
+    private Candidate candidate(
+            Quantiser quantiser, double errorPrice, List<LabelledImage> heldOut, List<Trial> trials) {
+        QuantisedNetwork quantised = quantiser.quantise(
+                new QuantiserOptions(settings.weightBits(), settings.activationBits(), errorPrice));
+        NetworkCost cost = NetworkCost.of(quantised.spec());
+        Trial trial = new Trial(
+                errorPrice,
+                agreement(quantised, heldOut),
+                quantised.stages().getLast().relativeError(),
+                cost.bytes());
+        trials.add(trial);
+        return new Candidate(quantised, cost, trial);
+    }
+
     private CompilationResult result(
-            QuantisedNetwork chosen,
-            List<InputCheck> checks,
-            List<LabelledImage> test,
-            List<CompilationResult.Trial> trials) {
+            Candidate chosen, List<InputCheck> checks, List<LabelledImage> test, List<Trial> trials) {
         String name = description.name();
-        Evaluation real = Evaluation.of(name + " (float)", description.classes(), test, network::label);
-        Evaluation integer = Evaluation.of(name, description.classes(), test, integerNetwork(chosen));
+        boolean labelled = !test.isEmpty() && test.stream().noneMatch(image -> image.label() == LabelFile.UNKNOWN);
+        @Nullable
+        Evaluation real = labelled
+                ? Evaluation.of(name + " (float)", description.classes(), test, network::label)
+                : null;
+        @Nullable
+        Evaluation integer =
+                labelled ? Evaluation.of(name, description.classes(), test, integerNetwork(chosen.network())) : null;
         ModelCard card = new ModelCard(
                 name,
                 description.version(),
                 description.title(),
                 description.summary(),
-                integer.classes(),
+                integer == null
+                        ? description.classes().stream()
+                                .map(label -> new ClassFigures(label, 0, 0, 0))
+                                .toList()
+                        : integer.classes(),
                 new InputPreparation(
-                        description.resample(), description.crop(), description.normalise(), chosen.inputScale()),
+                        description.resample(),
+                        description.crop(),
+                        description.normalise(),
+                        chosen.network().inputScale()),
                 checks,
                 OutputPolicy.LABEL,
-                new TestFigures(description.dataset(), test.size(), integer.accuracy(), real.accuracy()),
+                new TestFigures(
+                        description.dataset(),
+                        labelled ? test.size() : 0,
+                        integer == null ? 0 : integer.accuracy(),
+                        real == null ? 0 : real.accuracy()),
                 description.limits(),
                 description.licence());
         return new CompilationResult(
-                new CompiledModel(card, chosen.spec(), chosen.weights()), real, integer, chosen.stages(), trials);
+                new CompiledModel(
+                        card, chosen.network().spec(), chosen.network().weights()),
+                real,
+                integer,
+                chosen.network().stages(),
+                chosen.cost(),
+                chosen.trial(),
+                keepsToDrop(chosen.trial()),
+                trials);
     }
 
     private static ToIntFunction<float[]> integerNetwork(QuantisedNetwork network) {
@@ -148,8 +208,11 @@ public final class Compiler {
         return chosen;
     }
 
-    /** Training images apart by group, every fourth group held out, in the order of the label file. */
+    /** Calibration images apart by group, every fourth group held out, in the order of the label file. */
     private record Split(List<LabelledImage> calibration, List<LabelledImage> heldOut) {
+        /** Held-out images measure a share of at most a few thousandths; more would only take time. */
+        private static final int MOST_HELD_OUT = 1_000;
+
         static Split of(List<LabelledImage> images) {
             Map<String, Integer> groups = new HashMap<>();
             List<LabelledImage> calibration = new ArrayList<>();
@@ -159,7 +222,7 @@ public final class Compiler {
                 (group % HELD_OUT_EVERY == HELD_OUT_EVERY - 1 ? heldOut : calibration).add(image);
             }
             // Too few groups to hold one out: agreement is then measured on the calibration images.
-            return new Split(calibration, heldOut.isEmpty() ? calibration : heldOut);
+            return new Split(calibration, evenly(heldOut.isEmpty() ? calibration : heldOut, MOST_HELD_OUT));
         }
     }
 }

@@ -1,16 +1,22 @@
 package gazelle.models.data;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * The files of a folder or a zip archive by name.
@@ -25,6 +31,7 @@ public final class ImageSource {
 
     private final String shownName;
     private final Map<String, Content> files = new HashMap<>();
+    private final List<String> paths = new ArrayList<>();
     private final Set<String> ambiguous = new HashSet<>();
 
     /** A file's bytes, already in memory or still to be read. */
@@ -37,14 +44,16 @@ public final class ImageSource {
     }
 
     /**
-     * Opens a folder or reads an archive.
+     * Opens a folder or reads an archive, or a file of pictures in MNIST's form, each of which goes as a PNG by its number.
      *
      * @throws UnusableDataException if it is neither, cannot be read, or is too large
      */
     public static ImageSource open(Path folderOrZip) throws UnusableDataException {
         ImageSource source = new ImageSource(folderOrZip.toString());
         try {
-            if (Files.isDirectory(folderOrZip)) {
+            if (IdxFile.isNamedSo(folderOrZip)) {
+                source.addPictures(IdxFile.read(folderOrZip));
+            } else if (Files.isDirectory(folderOrZip)) {
                 source.addFolder(folderOrZip);
             } else if (Files.isRegularFile(folderOrZip)) {
                 source.addArchive(folderOrZip);
@@ -55,6 +64,27 @@ public final class ImageSource {
             throw new UnusableDataException(folderOrZip + ": not a folder or zip archive that can be read");
         }
         return source;
+    }
+
+    private void addPictures(IdxFile pictures) throws UnusableDataException {
+        if (pictures.sizes().size() != 3) {
+            throw new UnusableDataException(shownName + ": sizes " + pictures.sizes()
+                    + " (expected: pictures, rows and columns)");
+        }
+        int height = pictures.sizes().get(1);
+        int width = pictures.sizes().get(2);
+        for (int i = 0; i < pictures.sizes().getFirst(); i++) {
+            int first = i * height * width;
+            add(IdxFile.entryName(i), () -> {
+                BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+                for (int p = 0; p < height * width; p++) {
+                    image.getRaster().setSample(p % width, p / width, 0, pictures.value(first + p));
+                }
+                ByteArrayOutputStream png = new ByteArrayOutputStream();
+                ImageIO.write(image, "png", new MemoryCacheImageOutputStream(png));
+                return png.toByteArray();
+            });
+        }
     }
 
     private void addFolder(Path folder) throws IOException, UnusableDataException {
@@ -93,10 +123,19 @@ public final class ImageSource {
             throw new UnusableDataException(shownName + ": more than " + MAX_FILES + " files");
         }
         files.put(path, content);
+        paths.add(path);
         String bare = path.substring(path.lastIndexOf('/') + 1);
         if (!bare.equals(path) && files.putIfAbsent(bare, content) != null) {
             ambiguous.add(bare);
         }
+    }
+
+    /** The names of all image files, in order of their names: those that end like PNG, JPEG, BMP or DICOM files. */
+    public List<String> imageNames() {
+        return paths.stream()
+                .filter(path -> path.toLowerCase(Locale.ROOT).matches(".*[.](png|jpe?g|bmp|dcm)"))
+                .sorted()
+                .toList();
     }
 
     /**

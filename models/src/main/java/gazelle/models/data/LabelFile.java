@@ -11,9 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A comma-separated list of images and their classes: columns {@code file} and {@code label}, others as they come. */
+/**
+ * A comma-separated list of images and their classes: columns {@code file} and {@code label}, others as they come; or a file of
+ * labels in MNIST's form.
+ */
 public final class LabelFile {
     private static final long MAX_BYTES = 64 << 20;
+
+    /** The label of an image whose class nobody told. */
+    public static final int UNKNOWN = -1;
 
     private LabelFile() {}
 
@@ -21,7 +27,7 @@ public final class LabelFile {
      * One line.
      *
      * @param file the image's name
-     * @param label its class, counting from 0
+     * @param label its class, counting from 0; {@link #UNKNOWN} without a label file
      * @param group images of one group (column {@code slice_run}, else the image itself) are never split
      */
     public record Entry(String file, int label, String group) {}
@@ -33,6 +39,20 @@ public final class LabelFile {
      * @throws UnusableDataException if the file cannot be read, lacks a column or has a label out of range
      */
     public static List<Entry> read(Path csv, int classes) throws UnusableDataException {
+        return IdxFile.isNamedSo(csv) ? readIdx(csv, classes) : readCsv(csv, classes);
+    }
+
+    private static List<Entry> readIdx(Path file, int classes) throws UnusableDataException {
+        IdxFile labels = IdxFile.read(file);
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < labels.sizes().getFirst(); i++) {
+            String name = IdxFile.entryName(i);
+            entries.add(new Entry(name, label(file.getFileName() + ": ", Integer.toString(labels.value(i)), classes), name));
+        }
+        return List.copyOf(entries);
+    }
+
+    private static List<Entry> readCsv(Path csv, int classes) throws UnusableDataException {
         List<String> lines = lines(csv);
         String name = csv.getFileName() + ": ";
         if (lines.isEmpty()) {

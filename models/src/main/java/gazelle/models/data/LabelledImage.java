@@ -1,10 +1,7 @@
 package gazelle.models.data;
 
-import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputMeasures;
-import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.UnsuitableImageException;
-import gazelle.viewer.io.SliceReader;
 import gazelle.viewer.io.UnreadableImageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,18 +30,39 @@ public final class LabelledImage {
      * @param images folder or zip archive
      * @param labels label file
      * @param classes how many classes there are
-     * @param recipe how a slice becomes the model's input
+     * @param preparation how a file becomes the model's input
      * @throws UnusableDataException if a file is missing or unreadable, or an image cannot be classified
      */
-    public static List<LabelledImage> readAll(Path images, Path labels, int classes, InputRecipe recipe)
+    public static List<LabelledImage> readAll(Path images, Path labels, int classes, ImagePreparation preparation)
             throws UnusableDataException {
-        List<LabelFile.Entry> entries = LabelFile.read(labels, classes);
+        return readAll(ImageSource.open(images), LabelFile.read(labels, classes), preparation);
+    }
+
+    /**
+     * Reads and prepares every image of a source, in the order of the names; their classes are unknown.
+     *
+     * @throws UnusableDataException if there is none, one is unreadable, or cannot be classified
+     */
+    public static List<LabelledImage> readUnlabelled(Path images, ImagePreparation preparation)
+            throws UnusableDataException {
         ImageSource source = ImageSource.open(images);
+        List<LabelFile.Entry> entries = source.imageNames().stream()
+                .map(name -> new LabelFile.Entry(name, LabelFile.UNKNOWN, name))
+                .toList();
+        if (entries.isEmpty()) {
+            throw new UnusableDataException(images + ": holds no images (expected: PNG, JPEG, BMP or DICOM files)");
+        }
+        return readAll(source, entries, preparation);
+    }
+
+    private static List<LabelledImage> readAll(
+            ImageSource source, List<LabelFile.Entry> entries, ImagePreparation preparation)
+            throws UnusableDataException {
         List<LabelledImage> prepared = new ArrayList<>(entries.size());
         for (LabelFile.Entry entry : entries) {
             try {
-                GrayImage slice = SliceReader.read(source.read(entry.file())).image();
-                prepared.add(new LabelledImage(entry, recipe.apply(slice).values(), InputMeasures.of(slice)));
+                ImagePreparation.Prepared image = preparation.prepare(source.read(entry.file()));
+                prepared.add(new LabelledImage(entry, image.values(), image.measures()));
             } catch (UnreadableImageException | UnsuitableImageException problem) {
                 throw new UnusableDataException(entry.file() + ": " + problem.getMessage());
             }
@@ -57,7 +75,7 @@ public final class LabelledImage {
         return entry.file();
     }
 
-    /** The true class. */
+    /** The true class; {@link LabelFile#UNKNOWN} without a label file. */
     public int label() {
         return entry.label();
     }

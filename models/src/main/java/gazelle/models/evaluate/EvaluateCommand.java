@@ -53,9 +53,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ModelFormatException, UnusableDataException {
         CompiledModel compiled = ModelFolder.read(model);
-        var recipe = Evaluation.recipe(compiled.card().input(), compiled.spec().input());
+        var preparation = Evaluation.preparation(compiled.card().input(), compiled.spec().input());
         Evaluation evaluation = Evaluation.of(
-                compiled, LabelledImage.readAll(images, labels, compiled.spec().classCount(), recipe));
+                compiled, LabelledImage.readAll(images, labels, compiled.spec().classCount(), preparation));
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(new String(ModelJson.write(evaluation), StandardCharsets.UTF_8));

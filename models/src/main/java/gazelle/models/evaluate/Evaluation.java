@@ -1,6 +1,7 @@
 package gazelle.models.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import gazelle.models.data.ImagePreparation;
 import gazelle.models.data.LabelledImage;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.InputSpec;
@@ -10,7 +11,6 @@ import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.reference.ReferenceNetwork;
-import gazelle.viewer.input.InputRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -42,14 +42,9 @@ public record Evaluation(
             String file, int label, @JsonProperty("class") String className) {}
 
     /** The preparation that a card describes, for a network's input. */
-    public static InputRecipe recipe(ModelCard.InputPreparation preparation, InputSpec input) {
-        return InputRecipe.parse(
-                input.shape().channels(),
-                input.shape().height(),
-                input.shape().width(),
-                preparation.resample(),
-                preparation.crop(),
-                preparation.normalise());
+    public static ImagePreparation preparation(ModelCard.InputPreparation preparation, InputSpec input) {
+        return ImagePreparation.parse(
+                input.shape(), preparation.resample(), preparation.crop(), preparation.normalise());
     }
 
     /** Runs a compiled model's integer network. */

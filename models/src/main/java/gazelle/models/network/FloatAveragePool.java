@@ -6,10 +6,10 @@ import gazelle.protocol.model.TensorShape;
 /**
  * The mean of each window, without padding.
  *
- * @param name the node's name
+ * @param name unique in its network
  * @param window geometry of the windows
  */
-public record FloatAveragePool(String name, AveragePool window) implements FloatLayer {
+public record FloatAveragePool(String name, AveragePool window) implements SingleInputFloatLayer {
     @Override
     public TensorShape outputShape(TensorShape input) {
         return window.outputShape(input);

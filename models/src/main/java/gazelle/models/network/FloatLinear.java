@@ -1,10 +1,12 @@
 package gazelle.models.network;
 
+import gazelle.protocol.model.Convolution;
+import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.TensorShape;
 
 /** A convolution or fully connected layer: its geometry in the compiled network's terms, with real weights. */
-public final class FloatLinear implements FloatLayer {
+public final class FloatLinear implements SingleInputFloatLayer {
     private final LinearLayer geometry;
     private final float[] weights;
     private final float[] biases;
@@ -26,7 +28,7 @@ public final class FloatLinear implements FloatLayer {
         this.biases = biases.clone();
     }
 
-    private static void requireFinite(String what, float[] values) {
+    static void requireFinite(String what, float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException(what + ": " + value + " (expected: finite)");
@@ -47,6 +49,24 @@ public final class FloatLinear implements FloatLayer {
     /** A copy of the biases. */
     public float[] biases() {
         return biases.clone();
+    }
+
+    /** The input channel that weight {@code index} multiplies, for an input of that shape. */
+    public int inputChannel(int index, TensorShape input) {
+        return switch (geometry) {
+            case FullyConnected _ -> index % input.elements() / (input.height() * input.width());
+            case Convolution c -> {
+                int channelsOfGroup = input.channels() / c.groups();
+                int kernel = c.kernelHeight() * c.kernelWidth();
+                int filter = index / (channelsOfGroup * kernel);
+                yield filter / (c.outChannels() / c.groups()) * channelsOfGroup + index / kernel % channelsOfGroup;
+            }
+        };
+    }
+
+    /** The same layer with other constants. */
+    public FloatLinear with(float[] otherWeights, float[] otherBiases) {
+        return new FloatLinear(geometry, otherWeights, otherBiases);
     }
 
     @Override
@@ -73,12 +93,13 @@ public final class FloatLinear implements FloatLayer {
         int positions = patches.positions();
         float[] output = new float[out.elements()];
         for (int m = 0; m < biases.length; m++) {
+            int firstColumn = patches.firstTerm(m) * positions;
             if (positions == 1) {
-                output[m] = dot(m * terms, columns) + biases[m];
+                output[m] = dot(m * terms, columns, firstColumn, terms) + biases[m];
             } else {
                 float[] sums = new float[positions];
                 for (int k = 0; k < terms; k++) {
-                    addScaled(sums, columns, k * positions, weights[m * terms + k]);
+                    addScaled(sums, columns, firstColumn + k * positions, weights[m * terms + k]);
                 }
                 for (int p = 0; p < positions; p++) {
                     output[m * positions + p] = sums[p] + biases[m];
@@ -88,10 +109,10 @@ public final class FloatLinear implements FloatLayer {
         return output;
     }
 
-    private float dot(int firstWeight, float[] x) {
+    private float dot(int firstWeight, float[] x, int firstTerm, int terms) {
         float sum = 0;
-        for (int k = 0; k < x.length; k++) {
-            sum += weights[firstWeight + k] * x[k];
+        for (int k = 0; k < terms; k++) {
+            sum += weights[firstWeight + k] * x[firstTerm + k];
         }
         return sum;
     }

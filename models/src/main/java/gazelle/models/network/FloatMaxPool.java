@@ -6,10 +6,10 @@ import gazelle.protocol.model.TensorShape;
 /**
  * The largest value of each window; padding never wins.
  *
- * @param name the node's name
+ * @param name unique in its network
  * @param window geometry of the windows; its shift and widths mean nothing here
  */
-public record FloatMaxPool(String name, MaxPool window) implements FloatLayer {
+public record FloatMaxPool(String name, MaxPool window) implements SingleInputFloatLayer {
     @Override
     public TensorShape outputShape(TensorShape input) {
         return window.outputShape(input);

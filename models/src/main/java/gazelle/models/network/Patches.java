@@ -15,21 +15,23 @@ public final class Patches {
 
     private final int terms;
     private final int positions;
+    private final int filtersOfGroup;
     private final int[] sources;
 
-    private Patches(int terms, int positions, int[] sources) {
+    private Patches(int terms, int positions, int filtersOfGroup, int[] sources) {
         this.terms = terms;
         this.positions = positions;
+        this.filtersOfGroup = filtersOfGroup;
         this.sources = sources;
     }
 
     /** The layout of {@code layer} for an input of {@code shape}. */
     public static Patches of(LinearLayer layer, TensorShape shape) {
         return switch (layer) {
-            case FullyConnected _ -> {
+            case FullyConnected dense -> {
                 int[] sources = new int[shape.elements()];
                 Arrays.setAll(sources, i -> i);
-                yield new Patches(sources.length, 1, sources);
+                yield new Patches(sources.length, 1, dense.outputs(), sources);
             }
             case Convolution convolution -> ofConvolution(convolution, shape);
         };
@@ -37,9 +39,9 @@ public final class Patches {
 
     private static Patches ofConvolution(Convolution layer, TensorShape in) {
         TensorShape out = layer.outputShape(in);
-        int terms = in.channels() * layer.kernelHeight() * layer.kernelWidth();
+        int kernel = layer.kernelHeight() * layer.kernelWidth();
         int positions = out.height() * out.width();
-        int[] sources = new int[Math.multiplyExact(terms, positions)];
+        int[] sources = new int[Math.multiplyExact(in.channels() * kernel, positions)];
         int next = 0;
         for (int c = 0; c < in.channels(); c++) {
             for (int a = 0; a < layer.kernelHeight(); a++) {
@@ -55,12 +57,23 @@ public final class Patches {
                 }
             }
         }
-        return new Patches(terms, positions, sources);
+        return new Patches(
+                in.channels() / layer.groups() * kernel, positions, layer.outChannels() / layer.groups(), sources);
     }
 
     /** Weights of one output channel. */
     public int terms() {
         return terms;
+    }
+
+    /** The row of the matrix at which the terms of an output channel begin: 0 unless the convolution has groups. */
+    public int firstTerm(int outputChannel) {
+        return outputChannel / filtersOfGroup * terms;
+    }
+
+    /** Numbers in the matrix of one input. */
+    public int size() {
+        return sources.length;
     }
 
     /** Outputs of one output channel. */

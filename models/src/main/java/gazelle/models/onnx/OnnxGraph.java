@@ -12,8 +12,14 @@ import java.util.Map;
  * @param constants initialisers by name
  * @param inputs what the graph takes, without the constants
  * @param outputs what the graph gives
+ * @param opset version of the operators; 0 if the file does not say
  */
-record OnnxGraph(List<OnnxNode> nodes, Map<String, OnnxTensor> constants, List<Value> inputs, List<Value> outputs) {
+record OnnxGraph(
+        List<OnnxNode> nodes,
+        Map<String, OnnxTensor> constants,
+        List<Value> inputs,
+        List<Value> outputs,
+        long opset) {
     private static final int MAX_NODES = 4_096;
     private static final long UNKNOWN = -1;
 
@@ -31,15 +37,30 @@ record OnnxGraph(List<OnnxNode> nodes, Map<String, OnnxTensor> constants, List<V
         Map<String, OnnxTensor> constants = new HashMap<>();
         List<Value> inputs = new ArrayList<>();
         List<Value> outputs = new ArrayList<>();
+        long opset = 0;
         while (model.next()) {
-            if (model.field() == 7) {
-                parseGraph(model.message(), nodes, constants, inputs, outputs);
-            } else {
-                model.skip();
+            switch (model.field()) {
+                case 7 -> parseGraph(model.message(), nodes, constants, inputs, outputs);
+                case 8 -> opset = Math.max(opset, opset(model.message()));
+                default -> model.skip();
             }
         }
         inputs.removeIf(input -> constants.containsKey(input.name()));
-        return new OnnxGraph(List.copyOf(nodes), constants, List.copyOf(inputs), List.copyOf(outputs));
+        return new OnnxGraph(List.copyOf(nodes), constants, List.copyOf(inputs), List.copyOf(outputs), opset);
+    }
+
+    /** OperatorSetIdProto: the version of ONNX's own operators, 0 for another domain's. */
+    private static long opset(WireReader reader) throws OnnxFormatException {
+        String domain = "";
+        long version = 0;
+        while (reader.next()) {
+            switch (reader.field()) {
+                case 1 -> domain = reader.text();
+                case 2 -> version = reader.varint();
+                default -> reader.skip();
+            }
+        }
+        return domain.isEmpty() || domain.equals("ai.onnx") ? version : 0;
     }
 
     private static void parseGraph(

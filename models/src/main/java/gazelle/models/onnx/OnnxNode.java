@@ -118,6 +118,25 @@ record OnnxNode(
         }
     }
 
+    boolean has(String attribute) {
+        return attributes.containsKey(attribute);
+    }
+
+    List<Long> integers(String attribute) {
+        Attribute given = attributes.get(attribute);
+        return given == null ? List.of() : given.integers();
+    }
+
+    String text(String attribute, String ifAbsent) {
+        Attribute given = attributes.get(attribute);
+        return given == null ? ifAbsent : given.text();
+    }
+
+    /** Whether the input stands there: trailing ones may be missing, others left empty. */
+    boolean hasInput(int number) {
+        return number < inputs.size() && !inputs.get(number).isEmpty();
+    }
+
     long integer(String attribute, long ifAbsent) {
         Attribute given = attributes.get(attribute);
         return given == null ? ifAbsent : given.integer();

@@ -1,57 +1,77 @@
 package gazelle.models.onnx;
 
-import gazelle.models.network.FloatAveragePool;
-import gazelle.models.network.FloatLayer;
-import gazelle.models.network.FloatLinear;
-import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
-import gazelle.models.network.FloatRelu;
-import gazelle.protocol.model.AveragePool;
-import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.FullyConnected;
-import gazelle.protocol.model.Layer;
-import gazelle.protocol.model.LinearLayer;
-import gazelle.protocol.model.MaxPool;
+import gazelle.models.network.NetworkDraft;
+import gazelle.models.onnx.Translation.Value;
 import gazelle.protocol.model.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Translates an ONNX file to a chain of layers: Conv, Relu, AveragePool, MaxPool, Flatten, Gemm, Constant; Identity,
- * Dropout and Pad by nothing do nothing.
- * Everything else is refused by name, since a silently wrong network is worse than none.
+ * Translates an ONNX file to a graph of layers in CHW order, computing constants and resolving every rearrangement on the way; what
+ * is left out at the end is Softmax and ArgMax, which the protocol's output replaces.
+ *
+ * <p>An operator that is not supported is refused by name, since a silently wrong network is worse than none.
  */
 public final class OnnxReader {
     private static final long MAX_FILE_BYTES = 256L << 20;
+    private static final int OLDEST_OPSET = 7;
+    private static final int NEWEST_OPSET = 21;
+    private static final String SUPPORTED = "Conv, Gemm, MatMul, BatchNormalization, Relu, Clip(0, c), MaxPool, "
+            + "AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean over rows and columns, Add, Concat, "
+            + "Mul(x, x), arithmetic with constants, Pad, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Identity, "
+            + "Dropout, Cast, Constant, Shape; Softmax and ArgMax at the end";
+    private static final String ACTIVATION = "Relu, Clip(0, 6) or Mul(x, x)";
+    private static final String NORMALISATION = "BatchNormalization";
 
-    /** Geometry is held in the compiled network's terms, whose widths the quantiser chooses later. */
-    private static final int ANY_WEIGHT_BITS = LinearLayer.MAX_WEIGHT_BITS;
+    private static final Set<String> BEFORE_TRANSPOSE =
+            Set.of("Identity", "Cast", "Add", "Sub", "Mul", "Div", "BatchNormalization", "Pad");
 
-    private static final int ANY_RING_BITS = LinearLayer.MAX_RING_BITS;
-    private static final int ANY_ACTIVATION_BITS = 1;
-
-    /** The chain itself says what follows what; the quantiser names each layer's input. */
-    private static final String UNCONNECTED = Layer.NETWORK_INPUT;
+    /** What to take instead of some operators that networks often hold. */
+    private static final Map<String, String> NEAREST = Map.ofEntries(
+            Map.entry("LeakyRelu", ACTIVATION),
+            Map.entry("PRelu", ACTIVATION),
+            Map.entry("Elu", ACTIVATION),
+            Map.entry("Selu", ACTIVATION),
+            Map.entry("Gelu", ACTIVATION),
+            Map.entry("Erf", ACTIVATION),
+            Map.entry("HardSwish", ACTIVATION),
+            Map.entry("HardSigmoid", ACTIVATION),
+            Map.entry("Sigmoid", ACTIVATION),
+            Map.entry("Tanh", ACTIVATION),
+            Map.entry("Softplus", ACTIVATION),
+            Map.entry("Max", ACTIVATION),
+            Map.entry("InstanceNormalization", NORMALISATION),
+            Map.entry("LayerNormalization", NORMALISATION),
+            Map.entry("GroupNormalization", NORMALISATION),
+            Map.entry("LRN", NORMALISATION),
+            Map.entry("ReduceMax", "GlobalMaxPool"),
+            Map.entry("LpPool", "AveragePool or MaxPool"),
+            Map.entry("ConvTranspose", "Conv with a stride"),
+            Map.entry("Resize", "Conv or AveragePool with a stride"),
+            Map.entry("QuantizeLinear", "the floating-point model before quantisation"),
+            Map.entry("QLinearConv", "the floating-point model before quantisation"));
 
     private final OnnxGraph graph;
-    private final Map<String, OnnxTensor> constants;
-    private final List<FloatLayer> layers = new ArrayList<>();
-    private String current;
-    private TensorShape shape;
+    private final Translation translation;
 
-    private OnnxReader(OnnxGraph graph, OnnxGraph.Value input) throws OnnxFormatException {
+    private OnnxReader(OnnxGraph graph) throws OnnxFormatException {
         this.graph = graph;
-        this.constants = new HashMap<>(graph.constants());
-        this.current = input.name();
-        this.shape = imageShape(input);
+        OnnxGraph.Value input = graph.inputs().getFirst();
+        boolean channelsLast = isChannelsLast(graph, input.name());
+        TensorShape shape = imageShape(input, channelsLast);
+        NetworkDraft draft = new NetworkDraft(shape);
+        Layout layout = input.dims().size() == 2
+                ? Layout.flattened(shape)
+                : channelsLast ? Layout.channelsLast(shape) : Layout.image(shape);
+        this.translation = new Translation(draft, graph.constants());
+        translation.define(input.name(), new Value(draft.input(), layout));
     }
 
     /**
@@ -78,241 +98,201 @@ public final class OnnxReader {
         if (graph.nodes().isEmpty()) {
             throw new OnnxFormatException("no graph with nodes: not an ONNX model");
         }
+        if (graph.opset() != 0 && (graph.opset() < OLDEST_OPSET || graph.opset() > NEWEST_OPSET)) {
+            throw new OnnxFormatException(
+                    "opset " + graph.opset() + " (expected: " + OLDEST_OPSET + ".." + NEWEST_OPSET + ")");
+        }
         if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
             throw new OnnxFormatException("the graph has " + graph.inputs().size() + " inputs and "
                     + graph.outputs().size() + " outputs (expected: one of each)");
         }
         try {
-            return new OnnxReader(graph, graph.inputs().getFirst()).network();
-        } catch (IllegalArgumentException problem) {
+            return new OnnxReader(graph).network();
+        } catch (IllegalArgumentException | ArithmeticException problem) {
             throw new OnnxFormatException(String.valueOf(problem.getMessage()));
         }
     }
 
     private FloatNetwork network() throws OnnxFormatException {
-        TensorShape input = shape;
         for (OnnxNode node : graph.nodes()) {
-            translate(node);
+            try {
+                translate(node);
+            } catch (IllegalArgumentException | ArithmeticException problem) {
+                throw node.refused(String.valueOf(problem.getMessage()));
+            }
         }
-        if (!graph.outputs().getFirst().name().equals(current)) {
-            throw new OnnxFormatException("the graph's output is not what its last node gives");
-        }
-        return new FloatNetwork(input, layers);
+        OnnxNode end = new OnnxNode(
+                "", "graph output", List.of(graph.outputs().getFirst().name()), List.of(), Map.of());
+        translation.draft().setOutput(translation.any(end, 0).node());
+        return translation.draft().finish();
     }
 
     private void translate(OnnxNode node) throws OnnxFormatException {
-        if (node.outputs().size() != 1) {
-            throw node.refused(node.outputs().size() + " outputs (expected: 1)");
+        if (node.outputs().isEmpty()) {
+            throw node.refused("no outputs (expected: one)");
         }
+        // Further outputs, such as Dropout's mask, have no meaning here: who reads one is refused.
+        String output = node.outputs().getFirst();
+        Optional<OnnxTensor> constant = constant(node);
+        if (constant.isPresent()) {
+            translation.define(output, constant.get());
+        } else {
+            translation.define(output, value(node));
+        }
+    }
+
+    private Optional<OnnxTensor> constant(OnnxNode node) throws OnnxFormatException {
         if (node.operator().equals("Constant")) {
-            OnnxNode.@Nullable Attribute value = node.attributes().get("value");
-            if (value == null || value.tensor() == null) {
+            OnnxNode.Attribute value = node.attributes().get("value");
+            OnnxTensor tensor = value == null ? null : value.tensor();
+            if (tensor == null) {
                 throw node.refused("no tensor as its value");
             }
-            constants.put(node.outputs().getFirst(), value.tensor());
-            return;
+            return Optional.of(tensor);
         }
-        if (node.inputs().isEmpty() || !node.inputs().getFirst().equals(current)) {
-            throw node.refused("does not read the node before it: only plain chains are supported");
+        if (node.operator().equals("Shape")) {
+            node.requireAttributesWithin(Set.of());
+            Value input = translation.padded(node, 0);
+            List<Long> sizes = input.layout().sizes(input.shape());
+            return Optional.of(OnnxTensor.ofIntegers(
+                    List.of((long) sizes.size()),
+                    sizes.stream().mapToLong(Long::longValue).toArray()));
         }
-        @Nullable
-        FloatLayer layer = switch (node.operator()) {
-            case "Conv" -> convolution(node);
-            case "Gemm" -> fullyConnected(node);
-            case "Relu" -> relu(node);
-            case "AveragePool" -> averagePool(node);
-            case "MaxPool" -> maxPool(node);
-            case "Flatten" -> flatten(node);
-            case "Identity" -> identity(node);
-            case "Dropout" -> dropout(node);
-            case "Pad" -> noPadding(node);
-            default ->
-                throw node.refused("the operator is not supported (supported: Conv, Gemm, Relu, AveragePool, MaxPool, "
-                        + "Flatten, Constant, Identity, Dropout)");
-        };
-        if (layer != null) {
-            shape = layer.outputShape(shape);
-            layers.add(layer);
-        }
-        current = node.outputs().getFirst();
-    }
-
-    /** Layer names are made here: the file's may hold anything. */
-    private String layerName(String kind) {
-        return kind
-                + (1
-                        + layers.stream()
-                                .filter(layer -> layer.name().startsWith(kind))
-                                .count());
-    }
-
-    private FloatLayer convolution(OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"));
-        node.requireText("auto_pad", "NOTSET");
-        node.requireIntegers("dilations", 1L, 1L);
-        node.requireInteger("group", 1);
-        OnnxTensor weights = constant(node, 1);
-        List<Long> dims = weights.dims();
-        if (dims.size() != 4 || dims.get(1) != shape.channels()) {
-            throw node.refused("weights " + dims + " do not fit the input " + shape);
-        }
-        node.requireIntegers("kernel_shape", dims.get(2), dims.get(3));
-        int[] strides = node.sizes("strides", 2, 1);
-        int[] pads = node.sizes("pads", 4, 0);
-        Convolution geometry = new Convolution(
-                layerName("conv"),
-                UNCONNECTED,
-                Math.toIntExact(dims.get(0)),
-                Math.toIntExact(dims.get(2)),
-                Math.toIntExact(dims.get(3)),
-                strides[0],
-                strides[1],
-                pads[0],
-                pads[1],
-                pads[2],
-                pads[3],
-                1,
-                ANY_WEIGHT_BITS,
-                ANY_RING_BITS);
-        float[] biases =
-                node.inputs().size() > 2 ? constant(node, 2).floats() : new float[Math.toIntExact(dims.get(0))];
-        return new FloatLinear(geometry, weights.floats(), biases);
-    }
-
-    private FloatLayer fullyConnected(OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of("alpha", "beta", "transA", "transB"));
-        node.requireInteger("transA", 0);
-        OnnxTensor matrix = constant(node, 1);
-        boolean outputsFirst = node.integer("transB", 0) != 0;
-        if (matrix.dims().size() != 2 || matrix.dims().get(outputsFirst ? 1 : 0) != shape.elements()) {
-            throw node.refused("weights " + matrix.dims() + " do not fit the input " + shape);
-        }
-        int inputs = shape.elements();
-        int outputs = Math.toIntExact(matrix.dims().get(outputsFirst ? 0 : 1));
-        float alpha = node.number("alpha", 1);
-        float beta = node.number("beta", 1);
-        float[] given = matrix.floats();
-        float[] weights = new float[given.length];
-        for (int row = 0; row < outputs; row++) {
-            for (int i = 0; i < inputs; i++) {
-                weights[row * inputs + i] = alpha * (outputsFirst ? given[row * inputs + i] : given[i * outputs + row]);
+        List<OnnxTensor> inputs = new ArrayList<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            if (!translation.isConstant(node, i)) {
+                return Optional.empty();
             }
+            inputs.add(translation.constant(node, i));
         }
-        float[] biases = node.inputs().size() > 2 ? constant(node, 2).floats() : new float[outputs];
-        for (int i = 0; i < biases.length; i++) {
-            biases[i] *= beta;
+        return inputs.isEmpty() ? Optional.empty() : ConstantFolding.fold(node, inputs);
+    }
+
+    private Value value(OnnxNode node) throws OnnxFormatException {
+        return switch (node.operator()) {
+            case "Conv" -> LinearOperators.convolution(translation, node);
+            case "Gemm" -> LinearOperators.gemm(translation, node);
+            case "MatMul" -> LinearOperators.matMul(translation, node);
+            case "Relu" -> ElementwiseOperators.relu(translation, node);
+            case "Clip" -> ElementwiseOperators.clip(translation, node);
+            case "BatchNormalization" -> ElementwiseOperators.batchNormalization(translation, node);
+            case "Add", "Sub", "Mul", "Div", "Sum" -> ElementwiseOperators.arithmetic(translation, node);
+            case "Pow" -> ElementwiseOperators.power(translation, node);
+            case "Concat" -> ElementwiseOperators.concatenation(translation, node);
+            case "AveragePool" -> PoolingOperators.average(translation, node);
+            case "GlobalAveragePool" -> PoolingOperators.globalAverage(translation, node);
+            case "ReduceMean" -> PoolingOperators.reduceMean(translation, node);
+            case "MaxPool" -> PoolingOperators.max(translation, node);
+            case "GlobalMaxPool" -> PoolingOperators.globalMax(translation, node);
+            case "Pad" -> PoolingOperators.pad(translation, node);
+            case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose" -> rearranged(node);
+            case "Identity" -> {
+                node.requireAttributesWithin(Set.of());
+                yield translation.any(node, 0);
+            }
+            case "Cast" -> cast(node);
+            case "Dropout" -> dropout(node);
+            case "Softmax", "LogSoftmax", "ArgMax" -> finished(node);
+            default -> {
+                String nearest = NEAREST.get(node.operator());
+                throw node.refused("the operator is not supported ("
+                        + (nearest == null ? "supported: " + SUPPORTED : "nearest supported: " + nearest) + ")");
+            }
+        };
+    }
+
+    private Value rearranged(OnnxNode node) throws OnnxFormatException {
+        Value input = translation.any(node, 0);
+        if (!input.padding().equals(Translation.Padding.NONE) && !node.operator().equals("Transpose")) {
+            throw node.refused("follows a Pad, which is supported before a convolution or pooling only");
         }
-        FullyConnected geometry =
-                new FullyConnected(layerName("dense"), UNCONNECTED, outputs, ANY_WEIGHT_BITS, ANY_RING_BITS);
-        return new FloatLinear(geometry, weights, biases);
-    }
-
-    private FloatLayer relu(OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of());
-        return new FloatRelu(layerName("relu"));
-    }
-
-    private FloatLayer averagePool(OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(
-                Set.of("auto_pad", "ceil_mode", "count_include_pad", "dilations", "kernel_shape", "pads", "strides"));
-        node.requireText("auto_pad", "NOTSET");
-        node.requireInteger("ceil_mode", 0);
-        node.requireIntegers("dilations", 1L, 1L);
-        node.requireIntegers("pads", 0L, 0L, 0L, 0L);
-        int[] window = node.sizes("kernel_shape", 2, 0);
-        int[] strides = node.sizes("strides", 2, 1);
-        String name = layerName("pool");
-        return new FloatAveragePool(
-                name, new AveragePool(name, UNCONNECTED, window[0], window[1], strides[0], strides[1]));
-    }
-
-    private FloatLayer maxPool(OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(
-                Set.of("auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"));
-        node.requireText("auto_pad", "NOTSET");
-        node.requireIntegers("dilations", 1L, 1L);
-        // storage_order is the order of the indices, an output that is refused already.
-        int[] window = node.sizes("kernel_shape", 2, 0);
-        int[] strides = node.sizes("strides", 2, 1);
-        int[] pads = node.sizes("pads", 4, 0);
-        if (node.integer("ceil_mode", 0) != 0) {
-            pads[2] += roundingUp(shape.height() + pads[0] + pads[2], window[0], strides[0]);
-            pads[3] += roundingUp(shape.width() + pads[1] + pads[3], window[1], strides[1]);
+        TensorShape shape = input.shape();
+        List<Long> before = input.layout().sizes(shape);
+        List<Long> sizes = switch (node.operator()) {
+            case "Flatten" -> ShapeOperators.flattened(node, before);
+            case "Reshape" ->
+                ShapeOperators.target(node, translation.constant(node, 1).integers(), before, shape.elements());
+            case "Squeeze", "Unsqueeze" -> {
+                List<Long> axes =
+                        ShapeOperators.axes(node, node.hasInput(1) ? translation.constant(node, 1) : null);
+                yield node.operator().equals("Squeeze")
+                        ? ShapeOperators.squeezed(node, before, axes)
+                        : ShapeOperators.unsqueezed(node, before, axes);
+            }
+            default -> List.of();
+        };
+        if (node.operator().equals("Transpose")) {
+            return input.with(input.layout().transposed(ShapeOperators.permutation(node, before.size())));
         }
-        String name = layerName("maxpool");
-        return new FloatMaxPool(
-                name,
-                new MaxPool(
-                        name,
-                        UNCONNECTED,
-                        0,
-                        ANY_ACTIVATION_BITS,
-                        window[0],
-                        window[1],
-                        strides[0],
-                        strides[1],
-                        pads[0],
-                        pads[1],
-                        pads[2],
-                        pads[3]));
+        Layout layout = input.layout()
+                .reshaped(sizes, shape)
+                .orElseThrow(() -> node.refused("sizes " + before + " to " + sizes
+                        + " (expected: whole dimensions joined, as Flatten does; an image cannot be cut anew)"));
+        return input.with(layout);
     }
 
-    /** Padding at the end, so that a last window begins inside the input where the rest is shorter than a stride. */
-    private static int roundingUp(int padded, int window, int stride) {
-        int rest = stride == 0 ? 0 : Math.floorMod(padded - window, stride);
-        return rest == 0 ? 0 : stride - rest;
-    }
-
-    private @Nullable FloatLayer identity(OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of());
-        return null;
+    private Value cast(OnnxNode node) throws OnnxFormatException {
+        Value input = translation.any(node, 0);
+        if (node.integer("to", 1) != 1 && !input.finished()) {
+            throw node.refused("to element type " + node.integer("to", 1) + " (expected: 1, 32-bit float)");
+        }
+        return input;
     }
 
     /** In inference it does nothing; a third input could switch it on. */
-    private @Nullable FloatLayer dropout(OnnxNode node) throws OnnxFormatException {
+    private Value dropout(OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("ratio", "seed"));
-        if (node.inputs().size() > 2 && !node.inputs().get(2).isEmpty()) {
+        if (node.hasInput(2) && !(translation.isConstant(node, 2) && translation.constant(node, 2).isZero())) {
             throw node.refused("a training mode is not supported");
         }
-        return null;
+        return translation.any(node, 0);
     }
 
-    /** Tensors are flat in CHW order already. */
-    private @Nullable FloatLayer flatten(OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of("axis"));
-        node.requireInteger("axis", 1);
-        shape = TensorShape.vector(shape.elements());
-        return null;
-    }
-
-    /** Some exporters put a Pad by nothing before each pooling. */
-    private @Nullable FloatLayer noPadding(OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of("mode", "pads", "value"));
-        boolean nothing = node.inputs().size() > 1
-                ? constant(node, 1).isZero()
-                : Arrays.stream(node.sizes("pads", 8, 0)).allMatch(pad -> pad == 0);
-        if (!nothing) {
-            throw node.refused("padding by more than nothing is not supported; give the pads to the convolution");
+    /** The largest score stays the largest, so the label needs no Softmax; ArgMax is the protocol's own. */
+    private Value finished(OnnxNode node) throws OnnxFormatException {
+        Value input = translation.any(node, 0);
+        if (!input.padding().equals(Translation.Padding.NONE)) {
+            throw node.refused("follows a Pad");
         }
-        return null;
+        node.requireAttributesWithin(Set.of("axis", "keepdims", "select_last_index"));
+        node.requireInteger("select_last_index", 0);
+        int rank = input.layout().rank();
+        boolean ofLast = !node.operator().equals("ArgMax") && (graph.opset() == 0 || graph.opset() >= 13);
+        long axis = node.integer("axis", node.operator().equals("ArgMax") ? 0 : ofLast ? -1 : 1);
+        long place = axis < 0 ? axis + rank : axis;
+        if (place < 0
+                || place >= rank
+                || input.layout().sizes(input.shape()).get((int) place) != input.shape().elements()) {
+            throw node.refused("axis " + axis + " of the sizes "
+                    + input.layout().sizes(input.shape()) + " (expected: the axis of the classes)");
+        }
+        return new Value(input.node(), input.layout(), input.padding(), true);
     }
 
-    private OnnxTensor constant(OnnxNode node, int input) throws OnnxFormatException {
-        if (input >= node.inputs().size()) {
-            throw node.refused("input " + input + " is missing");
+    /** TensorFlow's images: a Transpose brings the channels to the front, perhaps after some arithmetic. */
+    private static boolean isChannelsLast(OnnxGraph graph, String input) {
+        String name = input;
+        for (OnnxNode node : graph.nodes()) {
+            if (node.inputs().contains(name) && !node.outputs().isEmpty()) {
+                if (node.operator().equals("Transpose")) {
+                    return node.integers("perm").equals(List.of(0L, 3L, 1L, 2L));
+                }
+                if (!BEFORE_TRANSPOSE.contains(node.operator())) {
+                    return false;
+                }
+                name = node.outputs().getFirst();
+            }
         }
-        OnnxTensor tensor = constants.get(node.inputs().get(input));
-        if (tensor == null) {
-            throw node.refused("input " + OnnxGraph.printable(node.inputs().get(input)) + " is not a constant");
-        }
-        return tensor;
+        return false;
     }
 
-    private static TensorShape imageShape(OnnxGraph.Value input) throws OnnxFormatException {
+    private static TensorShape imageShape(OnnxGraph.Value input, boolean channelsLast) throws OnnxFormatException {
         List<Long> dims = input.dims();
         if (dims.size() == 4 && dims.subList(1, 4).stream().allMatch(OnnxReader::fits)) {
-            return new TensorShape(
-                    dims.get(1).intValue(), dims.get(2).intValue(), dims.get(3).intValue());
+            int first = dims.get(1).intValue();
+            int second = dims.get(2).intValue();
+            int third = dims.get(3).intValue();
+            return channelsLast ? new TensorShape(third, first, second) : new TensorShape(first, second, third);
         }
         if (dims.size() == 2 && fits(dims.get(1))) {
             return TensorShape.vector(dims.get(1).intValue());

@@ -4,28 +4,41 @@ import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitCost;
 import gazelle.crypto.circuit.CountingMachine;
-import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.MaxPoolCircuit;
+import gazelle.crypto.circuit.SquareCircuit;
+import gazelle.crypto.ot.OtClient;
+import gazelle.protocol.profile.LinkProfile;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What one activation costs on the network, counted on the circuit that will run, for choosing widths. */
+/** What one activation costs over a link, counted on the circuit that will run, for choosing widths. */
 public final class ActivationCost {
-    private static final int GUARD_BITS = 2;
-    private static final int AND_BYTES = 32;
-
-    /** protocol.md section 5: extension and correction of one transfer for each input wire. */
-    private static final int TRANSFER_BYTES_PER_BIT = 2;
-
     /** Rows are padded to whole bytes once a chunk, not once an activation. */
     private static final int INSTANCES = 1_024;
 
-    /** Bytes that each further ring bit adds to an activation: one AND gate and one oblivious transfer. */
-    static final int BYTES_PER_RING_BIT = AND_BYTES + TRANSFER_BYTES_PER_BIT;
+    private final LinkProfile link;
+    private final double transferBytes;
+    private final Map<Widths, Double> known = new ConcurrentHashMap<>();
 
-    private ActivationCost() {}
+    /** Everything that a circuit's cost depends on. */
+    private record Widths(
+            boolean square, int words, int ringBits, int guardBits, int shift, int activationBits, int nextRingBits) {}
+
+    /** Costs over {@code link}. */
+    public ActivationCost(LinkProfile link) {
+        this.link = link;
+        int transfers = 128 * INSTANCES;
+        this.transferBytes = (double) OtClient.extensionBytes(link.otTreeBits(), transfers) / transfers + 1.0 / 8;
+    }
 
     /** h: bits between the kept ones and the sign, which saturation has to look at. */
     public static int saturationBits(int ringBits, int shift, int activationBits) {
         return Math.max(0, ringBits - 1 - shift - activationBits);
+    }
+
+    /** Bytes that each further ring bit adds to an activation: one AND gate and one oblivious transfer. */
+    double bytesPerRingBit() {
+        return relu(1, 21, 2, 10, 6, 20) - relu(1, 20, 2, 9, 6, 20);
     }
 
     /**
@@ -33,16 +46,38 @@ public final class ActivationCost {
      *
      * @param windowElements words in a max-pooling window, 1 without max pooling
      * @param ringBits l of the linear layer before
+     * @param guardBits g of the linear layer before
      * @param shift s
      * @param activationBits aBits
      * @param nextRingBits L, the ring of the linear layer after
      */
-    public static double bytes(int windowElements, int ringBits, int shift, int activationBits, int nextRingBits) {
-        Circuit circuit = windowElements == 1
-                ? new ActivationCircuit(ringBits, GUARD_BITS, shift, activationBits, nextRingBits)
-                : new MaxPoolCircuit(windowElements, ringBits, GUARD_BITS, shift, activationBits, nextRingBits);
+    public double relu(
+            int windowElements, int ringBits, int guardBits, int shift, int activationBits, int nextRingBits) {
+        return bytes(new Widths(false, windowElements, ringBits, guardBits, shift, activationBits, nextRingBits));
+    }
+
+    /** Bytes of one square. */
+    double square(int ringBits, int guardBits, int shift, int nextRingBits) {
+        return bytes(new Widths(true, 1, ringBits, guardBits, shift, 0, nextRingBits));
+    }
+
+    private double bytes(Widths widths) {
+        return known.computeIfAbsent(widths, this::counted);
+    }
+
+    private double counted(Widths w) {
+        Circuit circuit;
+        if (w.square()) {
+            circuit = new SquareCircuit(w.ringBits(), w.guardBits(), w.shift(), w.nextRingBits());
+        } else if (w.words() == 1) {
+            circuit = new ActivationCircuit(
+                    w.ringBits(), w.guardBits(), w.shift(), w.activationBits(), w.nextRingBits());
+        } else {
+            circuit = new MaxPoolCircuit(
+                    w.words(), w.ringBits(), w.guardBits(), w.shift(), w.activationBits(), w.nextRingBits());
+        }
         CircuitCost cost = CountingMachine.count(circuit);
-        return (double) cost.tableBytes(INSTANCES, GarblingScheme.HALF_GATES) / INSTANCES
-                + TRANSFER_BYTES_PER_BIT * circuit.inputWords() * circuit.inputBits();
+        return (double) cost.tableBytes(INSTANCES, link.garbling()) / INSTANCES
+                + transferBytes * circuit.inputWords() * circuit.inputBits();
     }
 }

@@ -1,70 +1,180 @@
 package gazelle.models.quantise;
 
+import gazelle.models.network.FloatAdd;
+import gazelle.models.network.FloatAffine;
+import gazelle.models.network.FloatAveragePool;
+import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
+import gazelle.models.network.FloatMaxPool;
+import gazelle.models.network.FloatNetwork;
+import gazelle.models.network.FloatRelu;
+import gazelle.models.network.FloatSquare;
+import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Moves scale between neighbouring layers, channel by channel: ReLU and pooling commute with a positive factor, so
- * the network computes the same function while its channels come to use the shared quantisation grid alike.
+ * Moves scale between linear layers, channel by channel: ReLU, pooling, addition and concatenation commute with a positive factor
+ * for each channel, so the network computes the same function while its channels come to use the shared quantisation grid alike.
+ * In effect every channel gets a weight scale and an activation step of its own, folded into the weights of the layers after.
  *
- * <p>Source: Nagel et al., ICCV 2019, section 4.1.
+ * <p>Channels that must share a factor, as those of tensors that are added, form one class. Classes of the input, the scores, squares
+ * and capped ReLUs keep the factor 1. Source: Nagel et al., ICCV 2019, section 4.1.
  */
 final class Equaliser {
     private static final int SWEEPS = 8;
 
-    private Equaliser() {}
+    private final FloatNetwork network;
+    private final List<TensorShape> shapes;
+    private final int[] firstChannel;
+    private final int[] parent;
+    private final boolean[] fixed;
+    private final List<Linear> linears = new ArrayList<>();
 
-    static List<Stage> equalise(List<Stage> stages) {
-        List<Stage> current = new ArrayList<>(stages);
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            for (int i = 0; i + 1 < current.size(); i++) {
-                equalisePair(current, i);
-            }
+    /** A linear layer with its constants while they change, and the classes of its channels. */
+    private record Linear(
+            int node, FloatLinear layer, float[] weights, float[] biases, int[] outputClass, int[] inputClass) {
+        int perOutput() {
+            return weights.length / biases.length;
         }
-        return List.copyOf(current);
     }
 
-    private static void equalisePair(List<Stage> stages, int first) {
-        FloatLinear producer = stages.get(first).linear();
-        FloatLinear consumer = stages.get(first + 1).linear();
-        int channels = producer.geometry().biasCount();
-        int outputs = consumer.geometry().biasCount();
-        float[] weights = producer.weights();
-        float[] biases = producer.biases();
-        float[] next = consumer.weights();
-        int perOutput = weights.length / channels;
-        int perChannel = next.length / outputs / channels;
-        for (int c = 0; c < channels; c++) {
-            float produced = largest(weights, c * perOutput, perOutput);
-            float consumed = 0;
-            for (int o = 0; o < outputs; o++) {
-                consumed = Math.max(consumed, largest(next, (o * channels + c) * perChannel, perChannel));
+    private Equaliser(FloatNetwork network) {
+        this.network = network;
+        this.shapes = network.shapes();
+        this.firstChannel = new int[shapes.size() + 1];
+        for (int tensor = 0; tensor < shapes.size(); tensor++) {
+            firstChannel[tensor + 1] = firstChannel[tensor] + shapes.get(tensor).channels();
+        }
+        this.parent = new int[firstChannel[shapes.size()]];
+        this.fixed = new boolean[parent.length];
+        Arrays.setAll(parent, i -> i);
+    }
+
+    /** The same function with equalised weights. */
+    static FloatNetwork equalise(FloatNetwork network) {
+        Equaliser equaliser = new Equaliser(network);
+        equaliser.classify();
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            for (Linear lead : equaliser.linears) {
+                equaliser.balance(lead);
             }
-            if (produced == 0 || consumed == 0) {
-                continue;
-            }
-            float factor = (float) Math.sqrt(consumed / produced);
-            for (int i = c * perOutput; i < (c + 1) * perOutput; i++) {
-                weights[i] *= factor;
-            }
-            biases[c] *= factor;
-            for (int o = 0; o < outputs; o++) {
-                for (int i = 0; i < perChannel; i++) {
-                    next[(o * channels + c) * perChannel + i] /= factor;
+        }
+        return equaliser.result();
+    }
+
+    private void classify() {
+        fix(0);
+        fix(shapes.size() - 1);
+        for (int i = 0; i < network.nodes().size(); i++) {
+            FloatNetwork.Node node = network.nodes().get(i);
+            int output = i + 1;
+            switch (node.layer()) {
+                case FloatLinear _ -> {}
+                case FloatRelu relu -> {
+                    unite(output, node.sources().getFirst(), 0);
+                    if (relu.isCapped()) {
+                        fix(output);
+                    }
+                }
+                case FloatSquare _, FloatAffine _ -> {
+                    fix(output);
+                    fix(node.sources().getFirst());
+                }
+                case FloatMaxPool _, FloatAveragePool _, FloatAdd _ ->
+                    node.sources().forEach(source -> unite(output, source, 0));
+                case FloatConcatenation _ -> {
+                    int channel = 0;
+                    for (int source : node.sources()) {
+                        unite(output, source, channel);
+                        channel += shapes.get(source).channels();
+                    }
                 }
             }
         }
-        stages.set(first, stages.get(first).with(new FloatLinear(producer.geometry(), weights, biases)));
-        stages.set(
-                first + 1, stages.get(first + 1).with(new FloatLinear(consumer.geometry(), next, consumer.biases())));
+        for (int i = 0; i < network.nodes().size(); i++) {
+            if (network.nodes().get(i).layer() instanceof FloatLinear layer) {
+                linears.add(linear(i, layer));
+            }
+        }
     }
 
-    private static float largest(float[] values, int from, int count) {
-        float largest = 0;
-        for (int i = from; i < from + count; i++) {
-            largest = Math.max(largest, Math.abs(values[i]));
+    private Linear linear(int node, FloatLinear layer) {
+        int source = network.nodes().get(node).sources().getFirst();
+        float[] weights = layer.weights();
+        float[] biases = layer.biases();
+        int[] outputClass = new int[biases.length];
+        Arrays.setAll(outputClass, c -> find(firstChannel[node + 1] + c));
+        int[] inputClass = new int[weights.length];
+        Arrays.setAll(inputClass, w -> find(firstChannel[source] + layer.inputChannel(w, shapes.get(source))));
+        return new Linear(node, layer, weights, biases, outputClass, inputClass);
+    }
+
+    private void fix(int tensor) {
+        for (int c = firstChannel[tensor]; c < firstChannel[tensor + 1]; c++) {
+            fixed[find(c)] = true;
         }
-        return largest;
+    }
+
+    /** Channels of {@code output} from number {@code from} on are those of {@code source}. */
+    private void unite(int output, int source, int from) {
+        for (int c = 0; c < shapes.get(source).channels(); c++) {
+            int a = find(firstChannel[source] + c);
+            int b = find(firstChannel[output] + from + c);
+            parent[Math.max(a, b)] = Math.min(a, b);
+            fixed[Math.min(a, b)] = fixed[a] || fixed[b];
+        }
+    }
+
+    private int find(int channel) {
+        int root = channel;
+        while (parent[root] != root) {
+            root = parent[root];
+        }
+        parent[channel] = root;
+        return root;
+    }
+
+    /** Gives each class that {@code lead} produces the factor that makes what is produced and consumed equally large. */
+    private void balance(Linear lead) {
+        float[] produced = new float[parent.length];
+        float[] consumed = new float[parent.length];
+        for (Linear linear : linears) {
+            for (int w = 0; w < linear.weights().length; w++) {
+                float size = Math.abs(linear.weights()[w]);
+                int output = linear.outputClass()[w / linear.perOutput()];
+                produced[output] = Math.max(produced[output], size);
+                consumed[linear.inputClass()[w]] = Math.max(consumed[linear.inputClass()[w]], size);
+            }
+        }
+        float[] factors = new float[parent.length];
+        Arrays.fill(factors, 1);
+        for (int output : lead.outputClass()) {
+            if (!fixed[output] && produced[output] > 0 && consumed[output] > 0) {
+                factors[output] = (float) Math.sqrt(consumed[output] / produced[output]);
+            }
+        }
+        for (Linear linear : linears) {
+            for (int w = 0; w < linear.weights().length; w++) {
+                linear.weights()[w] *=
+                        factors[linear.outputClass()[w / linear.perOutput()]] / factors[linear.inputClass()[w]];
+            }
+            for (int c = 0; c < linear.biases().length; c++) {
+                linear.biases()[c] *= factors[linear.outputClass()[c]];
+            }
+        }
+    }
+
+    private FloatNetwork result() {
+        List<FloatNetwork.Node> nodes = new ArrayList<>(network.nodes());
+        for (Linear linear : linears) {
+            FloatLayer layer = linear.layer().with(linear.weights(), linear.biases());
+            nodes.set(
+                    linear.node(),
+                    new FloatNetwork.Node(layer, nodes.get(linear.node()).sources()));
+        }
+        return new FloatNetwork(network.input(), nodes);
     }
 }

@@ -6,7 +6,6 @@ import gazelle.models.network.Patches;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.TensorShape;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The integer layers on int arrays, fast enough for a search; equal to the reference network, as its test shows. */
@@ -25,19 +24,18 @@ final class IntegerKernel {
         int positions = patches.positions();
         int outputs = weights.length / terms;
         int[] sums = new int[outputs * positions];
-        if (positions == 1) {
-            for (int m = 0; m < outputs; m++) {
-                sums[m] = dot(weights, m * terms, columns);
-            }
-            return sums;
-        }
         int[] row = new int[positions];
         for (int m = 0; m < outputs; m++) {
+            int firstTerm = patches.firstTerm(m);
+            if (positions == 1) {
+                sums[m] = dot(weights, m * terms, columns, firstTerm, terms);
+                continue;
+            }
             Arrays.fill(row, 0);
             for (int k = 0; k < terms; k++) {
                 int weight = weights[m * terms + k];
                 if (weight != 0) {
-                    addScaled(row, columns, k * positions, weight);
+                    addScaled(row, columns, (firstTerm + k) * positions, weight);
                 }
             }
             System.arraycopy(row, 0, sums, m * positions, positions);
@@ -45,15 +43,16 @@ final class IntegerKernel {
         return sums;
     }
 
-    private static int dot(int[] weights, int from, int[] x) {
+    private static int dot(int[] weights, int firstWeight, int[] x, int firstTerm, int terms) {
         int sum = 0;
-        for (int k = 0; k < x.length; k++) {
-            sum += weights[from + k] * x[k];
+        for (int k = 0; k < terms; k++) {
+            sum += weights[firstWeight + k] * x[firstTerm + k];
         }
         return sum;
     }
 
-    private static void addScaled(int[] row, int[] columns, int from, int weight) {
+    /** Adds {@code weight} times one row of the matrix. */
+    static void addScaled(int[] row, int[] columns, int from, int weight) {
         for (int p = 0; p < row.length; p++) {
             row[p] += weight * columns[from + p];
         }
@@ -65,6 +64,17 @@ final class IntegerKernel {
         int perBias = sums.length / biases.length;
         for (int i = 0; i < sums.length; i++) {
             outputs[i] = Math.clamp((sums[i] + biases[i / perBias]) >> shift, 0, largest);
+        }
+        return outputs;
+    }
+
+    /** floor((y + bias) / 2^shift)^2 for each output. */
+    static int[] square(int[] sums, long[] biases, int shift) {
+        int[] outputs = new int[sums.length];
+        int perBias = sums.length / biases.length;
+        for (int i = 0; i < sums.length; i++) {
+            int root = Math.toIntExact((sums[i] + biases[i / perBias]) >> shift);
+            outputs[i] = Math.multiplyExact(root, root);
         }
         return outputs;
     }
@@ -97,19 +107,8 @@ final class IntegerKernel {
         return y;
     }
 
-    /** Applies a stage's average poolings as sums over windows. */
-    static int[] pool(int[] values, TensorShape shape, List<FloatAveragePool> pools) {
-        int[] current = values;
-        TensorShape in = shape;
-        for (FloatAveragePool pool : pools) {
-            TensorShape out = pool.outputShape(in);
-            current = sumWindows(current, in, out, pool);
-            in = out;
-        }
-        return current;
-    }
-
-    private static int[] sumWindows(int[] x, TensorShape in, TensorShape out, FloatAveragePool pool) {
+    /** Average pooling as sums over windows. */
+    static int[] sumWindows(int[] x, TensorShape in, TensorShape out, FloatAveragePool pool) {
         var window = pool.window();
         int[] y = new int[out.elements()];
         int next = 0;

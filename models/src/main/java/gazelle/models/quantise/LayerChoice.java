@@ -1,23 +1,30 @@
 package gazelle.models.quantise;
 
 import gazelle.protocol.model.LinearWeights;
+import java.util.List;
 
 /**
- * One way to make a stage's linear layer and activation integer.
+ * One way to make a stage integer.
  *
- * @param weights integers with the rounding 2^(s-1) in the biases
+ * @param weights of its linear layers, with the rounding 2^(s-1) in the biases of the first
+ * @param skipScale factor of an exact skip; 1 without one
  * @param ringBits l
  * @param shift s; 0 in the last stage
- * @param activationBits aBits; 0 in the last stage
- * @param step real value of one unit of what the stage gives, before pooling
+ * @param activationBits width of what the circuit keeps: aBits, or for squares the signed bits of the root; 0 in the last stage
+ * @param step real value of one unit of what the stage gives
  * @param relativeError mean squared error of what the stage gives over its mean square
  * @param price traffic plus the priced error: the least is taken
  */
 record LayerChoice(
-        LinearWeights weights,
+        List<LinearWeights> weights,
+        int skipScale,
         int ringBits,
         int shift,
         int activationBits,
         double step,
         double relativeError,
-        double price) {}
+        double price) {
+    LayerChoice {
+        weights = List.copyOf(weights);
+    }
+}

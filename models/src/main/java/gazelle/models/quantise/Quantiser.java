@@ -1,84 +1,136 @@
 package gazelle.models.quantise;
 
 import gazelle.models.network.FloatAveragePool;
-import gazelle.models.network.FloatLinear;
+import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatLayer;
+import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.Patches;
-import gazelle.models.quantise.QuantisedNetwork.StageReport;
-import gazelle.protocol.model.Activation;
-import gazelle.protocol.model.ArgMax;
-import gazelle.protocol.model.AveragePool;
-import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.FullyConnected;
+import gazelle.models.quantise.Stage.Branch;
+import gazelle.models.simplify.Simplifier;
 import gazelle.protocol.model.InputSpec;
-import gazelle.protocol.model.Layer;
-import gazelle.protocol.model.LinearLayer;
-import gazelle.protocol.model.LinearWeights;
-import gazelle.protocol.model.MaxPool;
-import gazelle.protocol.model.NetworkSpec;
-import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.ValueRange;
+import gazelle.protocol.profile.LinkProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Turns a floating-point network into integers, stage by stage, each measured on what the stages before really give. */
 public final class Quantiser {
     /** Share of calibration pixels that the input's range may cut off at each end. */
     private static final double INPUT_TAIL = 0.0005;
 
-    private static final double[] INPUT_STEPS_PER_UNIT = {3, 4, 5, 6, 8, 10, 12, 16, 24};
+    private static final double[] INPUT_LEVELS = {12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 255};
 
+    /** Numbers that the largest layer's inputs may have as matrices, all images together: 256 MB. */
+    private static final long MAX_COLUMNS = 1L << 26;
+
+    private static final int FEWEST_IMAGES = 8;
+
+    private final FloatNetwork network;
     private final List<Stage> stages;
-    private final TensorShape inputShape;
     private final List<float[]> images;
-    private final List<List<float[]>> targets;
+    private final int[] lastNeeded;
+    private final List<StageTarget> targets;
+    private final ActivationCost cost = new ActivationCost(LinkProfile.LAN);
 
     /**
      * Prepares a network for quantisation.
      *
      * @param network the real network
-     * @param images calibration images, normalised, in the shape of its input; from training data only
-     * @throws IllegalArgumentException if the network's layers do not alternate as the private protocol needs
+     * @param images calibration images, normalised, in the shape of its input; from training data only. Of many images as
+     *     many are taken, evenly, as fit into memory
+     * @throws IllegalArgumentException if the network has no form that the private protocol can compute
      */
     public Quantiser(FloatNetwork network, List<float[]> images) {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("images: none (expected: at least one)");
         }
-        this.stages = Equaliser.equalise(Stage.of(network));
-        this.inputShape = network.input();
-        this.images = List.copyOf(images);
-        this.targets = targets(stages, images);
-    }
-
-    /** What each linear layer of the real network gives, the largest of each max-pooling window: [stage][image]. */
-    private static List<List<float[]>> targets(List<Stage> stages, List<float[]> images) {
-        List<List<float[]>> targets = new ArrayList<>();
-        List<float[]> current = images;
+        this.network = Equaliser.equalise(Simplifier.simplify(network));
+        this.stages = Stage.of(this.network);
+        long columns = 1;
         for (Stage stage : stages) {
-            List<float[]> sums = current.parallelStream()
-                    .map(input -> stage.linear().apply(input, stage.input()))
-                    .map(all -> stage.maxPool() == null ? all : stage.maxPool().apply(all, stage.linearOutput()))
-                    .toList();
-            targets.add(sums);
-            current = sums.parallelStream().map(sum -> reluAndPool(stage, sum)).toList();
+            for (Branch branch : stage.branches()) {
+                columns = Math.max(
+                        columns,
+                        Patches.of(branch.linear().geometry(), branch.input()).size());
+            }
         }
-        return targets;
+        int fitting = (int) Math.max(1, Math.min(images.size(), Math.max(FEWEST_IMAGES, MAX_COLUMNS / columns)));
+        List<float[]> chosen = new ArrayList<>();
+        for (int i = 0; i < fitting; i++) {
+            chosen.add(images.get((int) ((long) i * images.size() / fitting)));
+        }
+        this.images = List.copyOf(chosen);
+        this.lastNeeded = lastNeeded();
+        this.targets = targets();
     }
 
-    private static float[] reluAndPool(Stage stage, float[] sums) {
-        float[] values = sums.clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Math.max(values[i], 0);
+    /** For each exact tensor the last one that is computed from it. */
+    private int[] lastNeeded() {
+        int[] last = new int[network.nodes().size() + 1];
+        for (Stage stage : stages) {
+            for (Branch branch : stage.branches()) {
+                last[branch.source()] = Math.max(last[branch.source()], stage.output());
+            }
+            if (stage.skip() != Stage.NO_SKIP) {
+                last[stage.skip()] = Math.max(last[stage.skip()], stage.output());
+            }
         }
-        TensorShape shape = stage.activationOutput();
-        for (FloatAveragePool pool : stage.pools()) {
-            values = pool.apply(values, shape);
-            shape = pool.outputShape(shape);
+        for (int i = 0; i < network.nodes().size(); i++) {
+            FloatLayer layer = network.nodes().get(i).layer();
+            if (layer instanceof FloatAveragePool || layer instanceof FloatConcatenation) {
+                for (int source : network.nodes().get(i).sources()) {
+                    last[source] = Math.max(last[source], i + 1);
+                }
+            }
         }
-        return values;
+        return last;
+    }
+
+    /** How many circuits one inference needs, without the output's. */
+    public long circuits() {
+        return stages.stream()
+                .filter(stage -> !stage.givesScores())
+                .mapToLong(stage -> stage.circuits().elements())
+                .sum();
+    }
+
+    /** The network in the protocol's form, equalised: what the integers are measured by. */
+    public FloatNetwork simplified() {
+        return network;
+    }
+
+    private List<StageTarget> targets() {
+        List<List<float[]>> sums = new ArrayList<>();
+        stages.forEach(_ -> sums.add(new ArrayList<>()));
+        for (float[] image : images) {
+            List<float[]> tensors = network.tensors(image);
+            for (int i = 0; i < stages.size(); i++) {
+                Stage stage = stages.get(i);
+                float[] sum = tensors.get(sumOf(stage));
+                FloatMaxPool pool = stage.maxPool();
+                sums.get(i).add(pool == null ? sum : pool.apply(sum, stage.sums()));
+            }
+        }
+        List<StageTarget> all = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            all.add(new StageTarget(stages.get(i), sums.get(i)));
+        }
+        return all;
+    }
+
+    private int sumOf(Stage stage) {
+        int tensor = stage.output();
+        if (stage.givesScores()) {
+            return tensor;
+        }
+        int below = network.nodes().get(tensor - 1).sources().getFirst();
+        return stage.maxPool() == null ? below : network.nodes().get(below - 1).sources().getFirst();
     }
 
     /**
@@ -87,61 +139,160 @@ public final class Quantiser {
      * @throws IllegalArgumentException if some layer fits no ring of the protocol
      */
     public QuantisedNetwork quantise(QuantiserOptions options) {
-        List<LayerChoice> choices = new ArrayList<>();
-        FirstChoice first = chooseFirst(options);
-        choices.add(first.choice());
-        List<int[]> inputs = next(stages.getFirst(), first.choice(), first.inputs());
-        for (int i = 1; i < stages.size(); i++) {
-            Stage stage = stages.get(i);
-            Stage before = stages.get(i - 1);
-            LayerChoice previous = choices.getLast();
-            ValueRange range = new ValueRange(0, (1L << previous.activationBits()) - 1).times(before.poolTerms());
-            LayerChoice choice = search(i, options).best(inputs, previous.step() / before.poolTerms(), range);
-            choices.add(choice);
-            if (stage.relu()) {
-                inputs = next(stage, choice, inputs);
+        return new Run(options).quantised();
+    }
+
+    /** One quantisation: its tensors and choices so far. */
+    private final class Run {
+        private final QuantiserOptions options;
+        private final Map<Integer, ExactTensor> tensors = new HashMap<>();
+        private final List<LayerChoice> choices = new ArrayList<>();
+
+        Run(QuantiserOptions options) {
+            this.options = options;
+        }
+
+        QuantisedNetwork quantised() {
+            Input input = chooseInput();
+            tensors.put(0, input.tensor());
+            int next = 0;
+            for (int i = 0; i < network.nodes().size(); i++) {
+                int tensor = i + 1;
+                FloatNetwork.Node node = network.nodes().get(i);
+                if (next < stages.size() && stages.get(next).output() == tensor) {
+                    Stage stage = stages.get(next);
+                    LayerChoice choice = search(next).best();
+                    choices.add(choice);
+                    if (!stage.givesScores()) {
+                        tensors.put(tensor, output(stage, choice));
+                    }
+                    next++;
+                } else {
+                    passOn(node, tensor);
+                }
+                tensors.keySet().removeIf(number -> lastNeeded[number] <= tensor);
+            }
+            return new Assembly(network, stages, choices, options, cost).network(input.spec(), input.scale());
+        }
+
+        private void passOn(FloatNetwork.Node node, int tensor) {
+            FloatLayer layer = node.layer();
+            if (layer instanceof FloatAveragePool pool) {
+                tensors.put(tensor, exact(node.sources().getFirst()).pooled(pool));
+            } else if (layer instanceof FloatConcatenation) {
+                List<ExactTensor> parts = node.sources().stream().map(this::exact).toList();
+                tensors.put(tensor, ExactTensor.joined(network.shapes().get(tensor), parts));
             }
         }
-        return assemble(first, choices, options);
-    }
 
-    private LayerSearch search(int stage, QuantiserOptions options) {
-        boolean feedsActivations =
-                stage + 1 < stages.size() && stages.get(stage + 1).relu();
-        long nextOutputs =
-                feedsActivations ? stages.get(stage + 1).linearOutput().elements() : 0;
-        return new LayerSearch(stages.get(stage), options, nextOutputs, targets.get(stage));
-    }
-
-    /** The first stage together with the input's own scale and range. */
-    private record FirstChoice(LayerChoice choice, InputSpec input, double scale, List<int[]> inputs) {}
-
-    private FirstChoice chooseFirst(QuantiserOptions options) {
-        double[] sorted = sortedPixels();
-        double lowest = Math.min(0, sorted[(int) (INPUT_TAIL * sorted.length)]);
-        double highest = Math.max(0, sorted[(int) ((1 - INPUT_TAIL) * (sorted.length - 1))]);
-        LayerSearch search = search(0, options);
-        List<FirstChoice> candidates = new ArrayList<>();
-        for (double perUnit : INPUT_STEPS_PER_UNIT) {
-            InputSpec spec = new InputSpec(
-                    inputShape, (int) Math.floor(lowest * perUnit), Math.max(1, (int) Math.ceil(highest * perUnit)));
-            List<int[]> inputs = images.stream()
-                    .map(image -> QuantisedTensor.quantise(image, perUnit, spec).values())
-                    .toList();
-            LayerChoice choice = search.best(inputs, 1 / perUnit, new ValueRange(spec.low(), spec.high()));
-            candidates.add(new FirstChoice(choice, spec, perUnit, inputs));
-        }
-        FirstChoice best = candidates.getFirst();
-        for (FirstChoice candidate : candidates) {
-            if (candidate.choice().price() < best.choice().price()) {
-                best = candidate;
+        private ExactTensor exact(int number) {
+            ExactTensor tensor = tensors.get(number);
+            if (tensor == null) {
+                throw new IllegalStateException("tensor " + number + " is not there (expected: computed before)");
             }
+            return tensor;
         }
-        return best;
+
+        private StageSearch search(int number) {
+            Stage stage = stages.get(number);
+            long nextCircuits = stages.stream()
+                    .filter(later -> !later.givesScores() && takes(later, stage.output()))
+                    .mapToLong(later -> later.sums().elements())
+                    .sum();
+            return new StageSearch(stage, options, cost, nextCircuits, targets.get(number), tensors);
+        }
+
+        /** Whether a stage takes a tensor, directly or through poolings and joins. */
+        private boolean takes(Stage stage, int tensor) {
+            return stage.skip() == tensor
+                    || stage.branches().stream().anyMatch(branch -> comesFrom(branch.source(), tensor));
+        }
+
+        private boolean comesFrom(int tensor, int origin) {
+            if (tensor == origin || tensor == 0) {
+                return tensor == origin;
+            }
+            FloatNetwork.Node node = network.nodes().get(tensor - 1);
+            boolean local = node.layer() instanceof FloatAveragePool || node.layer() instanceof FloatConcatenation;
+            return local && node.sources().stream().anyMatch(source -> comesFrom(source, origin));
+        }
+
+        private ExactTensor output(Stage stage, LayerChoice choice) {
+            List<int[]> values = new ArrayList<>();
+            long[] biases = choice.weights().getFirst().biases();
+            for (int n = 0; n < images.size(); n++) {
+                int[] sum = new int[stage.sums().elements()];
+                for (int b = 0; b < stage.branches().size(); b++) {
+                    Branch branch = stage.branches().get(b);
+                    Patches patches = Patches.of(branch.linear().geometry(), branch.input());
+                    int[] columns = patches.gather(exact(branch.source()).values().get(n));
+                    int[] weights = choice.weights().get(b).weights();
+                    IntegerKernel.addScaled(sum, IntegerKernel.multiply(weights, columns, patches), 0, 1);
+                }
+                if (stage.skip() != Stage.NO_SKIP) {
+                    IntegerKernel.addScaled(sum, exact(stage.skip()).values().get(n), 0, choice.skipScale());
+                }
+                int[] largest = IntegerKernel.largestOfWindows(sum, stage.sums(), stage.maxPool());
+                values.add(
+                        stage.circuit() instanceof Stage.Squares
+                                ? IntegerKernel.square(largest, biases, choice.shift())
+                                : IntegerKernel.activate(
+                                        largest, biases, choice.shift(), (1 << choice.activationBits()) - 1));
+            }
+            long high = stage.circuit() instanceof Stage.Squares
+                    ? 1L << (2 * (choice.activationBits() - 1))
+                    : (1L << choice.activationBits()) - 1;
+            return ExactTensor.of(stage.circuits(), values, choice.step(), new ValueRange(0, high));
+        }
+
+        /** The network's input with the scale for which the stages that take it are cheapest. */
+        private Input chooseInput() {
+            double[] sorted = sortedPixels();
+            double lowest = Math.min(0, sorted[(int) (INPUT_TAIL * sorted.length)]);
+            double highest = Math.max(0, sorted[(int) ((1 - INPUT_TAIL) * (sorted.length - 1))]);
+            double extent = Math.max(highest - lowest, Float.MIN_NORMAL);
+            TensorShape shape = network.input();
+            double bestPrice = Double.POSITIVE_INFINITY;
+            Input best = null;
+            for (double levels : INPUT_LEVELS) {
+                double perUnit = levels / extent;
+                InputSpec spec = new InputSpec(
+                        shape, (int) Math.floor(lowest * perUnit), Math.max(1, (int) Math.ceil(highest * perUnit)));
+                List<int[]> values = images.stream()
+                        .map(image -> QuantisedTensor.quantise(image, perUnit, spec).values())
+                        .toList();
+                ExactTensor tensor =
+                        ExactTensor.of(shape, values, 1 / perUnit, new ValueRange(spec.low(), spec.high()));
+                Input candidate = new Input(spec, perUnit, tensor);
+                double price = priceOf(candidate);
+                if (best == null || price < bestPrice) {
+                    best = candidate;
+                    bestPrice = price;
+                }
+            }
+            if (best == null) {
+                throw new IllegalStateException("no input scale was tried");
+            }
+            return best;
+        }
+
+        private double priceOf(Input input) {
+            Stage first = stages.getFirst();
+            boolean alone = first.branches().stream().allMatch(branch -> branch.source() == 0) && first.skip() <= 0;
+            if (!alone) {
+                return -input.scale();
+            }
+            return new StageSearch(first, options, cost, 0, targets.getFirst(), Map.of(0, input.tensor()))
+                    .best()
+                    .price();
+        }
     }
+
+    /** The input's integers. */
+    private record Input(InputSpec spec, double scale, ExactTensor tensor) {}
 
     private double[] sortedPixels() {
-        double[] pixels = new double[images.size() * inputShape.elements()];
+        double[] pixels = new double[images.size() * network.input().elements()];
         int next = 0;
         for (float[] image : images) {
             for (float pixel : image) {
@@ -150,119 +301,5 @@ public final class Quantiser {
         }
         Arrays.sort(pixels);
         return pixels;
-    }
-
-    private static List<int[]> next(Stage stage, LayerChoice choice, List<int[]> inputs) {
-        Patches patches = Patches.of(stage.linear().geometry(), stage.input());
-        int[] weights = choice.weights().weights();
-        long[] biases = choice.weights().biases();
-        return inputs.parallelStream()
-                .map(input -> IntegerKernel.multiply(weights, patches.gather(input), patches))
-                .map(sums -> IntegerKernel.largestOfWindows(sums, stage.linearOutput(), stage.maxPool()))
-                .map(sums -> IntegerKernel.activate(sums, biases, choice.shift(), (1 << choice.activationBits()) - 1))
-                .map(values -> IntegerKernel.pool(values, stage.activationOutput(), stage.pools()))
-                .toList();
-    }
-
-    private QuantisedNetwork assemble(FirstChoice first, List<LayerChoice> choices, QuantiserOptions options) {
-        List<Layer> layers = new ArrayList<>();
-        List<LinearWeights> weights = new ArrayList<>();
-        List<StageReport> reports = new ArrayList<>();
-        int pools = 0;
-        for (int i = 0; i < stages.size(); i++) {
-            Stage stage = stages.get(i);
-            LayerChoice choice = choices.get(i);
-            String input =
-                    layers.isEmpty() ? Layer.NETWORK_INPUT : layers.getLast().name();
-            layers.add(withWidths(stage.linear(), input, options.weightBits(), choice.ringBits()));
-            weights.add(choice.weights());
-            if (stage.relu()) {
-                layers.add(activation(stage, i + 1, choice));
-            }
-            for (FloatAveragePool pool : stage.pools()) {
-                AveragePool window = pool.window();
-                layers.add(new AveragePool(
-                        "pool" + ++pools,
-                        layers.getLast().name(),
-                        window.windowHeight(),
-                        window.windowWidth(),
-                        window.strideY(),
-                        window.strideX()));
-            }
-            reports.add(report(
-                    stage, choice, i + 1 < choices.size() ? choices.get(i + 1).ringBits() : 0));
-        }
-        layers.add(new ArgMax("label", layers.getLast().name()));
-        NetworkSpec spec = new NetworkSpec(first.input(), layers);
-        return new QuantisedNetwork(spec, new NetworkWeights(spec, weights), first.scale(), reports);
-    }
-
-    private static LinearLayer withWidths(FloatLinear linear, String input, int weightBits, int ringBits) {
-        return switch (linear.geometry()) {
-            case FullyConnected dense -> new FullyConnected(dense.name(), input, dense.outputs(), weightBits, ringBits);
-            case Convolution c ->
-                new Convolution(
-                        c.name(),
-                        input,
-                        c.outChannels(),
-                        c.kernelHeight(),
-                        c.kernelWidth(),
-                        c.strideY(),
-                        c.strideX(),
-                        c.padTop(),
-                        c.padLeft(),
-                        c.padBottom(),
-                        c.padRight(),
-                        c.groups(),
-                        weightBits,
-                        ringBits);
-        };
-    }
-
-    private static Layer activation(Stage stage, int number, LayerChoice choice) {
-        String input = stage.linear().name();
-        if (stage.maxPool() == null) {
-            return new Activation("relu" + number, input, choice.shift(), choice.activationBits());
-        }
-        MaxPool window = stage.maxPool().window();
-        return new MaxPool(
-                "maxpool" + number,
-                input,
-                choice.shift(),
-                choice.activationBits(),
-                window.windowHeight(),
-                window.windowWidth(),
-                window.strideY(),
-                window.strideX(),
-                window.padTop(),
-                window.padLeft(),
-                window.padBottom(),
-                window.padRight());
-    }
-
-    private static StageReport report(Stage stage, LayerChoice choice, int nextRingBits) {
-        int activations = stage.relu() ? stage.activationOutput().elements() : 0;
-        int largest =
-                Arrays.stream(choice.weights().weights()).map(Math::abs).max().orElse(0);
-        return new StageReport(
-                stage.linear().name(),
-                activations,
-                choice.ringBits(),
-                choice.shift(),
-                choice.activationBits(),
-                stage.relu()
-                        ? ActivationCost.saturationBits(choice.ringBits(), choice.shift(), choice.activationBits())
-                        : 0,
-                largest,
-                choice.relativeError(),
-                stage.relu()
-                        ? activations
-                                * ActivationCost.bytes(
-                                        stage.windowElements(),
-                                        choice.ringBits(),
-                                        choice.shift(),
-                                        choice.activationBits(),
-                                        nextRingBits)
-                        : 0);
     }
 }

@@ -1,109 +1,158 @@
 package gazelle.models.quantise;
 
+import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAveragePool;
+import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.FloatRelu;
+import gazelle.models.network.FloatSquare;
 import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A linear layer with what follows it up to the next: a ReLU with at most one max pooling before or after it, which is the
- * same, and then average poolings; or nothing in the last stage.
+ * What lies between exact tensors: a linear layer, or the sum of one and a skip, and the circuit that takes it.
  *
- * @param linear the linear layer
- * @param input shape that it takes
- * @param relu whether a ReLU follows
- * @param maxPool max pooling around the ReLU, if any
- * @param pools average poolings after that
+ * @param main the linear layer
+ * @param other a second linear layer that is added, if any
+ * @param skip the exact tensor that is added, or -1
+ * @param sums shape of the sum
+ * @param circuit what takes it
+ * @param output number of the tensor that the circuit gives; of the scores in the last stage
  */
-record Stage(
-        FloatLinear linear,
-        TensorShape input,
-        boolean relu,
-        @Nullable FloatMaxPool maxPool,
-        List<FloatAveragePool> pools) {
+record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Circuit circuit, int output) {
+    static final int NO_SKIP = -1;
+
+    /** A linear layer with the exact tensor that it takes. */
+    record Branch(FloatLinear linear, int source, TensorShape input) {}
+
+    /** What takes a sum. */
+    sealed interface Circuit {}
+
+    /** ReLU, perhaps with max pooling. */
+    record Rectify(FloatRelu relu, @Nullable FloatMaxPool pool) implements Circuit {}
+
+    /** Squares. */
+    record Squares(FloatSquare square) implements Circuit {}
+
+    /** The network's output. */
+    record Scores() implements Circuit {}
+
     /**
-     * Cuts a network into stages.
+     * The stages of a network in the protocol's form, in order of execution.
      *
-     * @throws IllegalArgumentException if its layers do not alternate as the private protocol needs
+     * @throws IllegalArgumentException if it is not in that form
      */
     static List<Stage> of(FloatNetwork network) {
+        List<TensorShape> shapes = network.shapes();
+        int last = network.nodes().size();
         List<Stage> stages = new ArrayList<>();
-        TensorShape shape = network.input();
-        for (var layer : network.layers()) {
-            switch (layer) {
-                case FloatLinear linear -> {
-                    if (!stages.isEmpty() && !stages.getLast().relu()) {
-                        throw new IllegalArgumentException(linear.name() + ": follows "
-                                + (stages.getLast().maxPool() == null ? "another linear layer" : "a max pooling")
-                                + " (expected: a ReLU between them)");
-                    }
-                    stages.add(new Stage(linear, shape, false, null, List.of()));
-                }
+        for (int i = 0; i < last; i++) {
+            FloatNetwork.Node node = network.nodes().get(i);
+            switch (node.layer()) {
                 case FloatRelu relu -> {
-                    if (stages.isEmpty() || stages.getLast().relu()) {
-                        throw new IllegalArgumentException(relu.name() + ": does not follow a linear layer");
-                    }
-                    Stage last = stages.removeLast();
-                    stages.add(new Stage(last.linear(), last.input(), true, last.maxPool(), List.of()));
+                    int pooled = poolingOf(network, i + 1);
+                    FloatMaxPool pool = pooled < 0
+                            ? null
+                            : (FloatMaxPool) network.nodes().get(pooled - 1).layer();
+                    stages.add(
+                            stage(network, node.sources().getFirst(), new Rectify(relu, pool), Math.max(pooled, i + 1)));
                 }
-                case FloatMaxPool pool -> {
-                    if (stages.isEmpty()
-                            || stages.getLast().maxPool() != null
-                            || !stages.getLast().pools().isEmpty()) {
-                        throw new IllegalArgumentException(
-                                pool.name() + ": does not follow a linear layer or its ReLU");
+                case FloatSquare square -> stages.add(
+                        stage(network, node.sources().getFirst(), new Squares(square), i + 1));
+                case FloatLinear _, FloatAdd _ -> {
+                    if (i + 1 == last) {
+                        stages.add(stage(network, last, new Scores(), last));
                     }
-                    Stage last = stages.removeLast();
-                    stages.add(new Stage(last.linear(), last.input(), last.relu(), pool, List.of()));
                 }
-                case FloatAveragePool pool -> {
-                    if (stages.isEmpty() || !stages.getLast().relu()) {
-                        throw new IllegalArgumentException(pool.name() + ": does not follow a ReLU");
-                    }
-                    Stage last = stages.removeLast();
-                    List<FloatAveragePool> pools = new ArrayList<>(last.pools());
-                    pools.add(pool);
-                    stages.add(new Stage(last.linear(), last.input(), true, last.maxPool(), List.copyOf(pools)));
-                }
+                case FloatMaxPool _, FloatAveragePool _, FloatConcatenation _ -> {}
+                default -> throw new IllegalArgumentException(
+                        node.layer().name() + ": is not in the protocol's form (" + shapes.get(i + 1) + ")");
             }
-            shape = layer.outputShape(shape);
         }
-        if (stages.isEmpty() || stages.getLast().relu() || stages.getLast().maxPool() != null) {
+        if (stages.isEmpty() || !(stages.getLast().circuit() instanceof Scores)) {
             throw new IllegalArgumentException("layers: the last is not a linear layer that gives the scores");
         }
+        stages.sort(Comparator.comparingInt(Stage::output));
         return List.copyOf(stages);
     }
 
-    Stage with(FloatLinear replacement) {
-        return new Stage(replacement, input, relu, maxPool, pools);
-    }
-
-    /** Shape of what the linear layer gives. */
-    TensorShape linearOutput() {
-        return linear.outputShape(input);
-    }
-
-    /** Shape of what the activation gives: one value for each circuit. */
-    TensorShape activationOutput() {
-        return maxPool == null ? linearOutput() : maxPool.outputShape(linearOutput());
-    }
-
-    /** How many values of the linear layer one circuit takes. */
-    int windowElements() {
-        return maxPool == null ? 1 : maxPool.window().windowElements();
-    }
-
-    /** How many summands the average poolings of this stage add up in one value. */
-    long poolTerms() {
-        long terms = 1;
-        for (FloatAveragePool pool : pools) {
-            terms *= (long) pool.window().windowHeight() * pool.window().windowWidth();
+    /** The max pooling that takes a ReLU's tensor, or -1. */
+    private static int poolingOf(FloatNetwork network, int tensor) {
+        for (int i = 0; i < network.nodes().size(); i++) {
+            if (network.nodes().get(i).layer() instanceof FloatMaxPool
+                    && network.nodes().get(i).sources().contains(tensor)) {
+                return i + 1;
+            }
         }
-        return terms;
+        return -1;
+    }
+
+    private static Stage stage(FloatNetwork network, int sum, Circuit circuit, int output) {
+        TensorShape shape = network.shapes().get(sum);
+        FloatLayer layer = layer(network, sum);
+        if (layer instanceof FloatLinear) {
+            return new Stage(branch(network, sum), null, NO_SKIP, shape, circuit, output);
+        }
+        if (!(layer instanceof FloatAdd)) {
+            throw new IllegalArgumentException("tensor " + sum + ": is no sum (expected: the protocol's form)");
+        }
+        List<Integer> addends = network.nodes().get(sum - 1).sources();
+        Branch main = branch(network, addends.getFirst());
+        int second = addends.getLast();
+        return layer(network, second) instanceof FloatLinear
+                ? new Stage(main, branch(network, second), NO_SKIP, shape, circuit, output)
+                : new Stage(main, null, second, shape, circuit, output);
+    }
+
+    private static @Nullable FloatLayer layer(FloatNetwork network, int tensor) {
+        return tensor == 0 ? null : network.nodes().get(tensor - 1).layer();
+    }
+
+    private static Branch branch(FloatNetwork network, int tensor) {
+        int source = network.nodes().get(tensor - 1).sources().getFirst();
+        return new Branch(
+                (FloatLinear) network.nodes().get(tensor - 1).layer(),
+                source,
+                network.shapes().get(source));
+    }
+
+    /** The linear layers. */
+    List<Branch> branches() {
+        return other == null ? List.of(main) : List.of(main, other);
+    }
+
+    @Nullable FloatMaxPool maxPool() {
+        return circuit instanceof Rectify rectify ? rectify.pool() : null;
+    }
+
+    boolean givesScores() {
+        return circuit instanceof Scores;
+    }
+
+    /** Shape of what the circuits give: one value for each. */
+    TensorShape circuits() {
+        FloatMaxPool pool = maxPool();
+        return pool == null ? sums : pool.outputShape(sums);
+    }
+
+    /** How many sums one circuit takes. */
+    int windowElements() {
+        FloatMaxPool pool = maxPool();
+        return pool == null ? 1 : pool.window().windowElements();
+    }
+
+    /** What the circuit makes of a real sum. */
+    double applied(double sum) {
+        return switch (circuit) {
+            case Rectify rectify -> Math.min(Math.max(sum, 0), rectify.relu().cap());
+            case Squares _ -> sum * sum;
+            case Scores _ -> sum;
+        };
     }
 }

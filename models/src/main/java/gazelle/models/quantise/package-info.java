@@ -4,7 +4,7 @@
  *
  * <p>Cross-layer equalisation and bias correction follow Nagel et al., "Data-Free Quantization Through Weight Equalization
  * and Bias Correction" (ICCV 2019); scales and shifts are searched for the least traffic at a bounded error. Deterministic:
- * the same network, images and options give the same integers. May depend on {@code gazelle.models.network},
+ * the same network, images and options give the same integers. May depend on {@code gazelle.models.network}, {@code .simplify},
  * {@code gazelle.crypto.circuit} (to count gates) and
  * {@code gazelle.protocol.model}.
  */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where a network's training pictures lie in the data folder and how they become inputs. */
-sealed interface PictureSource permits IdxPictures, ColourPictures, SlicePictures {
+sealed interface PictureSource permits PixelPictures, SlicePictures {
     /**
      * Reads the training pictures, in a fixed order.
      *

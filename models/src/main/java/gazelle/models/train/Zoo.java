@@ -53,9 +53,9 @@ public final class Zoo {
                 10,
                 DIGIT,
                 List.of(layers),
-                new IdxPictures("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
+                new PixelPictures("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
                 new Augmentation(2, 8, 0.08, false, false, 0, 0, 0, 0),
-                new Schedule(epochs, 128, 0.1, 5e-4, 0.05, 0.995),
+                new Schedule(epochs, 128, 0.1, 5e-4, 0, 0.05, 0.995),
                 false,
                 Precision.REAL);
     }
@@ -84,9 +84,9 @@ public final class Zoo {
                         convolution(16, 1),
                         RELU,
                         scores(10)),
-                new ColourPictures("train.zip", "labels-train.csv"),
+                new PixelPictures("train.zip", "labels-train.csv"),
                 new Augmentation(2, 0, 0, true, false, 0, 0, 0, 0),
-                new Schedule(7, 64, 0.06, 5e-4, 0.05, 0.998),
+                new Schedule(7, 64, 0.06, 5e-4, 0, 0.05, 0.998),
                 false,
                 Precision.REAL);
     }
@@ -114,7 +114,7 @@ public final class Zoo {
                         scores(3)),
                 new SlicePictures("train.zip", "labels-train.csv"),
                 new Augmentation(4, 10, 0.1, true, false, 0.5, 0.3, 0, 0.02),
-                new Schedule(60, 64, 0.05, 1e-3, 0.1, 0.995),
+                new Schedule(60, 64, 0.05, 1e-3, 0, 0.1, 0.995),
                 true,
                 new Precision(5, 4, 0.4));
     }

@@ -1,6 +1,5 @@
-package gazelle.models.train;
+package gazelle.models.data;
 
-import gazelle.models.data.UnusableDataException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import java.util.zip.GZIPInputStream;
  * A file of unsigned bytes in the form of the MNIST data set: 0, 0, 8, the number of sizes, the sizes, the bytes; gzipped if
  * its name ends in {@code .gz}.
  */
-final class IdxFile {
+public final class IdxFile {
     private static final int UNSIGNED_BYTES = 8;
     private static final long MAX_VALUES = 1L << 30;
 
@@ -27,22 +26,33 @@ final class IdxFile {
         this.values = values;
     }
 
+    /** Whether a file's name is that of one: {@code ...-ubyte} or {@code ...-ubyte.gz}. */
+    public static boolean isNamedSo(Path file) {
+        return file.toString().endsWith("-ubyte") || file.toString().endsWith("-ubyte.gz");
+    }
+
+    /** The name under which picture or label {@code number} of such a file goes. */
+    public static String entryName(int number) {
+        return "%05d.png".formatted(number);
+    }
+
     /**
      * Reads a file.
      *
      * @throws UnusableDataException if it is missing, of another form, or cut short
      */
-    static IdxFile read(Path file) throws UnusableDataException {
+    public static IdxFile read(Path file) throws UnusableDataException {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
                 DataInputStream in =
                         new DataInputStream(file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw)) {
             int magic = in.readInt();
-            if (magic >>> 8 != UNSIGNED_BYTES || (magic & 0xff) == 0 || (magic & 0xff) > 4) {
+            int dimensions = magic & 0xff;
+            if (magic >>> 8 != UNSIGNED_BYTES || dimensions == 0 || dimensions > 4) {
                 throw new UnusableDataException(file + ": not an IDX file of unsigned bytes");
             }
             List<Integer> sizes = new ArrayList<>();
             long count = 1;
-            for (int i = 0; i < (magic & 0xff); i++) {
+            for (int i = 0; i < dimensions; i++) {
                 int size = in.readInt();
                 sizes.add(size);
                 count *= Math.max(0, size);
@@ -53,8 +63,8 @@ final class IdxFile {
             }
             byte[] values = in.readNBytes((int) count);
             if (values.length != count || in.read() >= 0) {
-                throw new UnusableDataException(
-                        file + ": " + values.length + " values or more (expected: " + count + " as its sizes say)");
+                throw new UnusableDataException(file + ": " + values.length + " values or more (expected: " + count
+                        + " as its sizes say)");
             }
             return new IdxFile(sizes, values);
         } catch (IOException problem) {
@@ -63,12 +73,12 @@ final class IdxFile {
     }
 
     /** Pictures, rows and columns; or the number of labels. */
-    List<Integer> sizes() {
+    public List<Integer> sizes() {
         return sizes;
     }
 
-    /** The bytes, not copied: they are many and nobody changes them. */
-    byte[] values() {
-        return values;
+    /** The value at a flat index, 0..255. */
+    public int value(int index) {
+        return values[index] & 0xff;
     }
 }

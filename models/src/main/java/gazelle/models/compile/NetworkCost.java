@@ -1,0 +1,164 @@
+package gazelle.models.compile;
+
+import gazelle.protocol.cost.InferenceCost;
+import gazelle.protocol.cost.InferenceCost.LayerCost;
+import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.layer.LinearStage;
+import gazelle.protocol.layer.Stage;
+import gazelle.protocol.model.Activation;
+import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.model.MaxPool;
+import gazelle.protocol.model.NetworkGraph;
+import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.model.NonLinearLayer;
+import gazelle.protocol.model.TensorShape;
+import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.session.ProtocolVersion;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one private inference on an open session costs: bytes exactly, from the public specification, and seconds by estimate.
+ *
+ * @param layers one for each layer, over a local network
+ * @param multiplications of the linear layers together
+ * @param bytesUp frames of the client, over a local network
+ * @param bytesDown frames of the server, over a local network
+ * @param andGates garbled together
+ * @param rounds how often the client waits
+ * @param seconds estimated
+ */
+public record NetworkCost(
+        List<LayerFigures> layers,
+        long multiplications,
+        long bytesUp,
+        long bytesDown,
+        long andGates,
+        int rounds,
+        EstimatedSeconds seconds) {
+    public NetworkCost {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * One layer.
+     *
+     * @param name its name
+     * @param kind its kind, as in network.json
+     * @param output shape of what it gives
+     * @param multiplications of weights and inputs; 0 unless it is linear
+     * @param ringBits l of what it gives, or takes if it is a circuit
+     * @param shift s; 0 unless it is a circuit
+     * @param activationBits aBits; 0 unless it is a ReLU
+     * @param saturationBits h; 0 unless it is a ReLU
+     * @param ciphertextsUp requests of the client
+     * @param ciphertextsDown responses of the server
+     * @param andGates of all its circuits
+     * @param bytesUp frames of the client
+     * @param bytesDown frames of the server
+     */
+    public record LayerFigures(
+            String name,
+            String kind,
+            String output,
+            long multiplications,
+            int ringBits,
+            int shift,
+            int activationBits,
+            int saturationBits,
+            int ciphertextsUp,
+            int ciphertextsDown,
+            long andGates,
+            long bytesUp,
+            long bytesDown) {}
+
+    /**
+     * Seconds of one inference by a simple model of two quiet processors: 30 ns an AND gate, 5 us a polynomial product, 2 ns a byte
+     * for TLS (docs/performance.md names the floors, which are a little lower); and on the wire 8 or 80 ns a byte down, with those
+     * up travelling meanwhile, and 0.2 or 40 ms a round.
+     *
+     * @param loopback within one machine
+     * @param lan at 1 Gbit/s and 0.2 ms
+     * @param wan at 100 Mbit/s and 40 ms
+     */
+    public record EstimatedSeconds(double loopback, double lan, double wan) {
+        private static final double SECONDS_PER_AND = 30e-9;
+        private static final double SECONDS_PER_PRODUCT = 5e-6;
+        private static final double SECONDS_PER_TLS_BYTE = 2e-9;
+
+        static EstimatedSeconds of(InferenceCost lan, InferenceCost wan) {
+            return new EstimatedSeconds(
+                    computed(lan),
+                    computed(lan) + lan.bytesDown() * 8e-9 + lan.rounds() * 0.2e-3,
+                    computed(wan) + wan.bytesDown() * 80e-9 + wan.rounds() * 40e-3);
+        }
+
+        private static double computed(InferenceCost cost) {
+            long ands = cost.layers().stream().mapToLong(LayerCost::andGates).sum();
+            long products = cost.layers().stream().mapToLong(LayerCost::products).sum();
+            return ands * SECONDS_PER_AND
+                    + products * SECONDS_PER_PRODUCT
+                    + (cost.bytesUp() + cost.bytesDown()) * SECONDS_PER_TLS_BYTE;
+        }
+    }
+
+    /** All bytes of one inference. */
+    public long bytes() {
+        return bytesUp + bytesDown;
+    }
+
+    /**
+     * The cost of a network.
+     *
+     * @throws IllegalArgumentException if a layer could fail, or is beyond what the packing carries
+     */
+    public static NetworkCost of(NetworkSpec spec) {
+        InferencePlan plan = new InferencePlan(spec, ProtocolVersion.RLWE, LinkProfile.LAN);
+        InferenceCost cost = InferenceCost.of(plan);
+        List<LayerFigures> layers = new ArrayList<>();
+        for (int i = 0; i < spec.layers().size(); i++) {
+            layers.add(figures(spec, i, plan.stages().get(i), cost.layers().get(i)));
+        }
+        return new NetworkCost(
+                layers,
+                layers.stream().mapToLong(LayerFigures::multiplications).sum(),
+                cost.bytesUp(),
+                cost.bytesDown(),
+                layers.stream().mapToLong(LayerFigures::andGates).sum(),
+                cost.rounds(),
+                EstimatedSeconds.of(cost, InferenceCost.of(plan.over(LinkProfile.WAN))));
+    }
+
+    private static LayerFigures figures(NetworkSpec spec, int index, Stage stage, LayerCost cost) {
+        NetworkGraph graph = spec.graph();
+        Layer layer = spec.layers().get(index);
+        int source = graph.sources(index).getFirst();
+        boolean circuit = layer instanceof NonLinearLayer;
+        int ringBits = graph.ringBits(circuit ? source : index + 1);
+        int shift = layer instanceof NonLinearLayer nonLinear ? nonLinear.shift() : 0;
+        int activationBits = switch (layer) {
+            case Activation relu -> relu.activationBits();
+            case MaxPool pool -> pool.activationBits();
+            default -> 0;
+        };
+        return new LayerFigures(
+                layer.name(),
+                layer.kind(),
+                graph.shape(index + 1).toString(),
+                layer instanceof LinearLayer linear ? multiplications(linear, graph.shape(source)) : 0,
+                ringBits,
+                shift,
+                activationBits,
+                activationBits == 0 ? 0 : Math.max(0, ringBits - 1 - shift - activationBits),
+                stage instanceof LinearStage linear ? linear.plan().requestCount() : 0,
+                stage instanceof LinearStage linear ? linear.plan().responseCount() : 0,
+                cost.andGates(),
+                cost.bytesUp(),
+                cost.bytesDown());
+    }
+
+    private static long multiplications(LinearLayer layer, TensorShape input) {
+        return (long) layer.weightCount(input) * layer.outputsPerBias(input);
+    }
+}

@@ -1,0 +1,65 @@
+package gazelle.models.compile;
+
+import gazelle.models.data.LabelledImage;
+import gazelle.protocol.host.ModelHost;
+import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.protocol.session.GazelleClient;
+import gazelle.protocol.session.InferenceListener;
+import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.SessionLimits;
+import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.wire.SessionException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Private inferences between a server and a client within the process, compared with the integer network in the clear.
+ *
+ * @param images how many were classified
+ * @param equal on how many the two answered alike: all of them, or something is wrong
+ * @param correct how many got their true class, as far as it is known
+ * @param bytesUp frames of the client for one image
+ * @param bytesDown frames of the server for one image
+ */
+public record PrivateVerification(int images, int equal, int correct, long bytesUp, long bytesDown) {
+    /** A verification and what it took. */
+    public record Timed(PrivateVerification verification, double medianSeconds) {}
+
+    /**
+     * Classifies images privately.
+     *
+     * @param model the compiled model
+     * @param images at least one
+     * @throws SessionException if a session fails, which within one process it should not
+     */
+    public static Timed run(CompiledModel model, List<LabelledImage> images) throws SessionException {
+        SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, SessionLimits.USUAL);
+        ReferenceNetwork reference = new ReferenceNetwork(model.spec(), model.weights());
+        int equal = 0;
+        int correct = 0;
+        InferenceReport last = null;
+        double[] seconds = new double[images.size()];
+        try (ModelHost host = new ModelHost(List.of(new PreparedModel(model)), settings, 1);
+                GazelleClient client = GazelleClient.open(host.connectInProcess(), settings)) {
+            for (int i = 0; i < images.size(); i++) {
+                QuantisedTensor input = QuantisedTensor.quantise(
+                        images.get(i).input(), model.card().input().scale(), model.spec().input());
+                last = client.classify(model.card().name(), input, InferenceListener.NONE);
+                seconds[i] = last.seconds();
+                equal += last.label() == reference.label(input) ? 1 : 0;
+                correct += last.label() == images.get(i).label() ? 1 : 0;
+            }
+        }
+        if (last == null) {
+            throw new IllegalArgumentException("images: none (expected: at least one)");
+        }
+        Arrays.sort(seconds);
+        return new Timed(
+                new PrivateVerification(images.size(), equal, correct, last.bytesUp(), last.bytesDown()),
+                seconds[seconds.length / 2]);
+    }
+}

@@ -1,0 +1,183 @@
+package gazelle.models.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Computes operators all of whose inputs are constants: what exporters leave around weights and sizes. */
+final class ConstantFolding {
+    private ConstantFolding() {}
+
+    private interface Operation {
+        float of(float a, float b);
+    }
+
+    /**
+     * What a node gives, if this class knows its operator.
+     *
+     * @param inputs the constants that it takes, in order
+     * @throws OnnxFormatException if they do not fit
+     */
+    static Optional<OnnxTensor> fold(OnnxNode node, List<OnnxTensor> inputs) throws OnnxFormatException {
+        OnnxTensor first = inputs.getFirst();
+        return switch (node.operator()) {
+            case "Identity", "Dropout" -> Optional.of(first);
+            case "Cast" -> Optional.of(cast(node, first));
+            case "Add" -> Optional.of(combine(node, inputs, (a, b) -> a + b));
+            case "Sub" -> Optional.of(combine(node, inputs, (a, b) -> a - b));
+            case "Mul" -> Optional.of(combine(node, inputs, (a, b) -> a * b));
+            case "Div" -> Optional.of(combine(node, inputs, (a, b) -> a / b));
+            case "Sqrt" -> Optional.of(combine(node, List.of(first, first), (a, _) -> (float) Math.sqrt(a)));
+            case "Reshape" -> Optional.of(first.reshaped(ShapeOperators.target(
+                    node, inputs.get(1).integers(), first.dims(), first.size())));
+            case "Squeeze", "Unsqueeze" -> {
+                List<Long> axes = ShapeOperators.axes(node, inputs.size() > 1 ? inputs.get(1) : null);
+                yield Optional.of(first.reshaped(
+                        node.operator().equals("Squeeze")
+                                ? ShapeOperators.squeezed(node, first.dims(), axes)
+                                : ShapeOperators.unsqueezed(node, first.dims(), axes)));
+            }
+            case "Transpose" -> Optional.of(transpose(node, first));
+            case "Gather" -> Optional.of(gather(node, first, inputs.get(1)));
+            case "Concat" -> Optional.of(concatenate(node, inputs));
+            default -> Optional.empty();
+        };
+    }
+
+    private static OnnxTensor cast(OnnxNode node, OnnxTensor tensor) throws OnnxFormatException {
+        boolean toReal = node.integer("to", 1) == 1;
+        if (toReal == tensor.isReal()) {
+            return tensor;
+        }
+        if (toReal) {
+            long[] values = tensor.integers();
+            float[] cast = new float[values.length];
+            for (int i = 0; i < cast.length; i++) {
+                cast[i] = values[i];
+            }
+            return OnnxTensor.ofFloats(tensor.dims(), cast);
+        }
+        float[] values = tensor.floats();
+        long[] cast = new long[values.length];
+        for (int i = 0; i < cast.length; i++) {
+            cast[i] = (long) values[i];
+        }
+        return OnnxTensor.ofIntegers(tensor.dims(), cast);
+    }
+
+    private static OnnxTensor combine(OnnxNode node, List<OnnxTensor> inputs, Operation operation)
+            throws OnnxFormatException {
+        List<Long> sizes = broadcast(node, inputs.getFirst().dims(), inputs.getLast().dims());
+        OnnxTensor a = inputs.getFirst().gathered(sizes, broadcastPlaces(inputs.getFirst().dims(), sizes));
+        OnnxTensor b = inputs.getLast().gathered(sizes, broadcastPlaces(inputs.getLast().dims(), sizes));
+        if (!a.isReal() || !b.isReal()) {
+            long[] left = a.integers();
+            long[] right = b.integers();
+            for (int i = 0; i < left.length; i++) {
+                left[i] = switch (node.operator()) {
+                    case "Add" -> left[i] + right[i];
+                    case "Sub" -> left[i] - right[i];
+                    case "Mul" -> left[i] * right[i];
+                    default -> throw node.refused("integer constants are not supported here");
+                };
+            }
+            return OnnxTensor.ofIntegers(sizes, left);
+        }
+        float[] left = a.floats();
+        float[] right = b.floats();
+        for (int i = 0; i < left.length; i++) {
+            left[i] = operation.of(left[i], right[i]);
+        }
+        return OnnxTensor.ofFloats(sizes, left);
+    }
+
+    /** The sizes of two tensors combined element by element, by ONNX's (NumPy's) rules. */
+    static List<Long> broadcast(OnnxNode node, List<Long> a, List<Long> b) throws OnnxFormatException {
+        int rank = Math.max(a.size(), b.size());
+        List<Long> sizes = new ArrayList<>();
+        for (int i = 0; i < rank; i++) {
+            long left = i < rank - a.size() ? 1 : a.get(i - rank + a.size());
+            long right = i < rank - b.size() ? 1 : b.get(i - rank + b.size());
+            if (left != right && left != 1 && right != 1) {
+                throw node.refused("the sizes " + a + " and " + b + " do not fit each other");
+            }
+            sizes.add(Math.max(left, right));
+        }
+        return sizes;
+    }
+
+    /** For each element of a tensor of {@code sizes} the element of one of {@code from} that stands there. */
+    static int[] broadcastPlaces(List<Long> from, List<Long> sizes) {
+        int[] places = new int[LongStream.of(toArray(sizes)).mapToInt(Math::toIntExact).reduce(1, Math::multiplyExact)];
+        int missing = sizes.size() - from.size();
+        for (int i = 0; i < places.length; i++) {
+            int rest = i;
+            int stride = 1;
+            for (int d = sizes.size() - 1; d >= missing; d--) {
+                int own = from.get(d - missing).intValue();
+                int at = rest % sizes.get(d).intValue();
+                rest /= sizes.get(d).intValue();
+                places[i] += (own == 1 ? 0 : at) * stride;
+                stride *= own;
+            }
+        }
+        return places;
+    }
+
+    private static long[] toArray(List<Long> sizes) {
+        return sizes.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static OnnxTensor transpose(OnnxNode node, OnnxTensor tensor) throws OnnxFormatException {
+        List<Long> order = ShapeOperators.permutation(node, tensor.dims().size());
+        List<Long> sizes =
+                order.stream().map(from -> tensor.dims().get(from.intValue())).toList();
+        int rank = order.size();
+        long[] strides = new long[rank];
+        long stride = 1;
+        for (int d = rank - 1; d >= 0; d--) {
+            strides[d] = stride;
+            stride *= tensor.dims().get(d);
+        }
+        int[] places = new int[tensor.size()];
+        for (int i = 0; i < places.length; i++) {
+            int rest = i;
+            for (int d = rank - 1; d >= 0; d--) {
+                int size = sizes.get(d).intValue();
+                places[i] += Math.toIntExact(rest % size * strides[order.get(d).intValue()]);
+                rest /= size;
+            }
+        }
+        return tensor.gathered(sizes, places);
+    }
+
+    private static OnnxTensor gather(OnnxNode node, OnnxTensor tensor, OnnxTensor indices) throws OnnxFormatException {
+        if (node.integer("axis", 0) != 0 || tensor.dims().size() != 1) {
+            throw node.refused("only lists of sizes may be gathered from");
+        }
+        long[] chosen = indices.integers();
+        int[] places = new int[chosen.length];
+        for (int i = 0; i < places.length; i++) {
+            long place = chosen[i] < 0 ? chosen[i] + tensor.size() : chosen[i];
+            if (place < 0 || place >= tensor.size()) {
+                throw node.refused("index " + chosen[i] + " (expected: below " + tensor.size() + ")");
+            }
+            places[i] = (int) place;
+        }
+        return tensor.gathered(indices.dims(), places);
+    }
+
+    private static OnnxTensor concatenate(OnnxNode node, List<OnnxTensor> inputs) throws OnnxFormatException {
+        LongList joined = new LongList();
+        for (OnnxTensor input : inputs) {
+            if (input.dims().size() != 1) {
+                throw node.refused("only lists of sizes may be joined");
+            }
+            for (long value : input.integers()) {
+                joined.add(value);
+            }
+        }
+        return OnnxTensor.ofIntegers(List.of((long) joined.size()), joined.toArray());
+    }
+}

@@ -1,0 +1,158 @@
+package gazelle.models.onnx;
+
+import gazelle.models.network.FloatLinear;
+import gazelle.models.onnx.Translation.Padding;
+import gazelle.models.onnx.Translation.Value;
+import gazelle.protocol.model.Convolution;
+import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.model.TensorShape;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Conv, Gemm and MatMul with constant weights. */
+final class LinearOperators {
+    /** Geometry is held in the compiled network's terms, whose widths and input the quantiser names later. */
+    private static final int ANY_WEIGHT_BITS = LinearLayer.MAX_WEIGHT_BITS;
+
+    private static final int ANY_RING_BITS = LinearLayer.MAX_RING_BITS;
+    private static final String UNCONNECTED = Layer.NETWORK_INPUT;
+
+    private LinearOperators() {}
+
+    static Value convolution(Translation t, OnnxNode node) throws OnnxFormatException {
+        node.requireAttributesWithin(Set.of("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"));
+        node.requireIntegers("dilations", 1L, 1L);
+        Value input = t.image(node, 0);
+        OnnxTensor weights = t.constant(node, 1);
+        List<Long> dims = weights.dims();
+        long groups = node.integer("group", 1);
+        if (dims.size() != 4 || groups < 1 || dims.get(1) * groups != input.shape().channels()) {
+            throw node.refused("weights " + dims + " in " + groups + " groups do not fit the input " + input.shape());
+        }
+        node.requireIntegers("kernel_shape", dims.get(2), dims.get(3));
+        int[] strides = node.sizes("strides", 2, 1);
+        int rows = Math.toIntExact(dims.get(2));
+        int columns = Math.toIntExact(dims.get(3));
+        Padding padding = padding(node, input, rows, columns, strides);
+        int filters = Math.toIntExact(dims.get(0));
+        Convolution geometry = new Convolution(
+                t.draft().freshName("conv"),
+                UNCONNECTED,
+                filters,
+                rows,
+                columns,
+                strides[0],
+                strides[1],
+                padding.top(),
+                padding.left(),
+                padding.bottom(),
+                padding.right(),
+                Math.toIntExact(groups),
+                ANY_WEIGHT_BITS,
+                ANY_RING_BITS);
+        float[] biases = node.hasInput(2) ? t.constant(node, 2).floats() : new float[filters];
+        var output = t.draft().add(new FloatLinear(geometry, weights.floats(), biases), input.node());
+        return new Value(output, Layout.image(output.shape()));
+    }
+
+    /** The zeros around a convolution's or pooling's input: the node's own and those of a Pad before it. */
+    static Padding padding(OnnxNode node, Value input, int rows, int columns, int[] strides)
+            throws OnnxFormatException {
+        Padding before = input.padding();
+        int height = input.shape().height() + before.top() + before.bottom();
+        int width = input.shape().width() + before.left() + before.right();
+        return before.plus(
+                switch (node.text("auto_pad", "NOTSET")) {
+                    case "NOTSET" -> {
+                        int[] pads = node.sizes("pads", 4, 0);
+                        yield new Padding(pads[0], pads[1], pads[2], pads[3]);
+                    }
+                    case "VALID" -> Padding.NONE;
+                    case "SAME_UPPER" -> {
+                        int vertical = samePadding(height, rows, strides[0]);
+                        int horizontal = samePadding(width, columns, strides[1]);
+                        yield new Padding(
+                                vertical / 2, horizontal / 2, vertical - vertical / 2, horizontal - horizontal / 2);
+                    }
+                    case "SAME_LOWER" -> {
+                        int vertical = samePadding(height, rows, strides[0]);
+                        int horizontal = samePadding(width, columns, strides[1]);
+                        yield new Padding(
+                                vertical - vertical / 2, horizontal - horizontal / 2, vertical / 2, horizontal / 2);
+                    }
+                    default ->
+                        throw node.refused("auto_pad "
+                                + OnnxGraph.printable(node.text("auto_pad", ""))
+                                + " (expected: NOTSET, VALID, SAME_UPPER or SAME_LOWER)");
+                });
+    }
+
+    /** What makes ceil(size / stride) outputs. */
+    private static int samePadding(int size, int window, int stride) {
+        int outputs = (size + stride - 1) / Math.max(1, stride);
+        return Math.max(0, (outputs - 1) * stride + window - size);
+    }
+
+    static Value gemm(Translation t, OnnxNode node) throws OnnxFormatException {
+        node.requireAttributesWithin(Set.of("alpha", "beta", "transA", "transB"));
+        node.requireInteger("transA", 0);
+        OnnxTensor matrix = t.constant(node, 1);
+        boolean outputsFirst = node.integer("transB", 0) != 0;
+        Value product = product(t, node, matrix, outputsFirst, node.number("alpha", 1));
+        if (!node.hasInput(2)) {
+            return product;
+        }
+        int outputs = product.shape().elements();
+        OnnxTensor added = t.constant(node, 2);
+        int[] places = ConstantFolding.broadcastPlaces(
+                added.dims(), ConstantFolding.broadcast(node, added.dims(), List.of(1L, (long) outputs)));
+        if (places.length != outputs) {
+            throw node.refused("input 2 of the sizes " + added.dims() + " (expected: " + outputs + " numbers)");
+        }
+        float[] given = added.floats();
+        float[] biases = new float[outputs];
+        for (int i = 0; i < outputs; i++) {
+            biases[i] = node.number("beta", 1) * given[places[i]];
+        }
+        FloatLinear linear = (FloatLinear) Objects.requireNonNull(product.node().layer());
+        var biased = t.draft().add(linear.with(linear.weights(), biases), product.node().source());
+        return new Value(biased, product.layout());
+    }
+
+    static Value matMul(Translation t, OnnxNode node) throws OnnxFormatException {
+        node.requireAttributesWithin(Set.of());
+        return product(t, node, t.constant(node, 1), false, 1);
+    }
+
+    private static Value product(
+            Translation t, OnnxNode node, OnnxTensor matrix, boolean outputsFirst, float factor)
+            throws OnnxFormatException {
+        Value input = t.value(node, 0);
+        TensorShape shape = input.shape();
+        List<Long> sizes = input.layout().sizes(shape);
+        int inputs = shape.elements();
+        if (sizes.size() < 2 || sizes.getLast() != inputs) {
+            throw node.refused("takes sizes " + sizes + " (expected: batch and features; put a Flatten before it)");
+        }
+        if (matrix.dims().size() != 2 || matrix.dims().get(outputsFirst ? 1 : 0) != inputs) {
+            throw node.refused("weights " + matrix.dims() + " do not fit the input " + sizes);
+        }
+        int outputs = Math.toIntExact(matrix.dims().get(outputsFirst ? 0 : 1));
+        int[] places = input.layout().places(shape);
+        float[] given = matrix.floats();
+        float[] weights = new float[given.length];
+        for (int row = 0; row < outputs; row++) {
+            for (int i = 0; i < inputs; i++) {
+                weights[row * inputs + places[i]] =
+                        factor * (outputsFirst ? given[row * inputs + i] : given[i * outputs + row]);
+            }
+        }
+        FullyConnected geometry =
+                new FullyConnected(t.draft().freshName("dense"), UNCONNECTED, outputs, ANY_WEIGHT_BITS, ANY_RING_BITS);
+        var output = t.draft().add(new FloatLinear(geometry, weights, new float[outputs]), input.node());
+        return new Value(output, Layout.flattened(output.shape()));
+    }
+}

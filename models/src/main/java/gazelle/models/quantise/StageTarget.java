@@ -1,0 +1,101 @@
+package gazelle.models.quantise;
+
+import java.util.List;
+
+/** What a real stage's sums are on the calibration images, the largest of each max-pooling window: what integers are measured by. */
+final class StageTarget {
+    private final Stage stage;
+    private final List<float[]> sums;
+    private final double[] means;
+    private final double squares;
+    private final double largest;
+
+    StageTarget(Stage stage, List<float[]> sums) {
+        this.stage = stage;
+        this.sums = List.copyOf(sums);
+        this.means = new double[stage.main().linear().geometry().biasCount()];
+        int perBias = sums.getFirst().length / means.length;
+        double ownSquares = 0;
+        double ownLargest = 0;
+        for (float[] tensor : sums) {
+            for (int i = 0; i < tensor.length; i++) {
+                double applied = stage.applied(tensor[i]);
+                means[i / perBias] += tensor[i];
+                ownSquares += applied * applied;
+                ownLargest = Math.max(ownLargest, Math.abs(tensor[i]));
+            }
+        }
+        for (int c = 0; c < means.length; c++) {
+            means[c] /= (double) perBias * sums.size();
+        }
+        this.squares = Math.max(ownSquares, Double.MIN_NORMAL);
+        this.largest = ownLargest;
+    }
+
+    /** The largest magnitude of a sum. */
+    double largest() {
+        return largest;
+    }
+
+    /** Real biases in units of the sum that give each channel the mean of the real layer (Nagel et al., section 4.2). */
+    double[] correctedBiases(List<int[]> integerSums, double unit) {
+        double[] biases = new double[means.length];
+        int perBias = integerSums.getFirst().length / biases.length;
+        for (int[] tensor : integerSums) {
+            for (int i = 0; i < tensor.length; i++) {
+                biases[i / perBias] -= tensor[i];
+            }
+        }
+        for (int c = 0; c < biases.length; c++) {
+            biases[c] = biases[c] / ((double) perBias * integerSums.size()) + means[c] / unit;
+        }
+        return biases;
+    }
+
+    /**
+     * Mean squared error of what the integer stage gives over its mean square.
+     *
+     * @param integerSums without biases
+     * @param saturation largest activation of a ReLU
+     * @param step real value of one unit after the shift
+     */
+    double error(List<int[]> integerSums, long[] biases, int shift, int saturation, double step) {
+        double sum = 0;
+        for (int n = 0; n < integerSums.size(); n++) {
+            sum += switch (stage.circuit()) {
+                case Stage.Rectify rectify ->
+                    rectified(integerSums.get(n), sums.get(n), biases, shift, saturation, step, rectify.relu().cap());
+                case Stage.Squares _, Stage.Scores _ ->
+                    applied(integerSums.get(n), sums.get(n), biases, shift, step);
+            };
+        }
+        return sum / squares;
+    }
+
+    /** The inner loop of the search. */
+    private static double rectified(
+            int[] tensor, float[] real, long[] biases, int shift, int saturation, double step, float cap) {
+        double sum = 0;
+        int perBias = tensor.length / biases.length;
+        for (int c = 0; c < biases.length; c++) {
+            int bias = Math.toIntExact(biases[c]);
+            for (int i = c * perBias; i < (c + 1) * perBias; i++) {
+                int kept = Math.clamp((tensor[i] + bias) >> shift, 0, saturation);
+                double difference = kept * step - Math.min(Math.max(real[i], 0), cap);
+                sum += difference * difference;
+            }
+        }
+        return sum;
+    }
+
+    private double applied(int[] tensor, float[] real, long[] biases, int shift, double step) {
+        double sum = 0;
+        int perBias = tensor.length / biases.length;
+        for (int i = 0; i < tensor.length; i++) {
+            double kept = ((tensor[i] + biases[i / perBias]) >> shift) * step;
+            double difference = stage.applied(kept) - stage.applied(real[i]);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,243 @@
+package gazelle.models.simplify;
+
+import gazelle.models.network.FloatAdd;
+import gazelle.models.network.FloatAffine;
+import gazelle.models.network.FloatAveragePool;
+import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatLayer;
+import gazelle.models.network.FloatLinear;
+import gazelle.models.network.FloatMaxPool;
+import gazelle.models.network.FloatNetwork;
+import gazelle.models.network.FloatRelu;
+import gazelle.models.network.FloatSquare;
+import gazelle.models.network.NetworkDraft;
+import gazelle.models.network.NetworkDraft.Node;
+import gazelle.protocol.model.Convolution;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies rewriting rules, each of which keeps the function, until none applies; then {@link ProtocolForm} does the rest.
+ *
+ * <p>Every rule makes a network smaller or moves a layer one step towards the input, so this ends.
+ */
+public final class Simplifier {
+    private static final int MOST_REWRITES = 10_000;
+
+    private final NetworkDraft draft;
+
+    private Simplifier(NetworkDraft draft) {
+        this.draft = draft;
+    }
+
+    /**
+     * The same function in a form that the protocol can compute.
+     *
+     * @throws IllegalArgumentException if there is none; the message names the layer and the reason
+     */
+    public static FloatNetwork simplify(FloatNetwork network) {
+        NetworkDraft draft = NetworkDraft.of(network);
+        new Simplifier(draft).rewrite();
+        ProtocolForm.establish(draft);
+        return draft.finish();
+    }
+
+    private void rewrite() {
+        for (int i = 0; i < MOST_REWRITES; i++) {
+            boolean rewritten = false;
+            for (Node node : draft.order()) {
+                Optional<Node> replacement = rewritten(node);
+                if (replacement.isPresent()) {
+                    draft.replace(node, replacement.get());
+                    rewritten = true;
+                    break;
+                }
+            }
+            if (!rewritten) {
+                return;
+            }
+        }
+    }
+
+    private Optional<Node> rewritten(Node node) {
+        FloatLayer layer = node.layer();
+        if (layer == null) {
+            return Optional.empty();
+        }
+        return switch (layer) {
+            case FloatAffine affine -> affine(affine, node);
+            case FloatLinear linear -> linear(linear, node.source());
+            case FloatRelu relu -> relu(relu, node.source());
+            case FloatAveragePool pool -> averagePool(pool, node.source());
+            case FloatMaxPool pool -> spreadOverConcatenation(pool, node.source());
+            case FloatSquare square -> spreadOverConcatenation(square, node.source());
+            case FloatAdd add -> add(add, node);
+            case FloatConcatenation _ ->
+                node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
+        };
+    }
+
+    private Optional<Node> affine(FloatAffine affine, Node node) {
+        Node source = node.source();
+        if (source.layer() instanceof FloatAffine first) {
+            return Optional.of(draft.add(AffineFolding.both(first, affine, source.shape()), source.source()));
+        }
+        boolean byChannel = affine.isByChannel(source.shape());
+        if (source.layer() instanceof FloatLinear linear && byChannel) {
+            return Optional.of(draft.add(
+                    AffineFolding.after(renamed(linear, source), affine), source.source()));
+        }
+        if (source.layer() instanceof FloatMaxPool pool && byChannel && isPositive(affine.scales())) {
+            Node inner = draft.add(affine, source.source());
+            return Optional.of(draft.add(new FloatMaxPool(draft.freshName("maxpool"), pool.window()), inner));
+        }
+        return byChannel ? spreadOverConcatenation(affine, source) : Optional.empty();
+    }
+
+    private static boolean isPositive(float[] scales) {
+        for (float scale : scales) {
+            if (!(scale > 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A copy of a linear layer that others take too needs a name of its own. */
+    private FloatLinear renamed(FloatLinear linear, Node node) {
+        return draft.consumers(node).size() == 1 ? linear : ProtocolForm.copy(draft, linear);
+    }
+
+    private Optional<Node> linear(FloatLinear linear, Node source) {
+        if (source.layer() instanceof FloatAffine affine
+                && !(source.source().layer() instanceof FloatLinear && affine.isByChannel(source.shape()))
+                && AffineFolding.fitsBefore(affine, linear, source.shape())) {
+            return Optional.of(draft.add(AffineFolding.before(affine, linear, source.shape()), source.source()));
+        }
+        if (source.layer() instanceof FloatLinear first) {
+            return LinearMerging.merge(first, source.source().shape(), linear)
+                    .map(merged -> draft.add(merged, source.source()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Node> relu(FloatRelu relu, Node source) {
+        if (isNeverNegative(source) && !relu.isCapped()) {
+            return Optional.of(source);
+        }
+        if (source.layer() instanceof FloatRelu first) {
+            return Optional.of(
+                    draft.add(new FloatRelu(relu.name(), Math.min(first.cap(), relu.cap())), source.source()));
+        }
+        // Both keep order, so they may change places; afterwards every max pooling of sums has its ReLU before it.
+        if (source.layer() instanceof FloatMaxPool pool) {
+            return Optional.of(draft.add(
+                    new FloatMaxPool(draft.freshName("maxpool"), pool.window()), draft.add(relu, source.source())));
+        }
+        return spreadOverConcatenation(relu, source);
+    }
+
+    static boolean isNeverNegative(Node node) {
+        FloatLayer layer = node.layer();
+        return switch (layer) {
+            case null -> false;
+            case FloatRelu _, FloatSquare _ -> true;
+            case FloatAveragePool _, FloatMaxPool _, FloatConcatenation _ ->
+                node.sources().stream().allMatch(Simplifier::isNeverNegative);
+            case FloatAdd _, FloatAffine _, FloatLinear _ -> false;
+        };
+    }
+
+    /** A mean of sums: a pointwise convolution may follow it instead; else it is a convolution itself, to be merged. */
+    private Optional<Node> averagePool(FloatAveragePool pool, Node source) {
+        if (source.layer() instanceof FloatLinear linear && linear.geometry() instanceof Convolution c) {
+            boolean pointwise = c.kernelHeight() * c.kernelWidth() * c.strideX() * c.strideY() == 1;
+            FloatLinear own = renamed(linear, source);
+            if (pointwise) {
+                return Optional.of(draft.add(own, draft.add(pool, source.source())));
+            }
+            return LinearMerging.merge(own, source.source().shape(), asConvolution(pool, source))
+                    .map(merged -> draft.add(merged, source.source()));
+        }
+        if (source.layer() instanceof FloatAdd add && draft.consumers(source).size() == 1) {
+            FloatAveragePool other = new FloatAveragePool(draft.freshName("pool"), pool.window());
+            return Optional.of(draft.add(
+                    add,
+                    List.of(
+                            draft.add(pool, source.sources().getFirst()),
+                            draft.add(other, source.sources().getLast()))));
+        }
+        return spreadOverConcatenation(pool, source);
+    }
+
+    private FloatLinear asConvolution(FloatAveragePool pool, Node source) {
+        int channels = source.shape().channels();
+        int elements = pool.window().windowHeight() * pool.window().windowWidth();
+        float[] weights = new float[channels * elements];
+        Arrays.fill(weights, 1f / elements);
+        Convolution geometry = ProtocolForm.depthwise(
+                draft.freshName("conv"),
+                channels,
+                pool.window().windowHeight(),
+                pool.window().windowWidth(),
+                pool.window().strideY(),
+                pool.window().strideX());
+        return new FloatLinear(geometry, weights, new float[channels]);
+    }
+
+    private Optional<Node> add(FloatAdd add, Node node) {
+        List<Node> sources = node.sources();
+        if (sources.getFirst() == sources.getLast()) {
+            float[] twice = new float[node.shape().channels()];
+            Arrays.fill(twice, 2);
+            return Optional.of(draft.add(
+                    new FloatAffine(draft.freshName("affine"), twice, new float[twice.length]), sources.getFirst()));
+        }
+        return Optional.empty();
+    }
+
+    /** Sums cannot be joined privately, but what follows the join may be computed on each part. */
+    private Optional<Node> spreadOverConcatenation(FloatLayer layer, Node source) {
+        boolean ofSums = source.layer() instanceof FloatConcatenation
+                && source.sources().stream().anyMatch(Simplifier::isSum);
+        if (!ofSums) {
+            return Optional.empty();
+        }
+        List<Node> parts = new ArrayList<>();
+        int channel = 0;
+        for (Node part : source.sources()) {
+            int channels = part.shape().channels();
+            @Nullable
+            FloatLayer own = switch (layer) {
+                case FloatRelu relu -> new FloatRelu(draft.freshName("relu"), relu.cap());
+                case FloatSquare _ -> new FloatSquare(draft.freshName("square"));
+                case FloatMaxPool pool -> new FloatMaxPool(draft.freshName("maxpool"), pool.window());
+                case FloatAveragePool pool -> new FloatAveragePool(draft.freshName("pool"), pool.window());
+                case FloatAffine affine ->
+                    AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
+                case FloatLinear _, FloatAdd _, FloatConcatenation _ -> null;
+            };
+            if (own == null) {
+                return Optional.empty();
+            }
+            parts.add(draft.add(own, part));
+            channel += channels;
+        }
+        return Optional.of(draft.add(new FloatConcatenation(draft.freshName("concat")), parts));
+    }
+
+    /** Whether a tensor is one that the protocol cannot join: not yet activated. */
+    private static boolean isSum(Node node) {
+        FloatLayer layer = node.layer();
+        return switch (layer) {
+            case null -> false;
+            case FloatLinear _, FloatAffine _, FloatAdd _ -> true;
+            case FloatMaxPool _, FloatAveragePool _, FloatConcatenation _ ->
+                node.sources().stream().anyMatch(Simplifier::isSum);
+            case FloatRelu _, FloatSquare _ -> false;
+        };
+    }
+}
