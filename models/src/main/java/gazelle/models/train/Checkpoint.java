@@ -19,7 +19,7 @@ import java.util.List;
  * @param network the plan's name
  * @param seed that everything drawn comes from
  * @param fold that is held out, empty if none
- * @param epochs that are planned, on which the learning rates depend
+ * @param epochs that were planned; another number stretches or shortens what is left
  * @param done epochs behind it
  * @param arrays parameters, momenta, averages and scales, in the trainer's order
  */

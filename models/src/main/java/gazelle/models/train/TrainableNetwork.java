@@ -9,6 +9,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -200,11 +201,16 @@ final class TrainableNetwork {
         NDArray real = weight.mul(1f);
         real.attach(step);
         NDArray fixed = real.stopGradient();
-        int[] all = new int[weight.getShape().dimension() - 1];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i + 1;
-        }
-        NDArray scale = fixed.abs().max(all, true).div((1 << (bits - 1)) - 1).add(1e-12f);
+        long outputs = weight.getShape().get(0);
+        long[] alongOutputs = new long[weight.getShape().dimension()];
+        Arrays.fill(alongOutputs, 1);
+        alongOutputs[0] = outputs;
+        NDArray scale = fixed.abs()
+                .reshape(outputs, -1)
+                .max(new int[] {1})
+                .div((1 << (bits - 1)) - 1)
+                .add(1e-12f)
+                .reshape(alongOutputs);
         return real.add(fixed.div(scale).round().mul(scale).sub(fixed));
     }
 

@@ -294,11 +294,10 @@ final class Trainer {
         boolean same = checkpoint.network().equals(expected.network())
                 && checkpoint.seed() == expected.seed()
                 && checkpoint.fold().equals(expected.fold())
-                && checkpoint.epochs() == expected.epochs()
                 && sizes(checkpoint).equals(sizes(expected));
         if (!same) {
             throw new UnusableDataException(out.resolve(CHECKPOINT)
-                    + ": of another network, seed, fold or number of epochs; nothing to resume");
+                    + ": of another network, seed or fold; nothing to resume");
         }
         List<NDArray> arrays = new ArrayList<>(network.arrays());
         arrays.addAll(optimiser.arrays());

@@ -26,12 +26,12 @@ public final class Zoo {
         for (TrainingPlan plan : List.of(
                 cifar10(),
                 brainTumour(),
-                digits("mnist-a", 30, dense(128), SQUARE, dense(128), SQUARE, scores(10)),
-                digits("mnist-b", 30, new Convolution(5, 5, 2, 2, true), SQUARE, dense(100), SQUARE, scores(10)),
-                digits("mnist-c", 30, new Convolution(5, 5, 2, 2, true), RELU, dense(100), RELU, scores(10)),
-                digits(
+                slicePlane(),
+                squaring("mnist-a", dense(128), SQUARE, dense(128), SQUARE, scores(10)),
+                squaring("mnist-b", new Convolution(5, 5, 2, 2, true), SQUARE, dense(100), SQUARE, scores(10)),
+                rectifying("mnist-c", new Convolution(5, 5, 2, 2, true), RELU, dense(100), RELU, scores(10)),
+                rectifying(
                         "mnist-d",
-                        15,
                         new Convolution(16, 5, 1, 0, true),
                         RELU,
                         new MaxPool(2),
@@ -46,8 +46,17 @@ public final class Zoo {
         return plans;
     }
 
-    /** GAZELLE's networks A to D for handwritten digits (USENIX Security 2018, table 5 and appendix). */
-    private static TrainingPlan digits(String name, int epochs, LayerPlan... layers) {
+    /** GAZELLE's networks A and B for handwritten digits (USENIX Security 2018, section 10). */
+    private static TrainingPlan squaring(String name, LayerPlan... layers) {
+        return digits(name, 1e-4, new Precision(5, 8, 0.3), layers);
+    }
+
+    /** GAZELLE's networks C and D. */
+    private static TrainingPlan rectifying(String name, LayerPlan... layers) {
+        return digits(name, 0, new Precision(6, 5, 0.5), layers);
+    }
+
+    private static TrainingPlan digits(String name, double sparsity, Precision precision, LayerPlan... layers) {
         return new TrainingPlan(
                 name,
                 10,
@@ -55,9 +64,9 @@ public final class Zoo {
                 List.of(layers),
                 new PixelPictures("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
                 new Augmentation(2, 8, 0.08, false, false, 0, 0, 0, 0),
-                new Schedule(epochs, 128, 0.1, 5e-4, 0, 0.05, 0.995),
+                new Schedule(10, 128, 0.1, 5e-4, sparsity, 0.05, 0.995),
                 false,
-                Precision.REAL);
+                precision);
     }
 
     /** MiniONN's network (CCS 2017, figure 13), with average poolings as in GAZELLE. */
@@ -97,13 +106,12 @@ public final class Zoo {
                 3,
                 SLICE,
                 List.of(
-                        convolution(16, 3),
+                        halving(16, 3),
+                        RELU,
+                        convolution(20, 3),
                         RELU,
                         new AveragePool(2),
-                        convolution(24, 3),
-                        RELU,
-                        new AveragePool(2),
-                        convolution(48, 3),
+                        convolution(40, 3),
                         RELU,
                         new AveragePool(2),
                         convolution(64, 3),
@@ -113,10 +121,37 @@ public final class Zoo {
                         RELU,
                         scores(3)),
                 new SlicePictures("train.zip", "labels-train.csv"),
-                new Augmentation(4, 10, 0.1, true, false, 0.5, 0.3, 0, 0.02),
-                new Schedule(60, 64, 0.05, 1e-3, 0, 0.1, 0.995),
+                new Augmentation(4, 12, 0.1, true, false, 0.5, 0.3, 0, 0.02),
+                new Schedule(60, 32, 0.04, 1e-3, 0, 0.1, 0.995),
                 true,
-                new Precision(5, 4, 0.4));
+                new Precision(5, 4, 0.5));
+    }
+
+    private static TrainingPlan slicePlane() {
+        return new TrainingPlan(
+                "slice-plane",
+                3,
+                SLICE,
+                List.of(
+                        halving(12, 5),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(24, 3),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(32, 3),
+                        RELU,
+                        new AveragePool(2),
+                        scores(3)),
+                new SlicePictures("train.zip", "planes-train.csv"),
+                new Augmentation(5, 15, 0.15, true, true, 1, 0.5, 0.5, 0.05),
+                new Schedule(30, 32, 0.05, 5e-4, 0, 0.1, 0.995),
+                true,
+                new Precision(5, 4, 0.5));
+    }
+
+    private static Convolution halving(int outputs, int kernel) {
+        return new Convolution(outputs, kernel, 2, kernel / 2, true);
     }
 
     private static Convolution convolution(int outputs, int kernel) {
