@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * @param toneCurves share of the pictures whose tissues change places in brightness, as between kinds of scan
  * @param noise deviation of what is added to every cell, as a share of the brightest
  */
-public record Augmentation(
+record Augmentation(
         double shift,
         double rotation,
         double scale,

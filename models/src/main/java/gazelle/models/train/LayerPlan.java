@@ -3,7 +3,7 @@ package gazelle.models.train;
 import gazelle.protocol.model.TensorShape;
 
 /** One layer of a network to train, with its geometry alone; tensors are CHW. */
-public sealed interface LayerPlan {
+sealed interface LayerPlan {
     /** The shape that this layer gives for an input of {@code input}. */
     TensorShape outputShape(TensorShape input);
 

@@ -8,7 +8,7 @@ package gazelle.models.train;
  * @param activationBits of activations, with one scale for each layer; 0 leaves them real
  * @param from share of the training after which rounding begins, 0..1
  */
-public record Precision(int weightBits, int activationBits, double from) {
+record Precision(int weightBits, int activationBits, double from) {
     /** Nothing is rounded. */
     public static final Precision REAL = new Precision(0, 0, 1);
 

@@ -13,7 +13,7 @@ package gazelle.models.train;
  * @param labelSmoothing share of the target spread over all classes
  * @param averaging decay of the running mean of the weights that is exported; 0 exports the last weights
  */
-public record Schedule(
+record Schedule(
         int epochs, int batch, double peakRate, double weightDecay, double sparsity, double labelSmoothing, double averaging) {
     /** Of every step's momentum. */
     static final double MOMENTUM = 0.9;

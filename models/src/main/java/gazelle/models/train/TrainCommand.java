@@ -71,11 +71,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, UnusableDataException {
-        TrainingPlan known = Zoo.plans().get(network);
-        if (known == null) {
-            throw new UnusableDataException(network + ": no such network (expected: "
-                    + String.join(", ", Zoo.plans().keySet()) + ")");
-        }
+        TrainingPlan known = Zoo.plan(network)
+                .orElseThrow(() -> new UnusableDataException(
+                        network + ": no such network (expected: " + String.join(", ", Zoo.names()) + ")"));
         TrainingPlan plan = epochs == 0 ? known : known.withEpochs(epochs);
         // The engine must never look for newer files of its own elsewhere.
         System.setProperty("ai.djl.offline", "true");

@@ -16,7 +16,7 @@ import java.util.List;
  * @param balanced whether the loss weighs every class alike, however many pictures it has
  * @param precision widths to imitate in training
  */
-public record TrainingPlan(
+record TrainingPlan(
         String name,
         int classes,
         TensorShape input,

@@ -8,11 +8,12 @@ import gazelle.models.train.LayerPlan.Relu;
 import gazelle.models.train.LayerPlan.Square;
 import gazelle.protocol.model.TensorShape;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The networks that this project trains itself. */
-public final class Zoo {
+final class Zoo {
     private static final Relu RELU = new Relu();
     private static final Square SQUARE = new Square();
     private static final TensorShape DIGIT = new TensorShape(1, 28, 28);
@@ -20,9 +21,18 @@ public final class Zoo {
 
     private Zoo() {}
 
-    /** All plans by name. */
-    public static Map<String, TrainingPlan> plans() {
-        Map<String, TrainingPlan> plans = new TreeMap<>();
+    /** The plan of a network. */
+    static Optional<TrainingPlan> plan(String name) {
+        return Optional.ofNullable(plans().get(name));
+    }
+
+    /** The names of all networks, in order. */
+    static List<String> names() {
+        return List.copyOf(plans().keySet());
+    }
+
+    private static SortedMap<String, TrainingPlan> plans() {
+        SortedMap<String, TrainingPlan> plans = new TreeMap<>();
         for (TrainingPlan plan : List.of(
                 cifar10(),
                 brainTumour(),
