@@ -47,7 +47,8 @@ public final class LabelFile {
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < labels.sizes().getFirst(); i++) {
             String name = IdxFile.entryName(i);
-            entries.add(new Entry(name, label(file.getFileName() + ": ", Integer.toString(labels.value(i)), classes), name));
+            entries.add(new Entry(
+                    name, label(file.getFileName() + ": ", Integer.toString(labels.value(i)), classes), name));
         }
         return List.copyOf(entries);
     }

@@ -110,12 +110,13 @@ public record PixelRecipe(TensorShape shape, double[] means, double[] deviations
             throw new UnsuitableImageException("Not an image that can be read (expected: PNG, JPEG or BMP).");
         }
         Raster raster = image.getRaster();
-        boolean indexed = image.getType() == BufferedImage.TYPE_BYTE_INDEXED
-                || image.getType() == BufferedImage.TYPE_BYTE_BINARY;
+        boolean indexed =
+                image.getType() == BufferedImage.TYPE_BYTE_INDEXED || image.getType() == BufferedImage.TYPE_BYTE_BINARY;
         if (indexed || raster.getSampleModel().getSampleSize(0) != 8) {
             throw new UnsuitableImageException("Not an image of 8 bits a colour.");
         }
-        if (raster.getNumBands() != 1 && raster.getNumBands() < 3 || raster.getNumBands() > 1 && shape.channels() == 1) {
+        if (raster.getNumBands() != 1 && raster.getNumBands() < 3
+                || raster.getNumBands() > 1 && shape.channels() == 1) {
             throw new UnsuitableImageException(String.format(
                     Locale.ROOT,
                     "The image has %d channels, the network takes %d.",

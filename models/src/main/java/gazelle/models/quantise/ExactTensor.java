@@ -55,7 +55,9 @@ record ExactTensor(TensorShape shape, List<int[]> values, double[] steps, ValueR
         return new ExactTensor(
                 shape,
                 values,
-                parts.stream().flatMapToDouble(part -> Arrays.stream(part.steps())).toArray(),
+                parts.stream()
+                        .flatMapToDouble(part -> Arrays.stream(part.steps()))
+                        .toArray(),
                 parts.stream().flatMap(part -> Arrays.stream(part.ranges())).toArray(ValueRange[]::new));
     }
 }

@@ -130,7 +130,9 @@ public final class Quantiser {
             return tensor;
         }
         int below = network.nodes().get(tensor - 1).sources().getFirst();
-        return stage.maxPool() == null ? below : network.nodes().get(below - 1).sources().getFirst();
+        return stage.maxPool() == null
+                ? below
+                : network.nodes().get(below - 1).sources().getFirst();
     }
 
     /**
@@ -180,7 +182,8 @@ public final class Quantiser {
             if (layer instanceof FloatAveragePool pool) {
                 tensors.put(tensor, exact(node.sources().getFirst()).pooled(pool));
             } else if (layer instanceof FloatConcatenation) {
-                List<ExactTensor> parts = node.sources().stream().map(this::exact).toList();
+                List<ExactTensor> parts =
+                        node.sources().stream().map(this::exact).toList();
                 tensors.put(tensor, ExactTensor.joined(network.shapes().get(tensor), parts));
             }
         }
@@ -225,7 +228,8 @@ public final class Quantiser {
                 for (int b = 0; b < stage.branches().size(); b++) {
                     Branch branch = stage.branches().get(b);
                     Patches patches = Patches.of(branch.linear().geometry(), branch.input());
-                    int[] columns = patches.gather(exact(branch.source()).values().get(n));
+                    int[] columns =
+                            patches.gather(exact(branch.source()).values().get(n));
                     int[] weights = choice.weights().get(b).weights();
                     IntegerKernel.addScaled(sum, IntegerKernel.multiply(weights, columns, patches), 0, 1);
                 }
@@ -259,7 +263,8 @@ public final class Quantiser {
                 InputSpec spec = new InputSpec(
                         shape, (int) Math.floor(lowest * perUnit), Math.max(1, (int) Math.ceil(highest * perUnit)));
                 List<int[]> values = images.stream()
-                        .map(image -> QuantisedTensor.quantise(image, perUnit, spec).values())
+                        .map(image ->
+                                QuantisedTensor.quantise(image, perUnit, spec).values())
                         .toList();
                 ExactTensor tensor =
                         ExactTensor.of(shape, values, 1 / perUnit, new ValueRange(spec.low(), spec.high()));

@@ -68,8 +68,7 @@ final class StageSearch {
 
     /** The cheapest candidate. */
     LayerChoice best() {
-        List<Gathered> gathered =
-                stage.branches().stream().map(this::gathered).toList();
+        List<Gathered> gathered = stage.branches().stream().map(this::gathered).toList();
         // Candidates are independent and reduced in grid order, so the result does not depend on the number of threads.
         List<LayerChoice> choices = units().parallelStream()
                 .map(unit -> candidates(gathered, unit))
@@ -77,9 +76,10 @@ final class StageSearch {
                 .toList();
         return choices.stream()
                 .min(Comparator.comparingDouble(LayerChoice::price))
-                .orElseThrow(() -> new IllegalArgumentException(stage.main().linear().name()
-                        + ": no ring of at most " + LinearLayer.MAX_RING_BITS
-                        + " bits holds this layer (use fewer weight or activation bits)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(stage.main().linear().name()
+                                + ": no ring of at most " + LinearLayer.MAX_RING_BITS
+                                + " bits holds this layer (use fewer weight or activation bits)"));
     }
 
     private ExactTensor tensor(int number) {
@@ -176,13 +176,15 @@ final class StageSearch {
             }
             weights.add(rounded);
         }
-        int skipScale =
-                stage.skip() == Stage.NO_SKIP ? 1 : (int) Math.rint(tensor(stage.skip()).steps()[0] / unit);
+        int skipScale = stage.skip() == Stage.NO_SKIP
+                ? 1
+                : (int) Math.rint(tensor(stage.skip()).steps()[0] / unit);
         int images = branches.getFirst().columns().size();
         List<int[]> sums = new ArrayList<>();
         for (int n = 0; n < images; n++) {
             Gathered main = branches.getFirst();
-            int[] sum = IntegerKernel.multiply(weights.getFirst(), main.columns().get(n), main.patches());
+            int[] sum =
+                    IntegerKernel.multiply(weights.getFirst(), main.columns().get(n), main.patches());
             if (branches.size() > 1) {
                 Gathered other = branches.getLast();
                 IntegerKernel.addScaled(
@@ -250,9 +252,7 @@ final class StageSearch {
             case Stage.Scores _ -> 0;
             case Squares _ -> circuits * cost.square(ringBits, guardBits, shift, nextRing);
             case Rectify _ ->
-                circuits
-                        * cost.relu(
-                                stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
+                circuits * cost.relu(stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
         };
         int kept = square ? 2 * (rootBits - 1) : activationBits;
         double price = options.errorPrice() * error + bytes + cost.bytesPerRingBit() * kept * nextCircuits;

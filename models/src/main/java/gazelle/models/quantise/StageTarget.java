@@ -64,9 +64,15 @@ final class StageTarget {
         for (int n = 0; n < integerSums.size(); n++) {
             sum += switch (stage.circuit()) {
                 case Stage.Rectify rectify ->
-                    rectified(integerSums.get(n), sums.get(n), biases, shift, saturation, step, rectify.relu().cap());
-                case Stage.Squares _, Stage.Scores _ ->
-                    applied(integerSums.get(n), sums.get(n), biases, shift, step);
+                    rectified(
+                            integerSums.get(n),
+                            sums.get(n),
+                            biases,
+                            shift,
+                            saturation,
+                            step,
+                            rectify.relu().cap());
+                case Stage.Squares _, Stage.Scores _ -> applied(integerSums.get(n), sums.get(n), biases, shift, step);
             };
         }
         return sum / squares;

@@ -14,7 +14,13 @@ package gazelle.models.train;
  * @param averaging decay of the running mean of the weights that is exported; 0 exports the last weights
  */
 record Schedule(
-        int epochs, int batch, double peakRate, double weightDecay, double sparsity, double labelSmoothing, double averaging) {
+        int epochs,
+        int batch,
+        double peakRate,
+        double weightDecay,
+        double sparsity,
+        double labelSmoothing,
+        double averaging) {
     /** Of every step's momentum. */
     static final double MOMENTUM = 0.9;
 

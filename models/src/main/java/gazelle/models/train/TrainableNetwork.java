@@ -288,8 +288,7 @@ final class TrainableNetwork {
      * @param values of {@link #arrays}, in that order; averages of them will do
      */
     List<FoldedLayer> folded(List<float[]> values) {
-        Iterator<float[]> learned =
-                values.subList(0, learned().size()).iterator();
+        Iterator<float[]> learned = values.subList(0, learned().size()).iterator();
         Iterator<float[]> measured =
                 values.subList(learned().size(), values.size()).iterator();
         List<FoldedLayer> layers = new ArrayList<>();

@@ -296,8 +296,8 @@ final class Trainer {
                 && checkpoint.fold().equals(expected.fold())
                 && sizes(checkpoint).equals(sizes(expected));
         if (!same) {
-            throw new UnusableDataException(out.resolve(CHECKPOINT)
-                    + ": of another network, seed or fold; nothing to resume");
+            throw new UnusableDataException(
+                    out.resolve(CHECKPOINT) + ": of another network, seed or fold; nothing to resume");
         }
         List<NDArray> arrays = new ArrayList<>(network.arrays());
         arrays.addAll(optimiser.arrays());

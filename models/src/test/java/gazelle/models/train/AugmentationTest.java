@@ -22,12 +22,7 @@ class AugmentationTest {
 
     @Test
     void doingNothingAveragesTheDetail() {
-        float[] detailed = {
-            0, 1, 0.5f, 0.5f,
-            1, 0, 0.5f, 0.5f,
-            1, 1, 0, 0,
-            1, 1, 0, 0.4f
-        };
+        float[] detailed = {0, 1, 0.5f, 0.5f, 1, 0, 0.5f, 0.5f, 1, 1, 0, 0, 1, 1, 0, 0.4f};
         assertThat(Augmentation.NONE.vary(detailed, SHAPE, 2, new SplittableRandom(1)))
                 .containsExactly(new float[] {0.5f, 0.5f, 1, 0.1f}, within(1e-6f));
     }

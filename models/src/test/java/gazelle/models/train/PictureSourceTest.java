@@ -60,8 +60,8 @@ class PictureSourceTest {
                 folder.resolve("images-ubyte"),
                 new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, (byte) 255, 51, 102});
         Files.write(folder.resolve("labels-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 3, 0});
-        List<Example> examples = new PixelPictures("images-ubyte", "labels-ubyte")
-                .read(folder, OWN_LABELS, 4, new TensorShape(1, 1, 2));
+        List<Example> examples =
+                new PixelPictures("images-ubyte", "labels-ubyte").read(folder, OWN_LABELS, 4, new TensorShape(1, 1, 2));
         assertThat(examples).extracting(Example::label).containsExactly(3, 0);
         assertThat(examples).extracting(Example::fold).containsExactly("0", "1");
         assertThat(examples.get(0).input()).containsExactly(0, 1);
@@ -75,17 +75,15 @@ class PictureSourceTest {
         image.setRGB(1, 0, 0x0066cc);
         zip("train.zip", List.of(png(image)));
         Files.writeString(folder.resolve("labels.csv"), "file,label\n0.png,1\n");
-        List<Example> examples = new PixelPictures("train.zip", "labels.csv")
-                .read(folder, OWN_LABELS, 2, new TensorShape(3, 1, 2));
-        assertThat(examples.getFirst().input())
-                .containsExactly(new float[] {1, 0, 0.2f, 0.4f, 0, 0.8f}, within(1e-6f));
+        List<Example> examples =
+                new PixelPictures("train.zip", "labels.csv").read(folder, OWN_LABELS, 2, new TensorShape(3, 1, 2));
+        assertThat(examples.getFirst().input()).containsExactly(new float[] {1, 0, 0.2f, 0.4f, 0, 0.8f}, within(1e-6f));
     }
 
     @Test
     void slicesAreWhatTheClientWouldSend() throws Exception {
         zip("train.zip", List.of(head(1), head(2)));
-        Files.writeString(
-                folder.resolve("labels.csv"), "file,label,source_fold\n1.png,0,2\n0.png,1,3\n");
+        Files.writeString(folder.resolve("labels.csv"), "file,label,source_fold\n1.png,0,2\n0.png,1,3\n");
         SlicePictures source = new SlicePictures("train.zip", "labels.csv");
         TensorShape shape = new TensorShape(1, 16, 16);
         List<Example> examples = source.read(folder, OWN_LABELS, 2, shape);
@@ -95,8 +93,8 @@ class PictureSourceTest {
                         .apply(SliceReader.read(head(2)).image())
                         .values());
         // Varied by nothing and normalised, the finer picture is that same input.
-        float[] varied = Augmentation.NONE.vary(
-                examples.getFirst().detailed(), shape, source.detail(), new SplittableRandom(1));
+        float[] varied =
+                Augmentation.NONE.vary(examples.getFirst().detailed(), shape, source.detail(), new SplittableRandom(1));
         source.normaliseInPlace(varied);
         assertThat(varied).containsExactly(examples.getFirst().input(), within(1e-4f));
     }

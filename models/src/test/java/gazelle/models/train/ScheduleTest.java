@@ -21,9 +21,11 @@ class ScheduleTest {
 
     @Test
     void neverGoesUpAgainAfterThePeak() {
-        double[] rates =
-                IntStream.rangeClosed(20, 100).mapToDouble(i -> SCHEDULE.rate(i / 100.0)).toArray();
-        assertThat(IntStream.range(1, rates.length).allMatch(i -> rates[i] < rates[i - 1])).isTrue();
+        double[] rates = IntStream.rangeClosed(20, 100)
+                .mapToDouble(i -> SCHEDULE.rate(i / 100.0))
+                .toArray();
+        assertThat(IntStream.range(1, rates.length).allMatch(i -> rates[i] < rates[i - 1]))
+                .isTrue();
     }
 
     @Test

@@ -71,8 +71,9 @@ class TrainerTest {
 
     private double exportedAccuracy(String name, String fold) throws Exception {
         FloatNetwork network = OnnxReader.read(folder.resolve(name).resolve("model.onnx"));
-        List<Example> heldOut =
-                bars(400).stream().filter(example -> example.fold().equals(fold)).toList();
+        List<Example> heldOut = bars(400).stream()
+                .filter(example -> example.fold().equals(fold))
+                .toList();
         return (double) heldOut.stream()
                         .filter(example -> network.label(example.input()) == example.label())
                         .count()
@@ -85,8 +86,7 @@ class TrainerTest {
         assertThat(epochs).hasSize(6);
         assertThat(epochs.getLast().loss()).isLessThan(epochs.getFirst().loss());
         assertThat(epochs.getLast().accuracy()).isGreaterThan(0.95);
-        assertThat(exportedAccuracy("real", "2"))
-                .isEqualTo(epochs.getLast().accuracy(), within(1e-9));
+        assertThat(exportedAccuracy("real", "2")).isEqualTo(epochs.getLast().accuracy(), within(1e-9));
     }
 
     @Test

@@ -36,8 +36,7 @@ class ZooTest {
     @Test
     void namesEveryPlanAfterItsFolder() {
         assertThat(Zoo.names())
-                .containsExactly(
-                        "brain-tumour", "cifar10", "mnist-a", "mnist-b", "mnist-c", "mnist-d", "slice-plane");
+                .containsExactly("brain-tumour", "cifar10", "mnist-a", "mnist-b", "mnist-c", "mnist-d", "slice-plane");
         assertThat(Zoo.plan("mnist-e")).isEmpty();
     }
 
