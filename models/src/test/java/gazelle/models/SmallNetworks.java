@@ -98,6 +98,157 @@ public final class SmallNetworks {
                 .toBytes();
     }
 
+    /** One of the graphs by name; all take 1x16x16 and give 3 scores. */
+    public static byte[] graph(String name, long seed) {
+        return switch (name) {
+            case "residual" -> residual(seed);
+            case "joined" -> joined(seed);
+            case "squares" -> squares(seed);
+            case "capped" -> capped(seed);
+            default -> throw new IllegalArgumentException("name: " + name);
+        };
+    }
+
+    private static byte[] padsOf(int each) {
+        return OnnxWriter.attribute("pads", each, each, each, each);
+    }
+
+    /**
+     * conv 1-6 3x3 stride 2, ReLU; conv, batch norm, ReLU, conv, plus the skip, ReLU; conv and pointwise conv of stride 2 added, batch
+     * norm, ReLU; average pool 2x2, flatten, dense 3, softmax.
+     */
+    public static byte[] residual(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new OnnxWriter()
+                .input("image", -1, 1, 16, 16)
+                .output("scores")
+                .raw("w1", normal(random, 54, 0.4), 6, 1, 3, 3)
+                .raw("b1", normal(random, 6, 0.2), 6)
+                .raw("w2", normal(random, 324, 0.2), 6, 6, 3, 3)
+                .raw("gamma", new float[] {1.5f, 0.5f, 1, 0.8f, 1.2f, -0.7f}, 6)
+                .raw("beta", normal(random, 6, 0.2), 6)
+                .raw("mean", normal(random, 6, 0.2), 6)
+                .raw("variance", new float[] {1, 2, 0.5f, 1, 1.5f, 0.8f}, 6)
+                .raw("w3", normal(random, 324, 0.2), 6, 6, 3, 3)
+                .raw("b3", normal(random, 6, 0.2), 6)
+                .raw("w4", normal(random, 432, 0.2), 8, 6, 3, 3)
+                .raw("w5", normal(random, 48, 0.4), 8, 6, 1, 1)
+                .raw("b5", normal(random, 8, 0.2), 8)
+                .raw("w6", normal(random, 96, 0.8), 32, 3)
+                .raw("b6", new float[] {0.1f, 0, -0.1f}, 3)
+                .node(
+                        "Conv",
+                        List.of("image", "w1", "b1"),
+                        "y1",
+                        OnnxWriter.attribute("strides", 2, 2),
+                        OnnxWriter.attribute("pads", 1, 1, 1, 1))
+                .node("Relu", List.of("y1"), "x1")
+                .node("Conv", List.of("x1", "w2"), "y2", padsOf(1))
+                .node("BatchNormalization", List.of("y2", "gamma", "beta", "mean", "variance"), "n2")
+                .node("Relu", List.of("n2"), "x2")
+                .node("Conv", List.of("x2", "w3", "b3"), "y3", padsOf(1))
+                .node("Add", List.of("x1", "y3"), "s3")
+                .node("Relu", List.of("s3"), "x3")
+                .node("Conv", List.of("x3", "w4"), "y4", OnnxWriter.attribute("strides", 2, 2), padsOf(1))
+                .node("Conv", List.of("x3", "w5", "b5"), "y5", OnnxWriter.attribute("strides", 2, 2))
+                .node("Add", List.of("y4", "y5"), "s5")
+                .node("Relu", List.of("s5"), "x5")
+                .node(
+                        "AveragePool",
+                        List.of("x5"),
+                        "p5",
+                        OnnxWriter.attribute("kernel_shape", 2, 2),
+                        OnnxWriter.attribute("strides", 2, 2))
+                .node("Flatten", List.of("p5"), "f5")
+                .node("Gemm", List.of("f5", "w6", "b6"), "y6")
+                .node("Softmax", List.of("y6"), "scores", OnnxWriter.attribute("axis", 1))
+                .toBytes();
+    }
+
+    /** conv 1-4 stride 2, ReLU; two branches joined (one depthwise), batch norm, ReLU, max pool; dense 3. */
+    public static byte[] joined(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new OnnxWriter()
+                .input("image", -1, 1, 16, 16)
+                .output("scores")
+                .raw("w1", normal(random, 36, 0.4), 4, 1, 3, 3)
+                .raw("b1", normal(random, 4, 0.2), 4)
+                .raw("w2", normal(random, 36, 0.4), 4, 1, 3, 3)
+                .raw("w3", normal(random, 12, 0.6), 3, 4, 1, 1)
+                .raw("gamma", new float[] {1.5f, 0.5f, 1, 0.8f, 1.2f, -0.7f, 1}, 7)
+                .raw("beta", normal(random, 7, 0.2), 7)
+                .raw("mean", normal(random, 7, 0.2), 7)
+                .raw("variance", new float[] {1, 2, 0.5f, 1, 1.5f, 0.8f, 1}, 7)
+                .raw("w4", normal(random, 7 * 16 * 3, 0.3), 3, 7 * 16)
+                .raw("b4", normal(random, 3, 0.2), 3)
+                .node("Conv", List.of("image", "w1", "b1"), "y1", OnnxWriter.attribute("strides", 2, 2), padsOf(1))
+                .node("Relu", List.of("y1"), "x1")
+                .node("Conv", List.of("x1", "w2"), "y2", OnnxWriter.attribute("group", 4), padsOf(1))
+                .node("Conv", List.of("x1", "w3"), "y3")
+                .node("Concat", List.of("y2", "y3"), "j", OnnxWriter.attribute("axis", 1))
+                .node("BatchNormalization", List.of("j", "gamma", "beta", "mean", "variance"), "n")
+                .node("Relu", List.of("n"), "x2")
+                .node(
+                        "MaxPool",
+                        List.of("x2"),
+                        "p",
+                        OnnxWriter.attribute("kernel_shape", 2, 2),
+                        OnnxWriter.attribute("strides", 2, 2))
+                .node("Flatten", List.of("p"), "f")
+                .node("Gemm", List.of("f", "w4", "b4"), "scores", OnnxWriter.attribute("transB", 1))
+                .toBytes();
+    }
+
+    /** conv 1-6 5x5 stride 2, square, dense 3. */
+    public static byte[] squares(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new OnnxWriter()
+                .input("image", -1, 1, 16, 16)
+                .output("scores")
+                .raw("w1", normal(random, 150, 0.2), 6, 1, 5, 5)
+                .raw("b1", normal(random, 6, 0.2), 6)
+                .raw("w2", normal(random, 384 * 3, 0.1), 3, 384)
+                .raw("b2", normal(random, 3, 0.2), 3)
+                .node("Conv", List.of("image", "w1", "b1"), "y1", OnnxWriter.attribute("strides", 2, 2), padsOf(2))
+                .node("Mul", List.of("y1", "y1"), "x1")
+                .node("Flatten", List.of("x1"), "f")
+                .node("Gemm", List.of("f", "w2", "b2"), "scores", OnnxWriter.attribute("transB", 1))
+                .toBytes();
+    }
+
+    /** conv 1-4 stride 2, ReLU capped at 1, depthwise, ReLU6, pointwise, ReLU6, average pool 2x2, dense 3. */
+    public static byte[] capped(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new OnnxWriter()
+                .input("image", -1, 1, 16, 16)
+                .output("scores")
+                .raw("zero", new float[] {0}, 1)
+                .raw("one", new float[] {1}, 1)
+                .raw("six", new float[] {6}, 1)
+                .raw("w1", normal(random, 36, 0.4), 4, 1, 3, 3)
+                .raw("b1", normal(random, 4, 0.2), 4)
+                .raw("w2", normal(random, 36, 0.4), 4, 1, 3, 3)
+                .raw("b2", normal(random, 4, 0.2), 4)
+                .raw("w3", normal(random, 32, 0.6), 8, 4, 1, 1)
+                .raw("w4", normal(random, 384, 0.5), 3, 128)
+                .raw("b4", normal(random, 3, 0.1), 3)
+                .node("Conv", List.of("image", "w1", "b1"), "y1", OnnxWriter.attribute("strides", 2, 2), padsOf(1))
+                .node("Clip", List.of("y1", "zero", "one"), "x1")
+                .node("Conv", List.of("x1", "w2", "b2"), "y2", OnnxWriter.attribute("group", 4), padsOf(1))
+                .node("Clip", List.of("y2", "zero", "six"), "x2")
+                .node("Conv", List.of("x2", "w3"), "y3")
+                .node("Clip", List.of("y3"), "x3", OnnxWriter.real("min", 0), OnnxWriter.real("max", 6))
+                .node(
+                        "AveragePool",
+                        List.of("x3"),
+                        "p",
+                        OnnxWriter.attribute("kernel_shape", 2, 2),
+                        OnnxWriter.attribute("strides", 2, 2))
+                .node("Flatten", List.of("p"), "f")
+                .node("Gemm", List.of("f", "w4", "b4"), "scores", OnnxWriter.attribute("transB", 1))
+                .toBytes();
+    }
+
     /** Images of mean 0 and deviation 1. */
     public static List<float[]> images(long seed, int count, int values) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -17,22 +17,33 @@ import javax.imageio.ImageIO;
 /**
  * Pixels of an 8-bit image, grey or red, green and blue, of exactly the network's size, as they are or normalised by constants: what
  * networks for colour images expect. The client does not prepare such images yet; the words let a card state what the network takes.
- *
- * @param shape of the network's input; 1 or 3 channels
- * @param means what is taken off, by channel, in units of the pixel's largest value or of a pixel step
- * @param deviations what the rest is divided by, by channel
  */
-public record PixelRecipe(TensorShape shape, double[] means, double[] deviations) implements ImagePreparation {
+public final class PixelRecipe implements ImagePreparation {
     private static final String RAW = "pixels";
     private static final String UNIT = "pixels-unit";
     private static final Pattern NORMALISED = Pattern.compile("pixels-mean((?:-[0-9.]+)+)-std((?:-[0-9.]+)+)");
 
-    public PixelRecipe {
+    private final TensorShape shape;
+    private final double[] means;
+    private final double[] deviations;
+
+    /**
+     * @param shape of the network's input; 1 or 3 channels
+     * @param means what is taken off a pixel over 255, by channel
+     * @param deviations what the rest is divided by, by channel
+     */
+    private PixelRecipe(TensorShape shape, double[] means, double[] deviations) {
         if (shape.channels() != 1 && shape.channels() != 3) {
             throw new IllegalArgumentException("channels: " + shape.channels() + " (expected: 1 or 3)");
         }
-        means = means.clone();
-        deviations = deviations.clone();
+        for (double deviation : deviations) {
+            if (!(deviation > 0)) {
+                throw new IllegalArgumentException("normalise: std " + deviation + " (expected: above 0)");
+            }
+        }
+        this.shape = shape;
+        this.means = means;
+        this.deviations = deviations;
     }
 
     /** Whether a card's word for the normalisation is one of this recipe's. */
@@ -110,13 +121,12 @@ public record PixelRecipe(TensorShape shape, double[] means, double[] deviations
             throw new UnsuitableImageException("Not an image that can be read (expected: PNG, JPEG or BMP).");
         }
         Raster raster = image.getRaster();
-        boolean indexed =
-                image.getType() == BufferedImage.TYPE_BYTE_INDEXED || image.getType() == BufferedImage.TYPE_BYTE_BINARY;
+        boolean indexed = image.getType() == BufferedImage.TYPE_BYTE_INDEXED
+                || image.getType() == BufferedImage.TYPE_BYTE_BINARY;
         if (indexed || raster.getSampleModel().getSampleSize(0) != 8) {
             throw new UnsuitableImageException("Not an image of 8 bits a colour.");
         }
-        if (raster.getNumBands() != 1 && raster.getNumBands() < 3
-                || raster.getNumBands() > 1 && shape.channels() == 1) {
+        if (raster.getNumBands() == 2 || (raster.getNumBands() > 1 && shape.channels() == 1)) {
             throw new UnsuitableImageException(String.format(
                     Locale.ROOT,
                     "The image has %d channels, the network takes %d.",

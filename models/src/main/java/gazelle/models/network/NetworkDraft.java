@@ -145,8 +145,7 @@ public final class NetworkDraft {
     /** The nodes that take a tensor, once for each time, in order of execution. */
     public List<Node> consumers(Node node) {
         return order().stream()
-                .flatMap(taker ->
-                        taker.sources.stream().filter(source -> source == node).map(_ -> taker))
+                .flatMap(taker -> taker.sources.stream().filter(source -> source == node).map(_ -> taker))
                 .toList();
     }
 

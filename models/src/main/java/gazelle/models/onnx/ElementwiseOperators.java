@@ -137,8 +137,8 @@ final class ElementwiseOperators {
     static Value power(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of());
         OnnxTensor exponent = t.constant(node, 1);
-        boolean two =
-                exponent.size() == 1 && (exponent.isReal() ? exponent.floats()[0] == 2 : exponent.integers()[0] == 2);
+        boolean two = exponent.size() == 1
+                && (exponent.isReal() ? exponent.floats()[0] == 2 : exponent.integers()[0] == 2);
         if (!two) {
             throw node.refused("is supported for the exponent 2 only");
         }
@@ -207,15 +207,13 @@ final class ElementwiseOperators {
                     || part.layout().equals(Layout.channelsLast(shape)) && axis == 3
                     || part.layout().equals(Layout.flattened(shape)) && axis == 1;
             if (!channels || part.layout().rank() != rank) {
-                throw node.refused(
-                        "axis " + axis + " of the sizes " + part.layout().sizes(shape)
-                                + " (expected: the channels of images, or features flattened in the order channels, rows,"
-                                + " columns)");
+                throw node.refused("axis " + axis + " of the sizes " + part.layout().sizes(shape)
+                        + " (expected: the channels of images, or features flattened in the order channels, rows,"
+                        + " columns)");
             }
             parts.add(part.node());
         }
-        NetworkDraft.Node joined =
-                t.draft().add(new FloatConcatenation(t.draft().freshName("concat")), parts);
+        NetworkDraft.Node joined = t.draft().add(new FloatConcatenation(t.draft().freshName("concat")), parts);
         TensorShape shape = joined.shape();
         return new Value(
                 joined,

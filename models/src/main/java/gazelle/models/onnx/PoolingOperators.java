@@ -98,9 +98,10 @@ final class PoolingOperators {
         node.requireAttributesWithin(Set.of("axes", "keepdims", "noop_with_empty_axes"));
         Value input = t.value(node, 0);
         List<List<Axis>> dims = input.layout().dims();
-        List<Long> axes = node.hasInput(1)
-                ? Arrays.stream(t.constant(node, 1).integers()).boxed().toList()
-                : node.integers("axes");
+        List<Long> axes =
+                node.hasInput(1)
+                        ? Arrays.stream(t.constant(node, 1).integers()).boxed().toList()
+                        : node.integers("axes");
         Set<Axis> reduced = EnumSet.noneOf(Axis.class);
         List<List<Axis>> kept = new ArrayList<>();
         for (int i = 0; i < dims.size(); i++) {
@@ -221,8 +222,8 @@ final class PoolingOperators {
                 throw node.refused("pads " + Arrays.toString(pads) + " (expected: 0..64 rows and columns only)");
             }
         }
-        Padding added =
-                new Padding((int) pads[row], (int) pads[row + 1], (int) pads[rank + row], (int) pads[rank + row + 1]);
+        Padding added = new Padding(
+                (int) pads[row], (int) pads[row + 1], (int) pads[rank + row], (int) pads[rank + row + 1]);
         return new Value(input.node(), input.layout(), input.padding().plus(added), false);
     }
 }

@@ -16,10 +16,8 @@ import java.util.List;
  * @param ranges all values that an image could make, by channel
  */
 record ExactTensor(TensorShape shape, List<int[]> values, double[] steps, ValueRange[] ranges) {
-    /** All channels alike. */
-    static ExactTensor of(TensorShape shape, List<int[]> values, double step, ValueRange range) {
-        double[] steps = new double[shape.channels()];
-        Arrays.fill(steps, step);
+    /** Values of one range. */
+    static ExactTensor of(TensorShape shape, List<int[]> values, double[] steps, ValueRange range) {
         ValueRange[] ranges = new ValueRange[shape.channels()];
         Arrays.fill(ranges, range);
         return new ExactTensor(shape, values, steps, ranges);
@@ -55,9 +53,7 @@ record ExactTensor(TensorShape shape, List<int[]> values, double[] steps, ValueR
         return new ExactTensor(
                 shape,
                 values,
-                parts.stream()
-                        .flatMapToDouble(part -> Arrays.stream(part.steps()))
-                        .toArray(),
+                parts.stream().flatMapToDouble(part -> Arrays.stream(part.steps())).toArray(),
                 parts.stream().flatMap(part -> Arrays.stream(part.ranges())).toArray(ValueRange[]::new));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param ringBits l
  * @param shift s; 0 in the last stage
  * @param activationBits width of what the circuit keeps: aBits, or for squares the signed bits of the root; 0 in the last stage
- * @param step real value of one unit of what the stage gives
+ * @param steps real value of one unit of what the stage gives, by channel
  * @param relativeError mean squared error of what the stage gives over its mean square
  * @param price traffic plus the priced error: the least is taken
  */
@@ -21,7 +21,7 @@ record LayerChoice(
         int ringBits,
         int shift,
         int activationBits,
-        double step,
+        double[] steps,
         double relativeError,
         double price) {
     LayerChoice {

@@ -15,6 +15,7 @@ import gazelle.protocol.model.ValueRange;
 import gazelle.protocol.profile.LinkProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ public final class Quantiser {
     private static final long MAX_COLUMNS = 1L << 26;
 
     private static final int FEWEST_IMAGES = 8;
+    private static final int FEWEST_ROOT_BITS = 4;
+    private static final int MOST_ROOT_BITS = 11;
 
     private final FloatNetwork network;
     private final List<Stage> stages;
@@ -130,9 +133,7 @@ public final class Quantiser {
             return tensor;
         }
         int below = network.nodes().get(tensor - 1).sources().getFirst();
-        return stage.maxPool() == null
-                ? below
-                : network.nodes().get(below - 1).sources().getFirst();
+        return stage.maxPool() == null ? below : network.nodes().get(below - 1).sources().getFirst();
     }
 
     /**
@@ -141,17 +142,66 @@ public final class Quantiser {
      * @throws IllegalArgumentException if some layer fits no ring of the protocol
      */
     public QuantisedNetwork quantise(QuantiserOptions options) {
-        return new Run(options).quantised();
+        List<List<Integer>> rootBits = rootBits();
+        if (rootBits.size() == 1) {
+            return new Run(options, rootBits.getFirst()).quantised();
+        }
+        QuantisedNetwork best = null;
+        double bestPrice = Double.POSITIVE_INFINITY;
+        IllegalArgumentException refused = new IllegalArgumentException("squares: no width fits");
+        for (List<Integer> most : rootBits) {
+            try {
+                QuantisedNetwork candidate = new Run(options, most).quantised();
+                double price = candidate.activationBytes()
+                        + options.errorPrice() * candidate.stages().getLast().relativeError();
+                if (price < bestPrice) {
+                    best = candidate;
+                    bestPrice = price;
+                }
+            } catch (IllegalArgumentException noRing) {
+                refused = noRing;
+            }
+        }
+        if (best == null) {
+            throw refused;
+        }
+        return best;
+    }
+
+    /**
+     * The most root bits to try for each square: squares double the bits that the next ring has to hold, which a search stage by
+     * stage does not foresee. Two squares are tried in every combination, more of them alike.
+     */
+    private List<List<Integer>> rootBits() {
+        int squares = (int) stages.stream()
+                .filter(stage -> stage.circuit() instanceof Stage.Squares)
+                .count();
+        List<List<Integer>> all = new ArrayList<>();
+        if (squares == 0) {
+            return List.of(List.of());
+        }
+        for (int first = FEWEST_ROOT_BITS; first <= MOST_ROOT_BITS; first++) {
+            if (squares == 2) {
+                for (int second = FEWEST_ROOT_BITS; second <= MOST_ROOT_BITS; second++) {
+                    all.add(List.of(first, second));
+                }
+            } else {
+                all.add(Collections.nCopies(squares, first));
+            }
+        }
+        return all;
     }
 
     /** One quantisation: its tensors and choices so far. */
     private final class Run {
         private final QuantiserOptions options;
+        private final List<Integer> mostRootBits;
         private final Map<Integer, ExactTensor> tensors = new HashMap<>();
         private final List<LayerChoice> choices = new ArrayList<>();
 
-        Run(QuantiserOptions options) {
+        Run(QuantiserOptions options, List<Integer> mostRootBits) {
             this.options = options;
+            this.mostRootBits = mostRootBits;
         }
 
         QuantisedNetwork quantised() {
@@ -182,8 +232,7 @@ public final class Quantiser {
             if (layer instanceof FloatAveragePool pool) {
                 tensors.put(tensor, exact(node.sources().getFirst()).pooled(pool));
             } else if (layer instanceof FloatConcatenation) {
-                List<ExactTensor> parts =
-                        node.sources().stream().map(this::exact).toList();
+                List<ExactTensor> parts = node.sources().stream().map(this::exact).toList();
                 tensors.put(tensor, ExactTensor.joined(network.shapes().get(tensor), parts));
             }
         }
@@ -196,13 +245,21 @@ public final class Quantiser {
             return tensor;
         }
 
+        private int rootBits(int number) {
+            int square = (int) stages.subList(0, number).stream()
+                    .filter(stage -> stage.circuit() instanceof Stage.Squares)
+                    .count();
+            return square < mostRootBits.size() ? mostRootBits.get(square) : 0;
+        }
+
         private StageSearch search(int number) {
             Stage stage = stages.get(number);
             long nextCircuits = stages.stream()
                     .filter(later -> !later.givesScores() && takes(later, stage.output()))
                     .mapToLong(later -> later.sums().elements())
                     .sum();
-            return new StageSearch(stage, options, cost, nextCircuits, targets.get(number), tensors);
+            boolean skipped = stages.stream().anyMatch(later -> comesFrom(later.skip(), stage.output()));
+            return new StageSearch(stage, options, cost, nextCircuits, skipped, rootBits(number), targets.get(number), tensors);
         }
 
         /** Whether a stage takes a tensor, directly or through poolings and joins. */
@@ -212,7 +269,7 @@ public final class Quantiser {
         }
 
         private boolean comesFrom(int tensor, int origin) {
-            if (tensor == origin || tensor == 0) {
+            if (tensor == origin || tensor <= 0) {
                 return tensor == origin;
             }
             FloatNetwork.Node node = network.nodes().get(tensor - 1);
@@ -228,8 +285,7 @@ public final class Quantiser {
                 for (int b = 0; b < stage.branches().size(); b++) {
                     Branch branch = stage.branches().get(b);
                     Patches patches = Patches.of(branch.linear().geometry(), branch.input());
-                    int[] columns =
-                            patches.gather(exact(branch.source()).values().get(n));
+                    int[] columns = patches.gather(exact(branch.source()).values().get(n));
                     int[] weights = choice.weights().get(b).weights();
                     IntegerKernel.addScaled(sum, IntegerKernel.multiply(weights, columns, patches), 0, 1);
                 }
@@ -246,7 +302,7 @@ public final class Quantiser {
             long high = stage.circuit() instanceof Stage.Squares
                     ? 1L << (2 * (choice.activationBits() - 1))
                     : (1L << choice.activationBits()) - 1;
-            return ExactTensor.of(stage.circuits(), values, choice.step(), new ValueRange(0, high));
+            return ExactTensor.of(stage.circuits(), values, choice.steps(), new ValueRange(0, high));
         }
 
         /** The network's input with the scale for which the stages that take it are cheapest. */
@@ -263,11 +319,11 @@ public final class Quantiser {
                 InputSpec spec = new InputSpec(
                         shape, (int) Math.floor(lowest * perUnit), Math.max(1, (int) Math.ceil(highest * perUnit)));
                 List<int[]> values = images.stream()
-                        .map(image ->
-                                QuantisedTensor.quantise(image, perUnit, spec).values())
+                        .map(image -> QuantisedTensor.quantise(image, perUnit, spec).values())
                         .toList();
-                ExactTensor tensor =
-                        ExactTensor.of(shape, values, 1 / perUnit, new ValueRange(spec.low(), spec.high()));
+                double[] steps = new double[shape.channels()];
+                Arrays.fill(steps, 1 / perUnit);
+                ExactTensor tensor = ExactTensor.of(shape, values, steps, new ValueRange(spec.low(), spec.high()));
                 Input candidate = new Input(spec, perUnit, tensor);
                 double price = priceOf(candidate);
                 if (best == null || price < bestPrice) {
@@ -287,7 +343,7 @@ public final class Quantiser {
             if (!alone) {
                 return -input.scale();
             }
-            return new StageSearch(first, options, cost, 0, targets.getFirst(), Map.of(0, input.tensor()))
+            return new StageSearch(first, options, cost, 0, false, rootBits(0), targets.getFirst(), Map.of(0, input.tensor()))
                     .best()
                     .price();
         }

@@ -13,22 +13,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches the weight scale, shift and width of one stage.
+ * Searches the weight scales, shift and width of one stage.
  *
- * <p>A candidate is a <em>unit</em>, the real value of one unit of the sum: the weights follow from it and from the steps of what
- * they multiply, channel by channel. Units run over a geometric grid: fine ones clip the largest weights, coarse ones need a smaller
- * ring. An exact skip must be a whole number of units, and a capped ReLU must saturate at its cap; both narrow the grid.
+ * <p>A candidate is a set of {@link StageUnits units}; the weights follow from it and from the steps of what they multiply, channel by
+ * channel. Each is tried with every shift and width that could hold the activations.
  */
 final class StageSearch {
-    private static final int FINEST = -4;
-    private static final int COARSEST = 14;
-    private static final double GRID_RATIO = Math.pow(2, 0.25);
     private static final int NARROWEST_ACTIVATION = 3;
-    private static final int MAX_SKIP_SCALE = 1 << 16;
     private static final double CAP_TOLERANCE = 1e-6;
 
     /** A typical ring of the stage after, whose own width is not known yet; it weighs little. */
@@ -38,6 +32,8 @@ final class StageSearch {
     private final QuantiserOptions options;
     private final ActivationCost cost;
     private final long nextCircuits;
+    private final boolean alike;
+    private final int mostRootBits;
     private final StageTarget target;
     private final Map<Integer, ExactTensor> tensors;
     private final int limit;
@@ -47,6 +43,8 @@ final class StageSearch {
      * @param options widths and price
      * @param cost of circuits
      * @param nextCircuits circuits of the stages after, whose rings grow with this one's activation bits
+     * @param alike whether all channels must get the same step
+     * @param mostRootBits most bits of what a square is taken of: all of the sum's above the shift, used or not
      * @param target what the real stage gives
      * @param tensors the exact tensors that the stage takes, by number
      */
@@ -55,12 +53,16 @@ final class StageSearch {
             QuantiserOptions options,
             ActivationCost cost,
             long nextCircuits,
+            boolean alike,
+            int mostRootBits,
             StageTarget target,
             Map<Integer, ExactTensor> tensors) {
         this.stage = stage;
         this.options = options;
         this.cost = cost;
         this.nextCircuits = nextCircuits;
+        this.alike = alike;
+        this.mostRootBits = mostRootBits;
         this.target = target;
         this.tensors = Map.copyOf(tensors);
         this.limit = (1 << (options.weightBits() - 1)) - 1;
@@ -68,18 +70,18 @@ final class StageSearch {
 
     /** The cheapest candidate. */
     LayerChoice best() {
-        List<Gathered> gathered = stage.branches().stream().map(this::gathered).toList();
+        List<Gathered> gathered =
+                stage.branches().stream().map(this::gathered).toList();
         // Candidates are independent and reduced in grid order, so the result does not depend on the number of threads.
-        List<LayerChoice> choices = units().parallelStream()
+        List<LayerChoice> choices = units(gathered).parallelStream()
                 .map(unit -> candidates(gathered, unit))
                 .flatMap(List::stream)
                 .toList();
         return choices.stream()
                 .min(Comparator.comparingDouble(LayerChoice::price))
-                .orElseThrow(
-                        () -> new IllegalArgumentException(stage.main().linear().name()
-                                + ": no ring of at most " + LinearLayer.MAX_RING_BITS
-                                + " bits holds this layer (use fewer weight or activation bits)"));
+                .orElseThrow(() -> new IllegalArgumentException(stage.main().linear().name()
+                        + ": no ring of at most " + LinearLayer.MAX_RING_BITS
+                        + " bits holds this layer (use fewer weight or activation bits)"));
     }
 
     private ExactTensor tensor(int number) {
@@ -108,35 +110,27 @@ final class StageSearch {
                 weights);
     }
 
-    /** The real values that one unit of the sum may have, ascending. */
-    private List<Double> units() {
-        double largest = Float.MIN_NORMAL;
+    private List<StageUnits> units(List<Gathered> branches) {
+        double[] largest = new double[target.channels()];
         boolean fewTerms = false;
-        for (Branch branch : stage.branches()) {
-            double[] steps = tensor(branch.source()).steps();
-            float[] weights = branch.linear().weights();
-            for (int i = 0; i < weights.length; i++) {
-                largest = Math.max(
-                        largest, Math.abs(weights[i] * steps[branch.linear().inputChannel(i, branch.input())]));
+        for (Gathered gathered : branches) {
+            int perOutput = gathered.weights().length / largest.length;
+            for (int i = 0; i < gathered.weights().length; i++) {
+                largest[i / perOutput] = Math.max(largest[i / perOutput], Math.abs(gathered.weights()[i]));
             }
-            fewTerms |= branch.linear().geometry() instanceof Convolution c && c.groups() > 1;
+            fewTerms |= gathered.branch().linear().geometry() instanceof Convolution c && c.groups() > 1;
         }
-        double finest = largest / limit * Math.pow(GRID_RATIO, FINEST);
-        // With few terms small weights are exact enough, down to 1 where every weight is the same.
-        double coarsest = fewTerms ? largest : largest / limit * Math.pow(GRID_RATIO, COARSEST);
-        if (stage.givesScores()) {
-            coarsest = largest / limit;
+        StageUnits.Family family = new StageUnits.Family(largest, target.largestByChannel(), limit, fewTerms);
+        if (stage.skip() != Stage.NO_SKIP) {
+            return family.dividing(tensor(stage.skip()).steps());
         }
-        TreeSet<Double> units = new TreeSet<>();
-        for (double unit = finest; unit <= coarsest * 1.000_001; unit *= GRID_RATIO) {
-            if (stage.skip() != Stage.NO_SKIP) {
-                double skipStep = tensor(stage.skip()).steps()[0];
-                units.add(skipStep / Math.clamp(Math.round(skipStep / unit), 1, MAX_SKIP_SCALE));
-            } else {
-                units.add(unit);
-            }
-        }
-        return new ArrayList<>(isCappedExactly() ? cappedUnits(finest, coarsest) : units);
+        return switch (stage.circuit()) {
+            case Stage.Scores _ -> family.fine();
+            case Rectify rectify when rectify.relu().isCapped() ->
+                family.saturatingAt(rectify.relu().cap(), NARROWEST_ACTIVATION, options.activationBits());
+            // Steps that differ by channel would become those of the sum to which the tensor is added.
+            case Rectify _, Squares _ -> alike ? family.uniform() : family.all();
+        };
     }
 
     private boolean isCappedExactly() {
@@ -145,46 +139,28 @@ final class StageSearch {
                 && rectify.relu().isCapped();
     }
 
-    /** Units with which some shift and width saturate at the cap. */
-    private TreeSet<Double> cappedUnits(double finest, double coarsest) {
-        double cap = cap();
-        TreeSet<Double> units = new TreeSet<>();
-        for (int bits = NARROWEST_ACTIVATION; bits <= options.activationBits(); bits++) {
-            for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
-                double unit = Math.scalb(cap / ((1 << bits) - 1), -shift);
-                if (unit >= finest && unit <= coarsest) {
-                    units.add(unit);
-                }
-            }
-        }
-        return units;
-    }
-
     private double cap() {
         return stage.circuit() instanceof Rectify rectify ? rectify.relu().cap() : Double.POSITIVE_INFINITY;
     }
 
     /** One unit's integers on every calibration image, before biases. */
-    private record Sums(List<int[]> weights, int skipScale, List<int[]> sums, double unit) {}
+    private record Sums(List<int[]> weights, List<int[]> sums, StageUnits units) {}
 
-    private List<LayerChoice> candidates(List<Gathered> branches, double unit) {
+    private List<LayerChoice> candidates(List<Gathered> branches, StageUnits units) {
         List<int[]> weights = new ArrayList<>();
         for (Gathered branch : branches) {
             int[] rounded = new int[branch.weights().length];
+            int perOutput = rounded.length / units.channels();
             for (int i = 0; i < rounded.length; i++) {
-                rounded[i] = (int) Math.clamp(Math.rint(branch.weights()[i] / unit), -limit, limit);
+                rounded[i] = (int) Math.clamp(Math.rint(branch.weights()[i] / units.of(i / perOutput)), -limit, limit);
             }
             weights.add(rounded);
         }
-        int skipScale = stage.skip() == Stage.NO_SKIP
-                ? 1
-                : (int) Math.rint(tensor(stage.skip()).steps()[0] / unit);
         int images = branches.getFirst().columns().size();
         List<int[]> sums = new ArrayList<>();
         for (int n = 0; n < images; n++) {
             Gathered main = branches.getFirst();
-            int[] sum =
-                    IntegerKernel.multiply(weights.getFirst(), main.columns().get(n), main.patches());
+            int[] sum = IntegerKernel.multiply(weights.getFirst(), main.columns().get(n), main.patches());
             if (branches.size() > 1) {
                 Gathered other = branches.getLast();
                 IntegerKernel.addScaled(
@@ -195,16 +171,16 @@ final class StageSearch {
                         1);
             }
             if (stage.skip() != Stage.NO_SKIP) {
-                IntegerKernel.addScaled(sum, tensor(stage.skip()).values().get(n), 0, skipScale);
+                IntegerKernel.addScaled(sum, tensor(stage.skip()).values().get(n), 0, units.skipScale());
             }
             // Shift, bias and clamp keep order, so the largest sum of a window gives its largest activation.
             sums.add(IntegerKernel.largestOfWindows(sum, stage.sums(), stage.maxPool()));
         }
-        return widths(new Sums(weights, skipScale, sums, unit));
+        return widths(new Sums(weights, sums, units));
     }
 
     private List<LayerChoice> widths(Sums sums) {
-        double[] biases = target.correctedBiases(sums.sums(), sums.unit());
+        double[] biases = target.correctedBiases(sums.sums(), sums.units());
         List<LayerChoice> choices = new ArrayList<>();
         switch (stage.circuit()) {
             case Stage.Scores _ -> addIfFits(choices, sums, biases, 0, 0);
@@ -216,11 +192,11 @@ final class StageSearch {
             case Rectify _ -> {
                 for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
                     for (int bits = NARROWEST_ACTIVATION; bits <= options.activationBits(); bits++) {
-                        double step = Math.scalb(sums.unit(), shift);
-                        double top = Math.scalb(step, bits);
+                        double top = Math.scalb((1 << bits) - 1, shift);
+                        double needed = target.largestInUnits(sums.units());
                         boolean plausible = isCappedExactly()
-                                ? Math.abs(step * ((1 << bits) - 1) / cap() - 1) < CAP_TOLERANCE
-                                : top >= target.largest() / 8 && top <= 4 * target.largest();
+                                ? Math.abs(sums.units().of(0) * top / cap() - 1) < CAP_TOLERANCE
+                                : top >= needed / 8 && top <= 4 * needed;
                         if (plausible) {
                             addIfFits(choices, sums, biases, shift, bits);
                         }
@@ -239,12 +215,12 @@ final class StageSearch {
         int rootBits = ringBits - shift;
         boolean square = stage.circuit() instanceof Squares;
         if (ringBits > LinearLayer.MAX_RING_BITS
-                || square && (rootBits < NARROWEST_ACTIVATION || rootBits > options.activationBits())) {
+                || square && (rootBits < NARROWEST_ACTIVATION || rootBits > mostRootBits)) {
             return;
         }
-        double step = Math.scalb(sums.unit(), shift);
+        double[] steps = sums.units().steps(shift);
         double error = target.error(
-                sums.sums(), biases, shift, stage.givesScores() || square ? 0 : (1 << activationBits) - 1, step);
+                sums.sums(), biases, shift, stage.givesScores() || square ? 0 : (1 << activationBits) - 1, steps);
         int guardBits = stage.other() == null ? 2 : 3;
         int nextRing = Math.max(TYPICAL_NEXT_RING, 2 * (square ? rootBits : activationBits));
         double circuits = stage.circuits().elements();
@@ -252,7 +228,9 @@ final class StageSearch {
             case Stage.Scores _ -> 0;
             case Squares _ -> circuits * cost.square(ringBits, guardBits, shift, nextRing);
             case Rectify _ ->
-                circuits * cost.relu(stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
+                circuits
+                        * cost.relu(
+                                stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
         };
         int kept = square ? 2 * (rootBits - 1) : activationBits;
         double price = options.errorPrice() * error + bytes + cost.bytesPerRingBit() * kept * nextCircuits;
@@ -262,11 +240,11 @@ final class StageSearch {
         }
         choices.add(new LayerChoice(
                 weights,
-                sums.skipScale(),
+                sums.units().skipScale(),
                 ringBits,
                 shift,
                 square ? rootBits : activationBits,
-                square ? step * step : step,
+                square ? Arrays.stream(steps).map(step -> step * step).toArray() : steps,
                 error,
                 price));
     }
@@ -294,8 +272,8 @@ final class StageSearch {
         @Nullable ExactTensor skip = stage.skip() == Stage.NO_SKIP ? null : tensor(stage.skip());
         for (int c = 0; c < biases.length; c++) {
             if (skip != null) {
-                low[c] += sums.skipScale() * skip.ranges()[c].low();
-                high[c] += sums.skipScale() * skip.ranges()[c].high();
+                low[c] += sums.units().skipScale() * skip.ranges()[c].low();
+                high[c] += sums.units().skipScale() * skip.ranges()[c].high();
             }
             bits = Math.max(bits, new ValueRange(low[c], high[c]).signedBits());
         }

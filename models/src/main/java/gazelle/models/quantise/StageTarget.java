@@ -4,11 +4,14 @@ import java.util.List;
 
 /** What a real stage's sums are on the calibration images, the largest of each max-pooling window: what integers are measured by. */
 final class StageTarget {
+    /** What a channel's most negative sum counts for: it needs no width above the shift, but room in the ring. */
+    private static final double UNUSED_SIDE = 0.125;
+
     private final Stage stage;
     private final List<float[]> sums;
     private final double[] means;
     private final double squares;
-    private final double largest;
+    private final double[] largest;
 
     StageTarget(Stage stage, List<float[]> sums) {
         this.stage = stage;
@@ -16,29 +19,42 @@ final class StageTarget {
         this.means = new double[stage.main().linear().geometry().biasCount()];
         int perBias = sums.getFirst().length / means.length;
         double ownSquares = 0;
-        double ownLargest = 0;
+        this.largest = new double[means.length];
         for (float[] tensor : sums) {
             for (int i = 0; i < tensor.length; i++) {
                 double applied = stage.applied(tensor[i]);
                 means[i / perBias] += tensor[i];
                 ownSquares += applied * applied;
-                ownLargest = Math.max(ownLargest, Math.abs(tensor[i]));
+                double size = tensor[i] >= 0 ? tensor[i] : -tensor[i] * UNUSED_SIDE;
+                largest[i / perBias] = Math.max(largest[i / perBias], size);
             }
         }
         for (int c = 0; c < means.length; c++) {
             means[c] /= (double) perBias * sums.size();
         }
         this.squares = Math.max(ownSquares, Double.MIN_NORMAL);
-        this.largest = ownLargest;
     }
 
-    /** The largest magnitude of a sum. */
-    double largest() {
-        return largest;
+    int channels() {
+        return means.length;
+    }
+
+    /** The largest sum of each channel; of negative ones, which a ReLU drops, a fraction. */
+    double[] largestByChannel() {
+        return largest.clone();
+    }
+
+    /** The largest of them in its channel's units. */
+    double largestInUnits(StageUnits units) {
+        double most = 0;
+        for (int c = 0; c < largest.length; c++) {
+            most = Math.max(most, largest[c] / units.of(c));
+        }
+        return most;
     }
 
     /** Real biases in units of the sum that give each channel the mean of the real layer (Nagel et al., section 4.2). */
-    double[] correctedBiases(List<int[]> integerSums, double unit) {
+    double[] correctedBiases(List<int[]> integerSums, StageUnits units) {
         double[] biases = new double[means.length];
         int perBias = integerSums.getFirst().length / biases.length;
         for (int[] tensor : integerSums) {
@@ -47,7 +63,7 @@ final class StageTarget {
             }
         }
         for (int c = 0; c < biases.length; c++) {
-            biases[c] = biases[c] / ((double) perBias * integerSums.size()) + means[c] / unit;
+            biases[c] = biases[c] / ((double) perBias * integerSums.size()) + means[c] / units.of(c);
         }
         return biases;
     }
@@ -57,22 +73,16 @@ final class StageTarget {
      *
      * @param integerSums without biases
      * @param saturation largest activation of a ReLU
-     * @param step real value of one unit after the shift
+     * @param steps real value of one unit after the shift, by channel
      */
-    double error(List<int[]> integerSums, long[] biases, int shift, int saturation, double step) {
+    double error(List<int[]> integerSums, long[] biases, int shift, int saturation, double[] steps) {
         double sum = 0;
         for (int n = 0; n < integerSums.size(); n++) {
             sum += switch (stage.circuit()) {
                 case Stage.Rectify rectify ->
-                    rectified(
-                            integerSums.get(n),
-                            sums.get(n),
-                            biases,
-                            shift,
-                            saturation,
-                            step,
-                            rectify.relu().cap());
-                case Stage.Squares _, Stage.Scores _ -> applied(integerSums.get(n), sums.get(n), biases, shift, step);
+                    rectified(integerSums.get(n), sums.get(n), biases, shift, saturation, steps, rectify.relu().cap());
+                case Stage.Squares _, Stage.Scores _ ->
+                    applied(integerSums.get(n), sums.get(n), biases, shift, steps);
             };
         }
         return sum / squares;
@@ -80,25 +90,25 @@ final class StageTarget {
 
     /** The inner loop of the search. */
     private static double rectified(
-            int[] tensor, float[] real, long[] biases, int shift, int saturation, double step, float cap) {
+            int[] tensor, float[] real, long[] biases, int shift, int saturation, double[] steps, float cap) {
         double sum = 0;
         int perBias = tensor.length / biases.length;
         for (int c = 0; c < biases.length; c++) {
             int bias = Math.toIntExact(biases[c]);
             for (int i = c * perBias; i < (c + 1) * perBias; i++) {
                 int kept = Math.clamp((tensor[i] + bias) >> shift, 0, saturation);
-                double difference = kept * step - Math.min(Math.max(real[i], 0), cap);
+                double difference = kept * steps[c] - Math.min(Math.max(real[i], 0), cap);
                 sum += difference * difference;
             }
         }
         return sum;
     }
 
-    private double applied(int[] tensor, float[] real, long[] biases, int shift, double step) {
+    private double applied(int[] tensor, float[] real, long[] biases, int shift, double[] steps) {
         double sum = 0;
         int perBias = tensor.length / biases.length;
         for (int i = 0; i < tensor.length; i++) {
-            double kept = ((tensor[i] + biases[i / perBias]) >> shift) * step;
+            double kept = ((tensor[i] + biases[i / perBias]) >> shift) * steps[i / perBias];
             double difference = stage.applied(kept) - stage.applied(real[i]);
             sum += difference * difference;
         }

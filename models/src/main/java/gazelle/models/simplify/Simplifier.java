@@ -75,7 +75,8 @@ public final class Simplifier {
             case FloatMaxPool pool -> spreadOverConcatenation(pool, node.source());
             case FloatSquare square -> spreadOverConcatenation(square, node.source());
             case FloatAdd add -> add(add, node);
-            case FloatConcatenation _ -> node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
+            case FloatConcatenation _ ->
+                node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
         };
     }
 
@@ -86,7 +87,8 @@ public final class Simplifier {
         }
         boolean byChannel = affine.isByChannel(source.shape());
         if (source.layer() instanceof FloatLinear linear && byChannel) {
-            return Optional.of(draft.add(AffineFolding.after(renamed(linear, source), affine), source.source()));
+            return Optional.of(draft.add(
+                    AffineFolding.after(renamed(linear, source), affine), source.source()));
         }
         if (source.layer() instanceof FloatMaxPool pool && byChannel && isPositive(affine.scales())) {
             Node inner = draft.add(affine, source.source());
@@ -214,7 +216,8 @@ public final class Simplifier {
                 case FloatSquare _ -> new FloatSquare(draft.freshName("square"));
                 case FloatMaxPool pool -> new FloatMaxPool(draft.freshName("maxpool"), pool.window());
                 case FloatAveragePool pool -> new FloatAveragePool(draft.freshName("pool"), pool.window());
-                case FloatAffine affine -> AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
+                case FloatAffine affine ->
+                    AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
                 case FloatLinear _, FloatAdd _, FloatConcatenation _ -> null;
             };
             if (own == null) {

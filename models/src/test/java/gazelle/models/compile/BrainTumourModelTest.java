@@ -6,6 +6,7 @@ import gazelle.models.evaluate.Evaluation;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.onnx.OnnxReader;
 import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputRecipe;
@@ -62,18 +63,18 @@ class BrainTumourModelTest {
     void theIntegersAnswerAsTheOnnxNetworkOnDrawnHeads(String name) throws Exception {
         CompiledModel model = ModelFolder.read(Path.of(name));
         FloatNetwork network = OnnxReader.read(Path.of(name, "model.onnx"));
-        InputRecipe recipe =
-                Evaluation.recipe(model.card().input(), model.spec().input());
+        ModelCard.InputPreparation input = model.card().input();
+        InputRecipe recipe = InputRecipe.parse(1, 64, 64, input.resample(), input.crop(), input.normalise());
         ToIntFunction<float[]> integers = Evaluation.integerNetwork(
                 model.spec(), model.weights(), model.card().input().scale());
         SplittableRandom random = new SplittableRandom(31);
         int same = 0;
         int[] answers = new int[3];
         for (int i = 0; i < 40; i++) {
-            float[] input = recipe.apply(drawnHead(random)).values();
-            int expected = network.label(input);
+            float[] values = recipe.apply(drawnHead(random)).values();
+            int expected = network.label(values);
             answers[expected]++;
-            same += integers.applyAsInt(input) == expected ? 1 : 0;
+            same += integers.applyAsInt(values) == expected ? 1 : 0;
         }
         assertThat(same).isGreaterThanOrEqualTo(36);
         assertThat(Arrays.stream(answers).filter(count -> count > 0).count())

@@ -1,17 +1,16 @@
 package gazelle.models.quantise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import gazelle.models.SmallNetworks;
 import gazelle.models.network.FloatAveragePool;
-import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.Patches;
 import gazelle.models.onnx.OnnxReader;
+import gazelle.models.simplify.Simplifier;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.Convolution;
@@ -22,10 +21,12 @@ import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.ValueRange;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantiserTest {
     private static final int PIXELS = 256;
@@ -80,23 +81,13 @@ class QuantiserTest {
 
     @Test
     void equalisingDoesNotChangeTheFunction() throws Exception {
-        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(7));
-        List<Stage> equal = Equaliser.equalise(Stage.of(network));
-        List<FloatLayer> layers = new ArrayList<>();
-        int stage = 0;
-        for (var layer : network.layers()) {
-            layers.add(layer instanceof FloatLinear ? equal.get(stage++).linear() : layer);
-        }
-        FloatNetwork equalised = new FloatNetwork(network.input(), layers);
+        FloatNetwork network = Simplifier.simplify(OnnxReader.read(SmallNetworks.residual(7)));
+        FloatNetwork equalised = Equaliser.equalise(network);
         for (float[] image : SmallNetworks.images(13, 20, PIXELS)) {
-            float[] expected = network.logits(image);
-            float[] actual = equalised.logits(image);
-            for (int i = 0; i < expected.length; i++) {
-                assertThat(actual[i]).isCloseTo(expected[i], offset(1e-3f));
-            }
+            assertThat(equalised.logits(image)).containsExactly(network.logits(image), offset(1e-3f));
         }
-        assertThat(equal.getFirst().linear().weights())
-                .isNotEqualTo(Stage.of(network).getFirst().linear().weights());
+        assertThat(((FloatLinear) equalised.layers().getFirst()).weights())
+                .isNotEqualTo(((FloatLinear) network.layers().getFirst()).weights());
     }
 
     @Test
@@ -118,10 +109,11 @@ class QuantiserTest {
                 .isEqualTo(expected.get(1).values());
 
         AveragePool window = (AveragePool) spec.layers().get(4);
-        assertThat(IntegerKernel.pool(
+        assertThat(IntegerKernel.sumWindows(
                         expected.get(3).values(),
                         expected.get(3).shape(),
-                        List.of(new FloatAveragePool("pool", window))))
+                        expected.get(4).shape(),
+                        new FloatAveragePool("pool", window)))
                 .isEqualTo(expected.get(4).values());
     }
 
@@ -168,27 +160,72 @@ class QuantiserTest {
         LinearWeights first = quantised.weights().linear(0);
         int needed = NetworkWeights.ringBitsNeeded(
                 first, new ValueRange(spec.input().low(), spec.input().high()));
-        assertThat(quantised.stages().getFirst().ringBits()).isEqualTo(needed);
+        assertThat(quantised.stages().getFirst().ringBits())
+                .isEqualTo(Math.max(needed, quantised.stages().getFirst().shift() + 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"residual", "joined", "squares", "capped"})
+    void graphsAnswerAsTheRealNetworkOnNewImages(String name) throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.graph(name, 31));
+        QuantisedNetwork quantised = quantise(network, ACCURATE);
+        List<float[]> fresh = SmallNetworks.images(12, 200, PIXELS);
+        long same = fresh.stream()
+                .filter(image -> label(quantised, image) == network.label(image))
+                .count();
+        assertThat(same).isGreaterThanOrEqualTo(188);
+        assertThat(fresh.stream().map(network::label).distinct().count()).isGreaterThan(1);
     }
 
     @Test
-    void refusesANetworkThatEndsWithAReLU() throws Exception {
-        FloatNetwork network = OnnxReader.read(SmallNetworks.convolutional(9));
-        FloatNetwork cut = new FloatNetwork(network.input(), network.layers().subList(0, 2));
-        assertThatThrownBy(() -> quantise(cut, ACCURATE))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("layers: the last is not a linear layer that gives the scores");
+    void aResidualNetworkKeepsItsShape() throws Exception {
+        QuantisedNetwork quantised = quantise(OnnxReader.read(SmallNetworks.residual(31)), ACCURATE);
+        assertThat(quantised.spec().layers())
+                .extracting(Layer::kind)
+                .containsExactly(
+                        "convolution",
+                        "relu",
+                        "convolution",
+                        "relu",
+                        "convolution",
+                        "residual-add",
+                        "relu",
+                        "convolution",
+                        "convolution",
+                        "residual-add",
+                        "relu",
+                        "average-pool",
+                        "fully-connected",
+                        "arg-max");
+    }
+
+    @Test
+    void aCappedReluSaturatesAtItsCap() throws Exception {
+        FloatNetwork network = OnnxReader.read(SmallNetworks.graph("capped", 31));
+        QuantisedNetwork quantised = quantise(network, ACCURATE);
+        Activation first = (Activation) quantised.spec().layers().get(1);
+        LinearWeights weights = quantised.weights().linear(0);
+        float[] real = ((FloatLinear) network.layers().getFirst()).weights();
+        int heaviest = 0;
+        for (int i = 0; i < real.length; i++) {
+            heaviest = Math.abs(real[i]) > Math.abs(real[heaviest]) ? i : heaviest;
+        }
+        double unit = real[heaviest] / quantised.inputScale() / weights.weights()[heaviest];
+        double top = unit * Math.scalb((1 << first.activationBits()) - 1, first.shift());
+        assertThat(top).isCloseTo(1, offset(0.05));
     }
 
     @Test
     void activationCostIsThatOfTheProtocolDocument() {
-        // protocol.md section 6: about 860 bytes at l = 20, s = 9, aBits = 6.
-        assertThat(ActivationCost.bytes(1, 20, 9, 6, 20)).isBetween(855.0, 865.0);
+        // protocol.md section 6: about 860 bytes at l = 20, s = 9, aBits = 6 in half gates, 680 with three-halves.
+        ActivationCost halfGates = new ActivationCost(LinkProfile.LOCAL);
+        assertThat(halfGates.relu(1, 20, 2, 9, 6, 20)).isBetween(855.0, 910.0);
+        assertThat(new ActivationCost(LinkProfile.WAN).relu(1, 20, 2, 9, 6, 20)).isBetween(660.0, 700.0);
         assertThat(ActivationCost.saturationBits(20, 9, 6)).isEqualTo(4);
-        assertThat(ActivationCost.bytes(1, 21, 10, 6, 20) - ActivationCost.bytes(1, 20, 9, 6, 20))
-                .isEqualTo(34);
-        // 2 x 2 max pooling: four adders, 4 (h-1) + 6 (a+2) + 1 further ANDs, one clamp's 250 bits of rows, 88
-        // transfers.
-        assertThat(ActivationCost.bytes(4, 20, 9, 6, 20)).isEqualTo(4 * (16 + 32 * 20) + 32 * 61 + 250 / 8.0 + 2 * 88);
+        assertThat(new ActivationCost(LinkProfile.LAN).bytesPerRingBit()).isBetween(26.0, 28.0);
+        // 2 x 2 max pooling: four adders, 4 (h-1) + 6 (a+2) + 1 further ANDs, one clamp's 250 bits of rows, 88 wires.
+        double perWire = halfGates.relu(1, 21, 2, 10, 6, 20) - halfGates.relu(1, 20, 2, 9, 6, 20) - 32;
+        assertThat(halfGates.relu(4, 20, 2, 9, 6, 20))
+                .isCloseTo(4 * (16 + 32 * 20) + 32 * 61 + 250 / 8.0 + perWire * 88, offset(1e-6));
     }
 }
