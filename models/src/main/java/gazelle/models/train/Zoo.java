@@ -105,7 +105,7 @@ final class Zoo {
                         scores(10)),
                 new PixelPictures("train.zip", "labels-train.csv"),
                 new Augmentation(2, 0, 0, true, false, 0, 0, 0, 0),
-                new Schedule(7, 64, 0.06, 5e-4, 0, 0.05, 0.998),
+                new Schedule(9, 64, 0.06, 5e-4, 0, 0.05, 0.998),
                 false,
                 Precision.REAL);
     }
@@ -132,7 +132,7 @@ final class Zoo {
                         scores(3)),
                 new SlicePictures("train.zip", "labels-train.csv"),
                 new Augmentation(4, 12, 0.1, true, false, 0.5, 0.3, 0, 0.02),
-                new Schedule(60, 32, 0.04, 1e-3, 0, 0.1, 0.995),
+                new Schedule(40, 32, 0.04, 1e-3, 0, 0.1, 0.995),
                 true,
                 new Precision(5, 4, 0.5));
     }
@@ -154,8 +154,8 @@ final class Zoo {
                         new AveragePool(2),
                         scores(3)),
                 new SlicePictures("train.zip", "planes-train.csv"),
-                new Augmentation(5, 15, 0.15, true, true, 1, 0.5, 0.5, 0.05),
-                new Schedule(30, 32, 0.05, 5e-4, 0, 0.1, 0.995),
+                new Augmentation(8, 20, 0.3, true, true, 1, 0.6, 0.8, 0.05),
+                new Schedule(36, 32, 0.05, 5e-4, 0, 0.1, 0.995),
                 true,
                 new Precision(5, 4, 0.5));
     }
