@@ -1,12 +1,13 @@
 /** The model owner's tool: reads ONNX, quantises, compiles and evaluates; the only code that does. */
 module gazelle.models {
-    requires java.desktop;
+    requires static ai.djl.api;
     requires static org.jspecify;
     requires com.fasterxml.jackson.annotation;
     requires gazelle.crypto;
     requires gazelle.protocol;
     requires gazelle.viewer;
     requires info.picocli;
+    requires java.desktop;
 
     exports gazelle.models;
     exports gazelle.models.compile;
@@ -16,6 +17,7 @@ module gazelle.models {
     exports gazelle.models.onnx;
     exports gazelle.models.quantise;
     exports gazelle.models.simplify;
+    exports gazelle.models.train;
 
     opens gazelle.models to
             info.picocli;
@@ -27,4 +29,6 @@ module gazelle.models {
             tools.jackson.databind;
     opens gazelle.models.quantise to
             tools.jackson.databind;
+    opens gazelle.models.train to
+            info.picocli;
 }

@@ -4,6 +4,7 @@ import gazelle.models.compile.CompileCommand;
 import gazelle.models.data.UnusableDataException;
 import gazelle.models.evaluate.EvaluateCommand;
 import gazelle.models.onnx.OnnxFormatException;
+import gazelle.models.train.TrainCommand;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.wire.SessionException;
 import java.io.IOException;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code gazelle-models}: compiles and evaluates models. */
+/** {@code gazelle-models}: compiles, evaluates and trains models. */
 @Command(
         name = "gazelle-models",
         mixinStandardHelpOptions = true,
         version = "gazelle-models 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Compile and evaluate models for private classification.",
-        subcommands = {CompileCommand.class, EvaluateCommand.class})
+        description = "Compile, evaluate and train models for private classification.",
+        subcommands = {CompileCommand.class, EvaluateCommand.class, TrainCommand.class})
 public final class GazelleModels {
     private static final int UNUSABLE_INPUT = 1;
 

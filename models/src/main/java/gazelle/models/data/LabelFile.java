@@ -94,6 +94,28 @@ public final class LabelFile {
         return List.copyOf(entries);
     }
 
+    /**
+     * One more column, in the order of {@link #read}.
+     *
+     * @throws UnusableDataException if the file cannot be read or lacks the column
+     */
+    public static List<String> column(Path csv, String name) throws UnusableDataException {
+        List<String> lines = lines(csv).stream().filter(line -> !line.isBlank()).toList();
+        int column = lines.isEmpty()
+                ? -1
+                : Arrays.asList(lines.getFirst().replace("\ufeff", "").strip().split(",", -1))
+                        .indexOf(name);
+        if (column < 0) {
+            throw new UnusableDataException(csv.getFileName() + ": no column " + name);
+        }
+        List<String> cells = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] all = line.split(",", -1);
+            cells.add(column < all.length ? all[column].strip() : "");
+        }
+        return List.copyOf(cells);
+    }
+
     private static int label(String where, String text, int classes) throws UnusableDataException {
         if (text.matches("[0-9]{1,6}") && Integer.parseInt(text) < classes) {
             return Integer.parseInt(text);

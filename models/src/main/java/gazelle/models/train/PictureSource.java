@@ -1,0 +1,28 @@
+package gazelle.models.train;
+
+import gazelle.models.data.UnusableDataException;
+import gazelle.protocol.model.TensorShape;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where a network's training pictures lie in the data folder and how they become inputs. */
+sealed interface PictureSource permits PixelPictures, SlicePictures {
+    /**
+     * Reads the training pictures, in a fixed order.
+     *
+     * @param folder the data folder
+     * @param labels label file to take instead of the source's own, or the empty path
+     * @param classes how many classes there are
+     * @param shape of the network's input
+     * @throws UnusableDataException if a file is missing or damaged, or does not fit the shape
+     */
+    List<Example> read(Path folder, Path labels, int classes, TensorShape shape) throws UnusableDataException;
+
+    /** How many times finer than the input the pictures are that are varied. */
+    default int detail() {
+        return 1;
+    }
+
+    /** Makes a varied picture, in place, what the recipe would make of it. */
+    default void normaliseInPlace(float[] values) {}
+}

@@ -1,0 +1,78 @@
+package gazelle.models.train;
+
+import gazelle.models.data.ImageSource;
+import gazelle.models.data.LabelFile;
+import gazelle.models.data.UnusableDataException;
+import gazelle.protocol.model.TensorShape;
+import gazelle.viewer.input.Crop;
+import gazelle.viewer.input.GrayImage;
+import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.input.Normalise;
+import gazelle.viewer.input.Resample;
+import gazelle.viewer.input.UnsuitableImageException;
+import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.io.UnreadableImageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Slices in a zip archive, prepared by exactly the code that the client uses: the head, minus the mean, over the deviation.
+ *
+ * @param images name of the archive
+ * @param labels name of the label file, whose column {@code source_fold} names the folds
+ */
+record SlicePictures(String images, String labels) implements PictureSource {
+    private static final int DETAIL = 2;
+
+    @Override
+    public List<Example> read(Path folder, Path otherLabels, int classes, TensorShape shape)
+            throws UnusableDataException {
+        Path csv = otherLabels.toString().isEmpty() ? folder.resolve(labels) : otherLabels;
+        List<LabelFile.Entry> entries = LabelFile.read(csv, classes);
+        List<String> folds = LabelFile.column(csv, "source_fold");
+        ImageSource source = ImageSource.open(folder.resolve(images));
+        InputRecipe recipe = recipe(shape, 1, Normalise.SLICE_MEAN_STD);
+        InputRecipe detailed = recipe(shape, DETAIL, Normalise.UNIT);
+        List<Example> examples = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            LabelFile.Entry entry = entries.get(i);
+            try {
+                GrayImage slice = SliceReader.read(source.read(entry.file())).image();
+                examples.add(new Example(
+                        recipe.apply(slice).values(), detailed.apply(slice).values(), entry.label(), folds.get(i)));
+            } catch (UnreadableImageException | UnsuitableImageException problem) {
+                throw new UnusableDataException(entry.file() + ": " + problem.getMessage());
+            }
+        }
+        return examples;
+    }
+
+    private static InputRecipe recipe(TensorShape shape, int detail, Normalise normalise) {
+        return new InputRecipe(
+                shape.channels(), detail * shape.height(), detail * shape.width(), Resample.BOX, Crop.HEAD, normalise);
+    }
+
+    @Override
+    public int detail() {
+        return DETAIL;
+    }
+
+    /** As {@link Normalise#SLICE_MEAN_STD} does; a flat picture becomes zeros. */
+    @Override
+    public void normaliseInPlace(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        double mean = sum / values.length;
+        double squares = 0;
+        for (float value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        double deviation = Math.max(Math.sqrt(squares / values.length), 1e-6);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((values[i] - mean) / deviation);
+        }
+    }
+}

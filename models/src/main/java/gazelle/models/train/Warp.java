@@ -1,0 +1,81 @@
+package gazelle.models.train;
+
+import gazelle.protocol.model.TensorShape;
+import java.util.SplittableRandom;
+
+/** One affine map from the cells of an input to the picture that they are sampled from. */
+final class Warp {
+    private final TensorShape shape;
+    private final int detail;
+    private final double xx;
+    private final double xy;
+    private final double yx;
+    private final double yy;
+    private final double shiftX;
+    private final double shiftY;
+
+    Warp(Augmentation augmentation, SplittableRandom random, TensorShape shape, int detail) {
+        this.shape = shape;
+        this.detail = detail;
+        double angle = Math.toRadians(Augmentation.evenly(random, augmentation.rotation()));
+        double zoom = 1 + Augmentation.evenly(random, augmentation.scale());
+        double across = augmentation.mirrored() && random.nextBoolean() ? -zoom : zoom;
+        double down = augmentation.flipped() && random.nextBoolean() ? -zoom : zoom;
+        this.xx = Math.cos(angle) * across;
+        this.xy = -Math.sin(angle) * down;
+        this.yx = Math.sin(angle) * across;
+        this.yy = Math.cos(angle) * down;
+        double x = Augmentation.evenly(random, augmentation.shift());
+        double y = Augmentation.evenly(random, augmentation.shift());
+        this.shiftX = augmentation.movesWholeCells() ? Math.rint(x) : x;
+        this.shiftY = augmentation.movesWholeCells() ? Math.rint(y) : y;
+    }
+
+    float[] apply(float[] picture) {
+        int height = shape.height();
+        int width = shape.width();
+        float[] values = new float[shape.elements()];
+        for (int i = 0; i < height * detail; i++) {
+            double y = (i + 0.5) / detail - height / 2.0;
+            for (int j = 0; j < width * detail; j++) {
+                double x = (j + 0.5) / detail - width / 2.0;
+                double sourceX = (xx * x + xy * y + shiftX + width / 2.0) * detail - 0.5;
+                double sourceY = (yx * x + yy * y + shiftY + height / 2.0) * detail - 0.5;
+                int cell = i / detail * width + j / detail;
+                for (int c = 0; c < shape.channels(); c++) {
+                    values[c * height * width + cell] += (float) sample(picture, c, sourceX, sourceY);
+                }
+            }
+        }
+        if (detail > 1) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] /= detail * detail;
+            }
+        }
+        return values;
+    }
+
+    /** Between the four nearest pixels' centres. */
+    private double sample(float[] picture, int channel, double x, double y) {
+        int left = (int) Math.floor(x);
+        int top = (int) Math.floor(y);
+        double right = x - left;
+        double bottom = y - top;
+        double upper = (1 - right) * pixel(picture, channel, left, top);
+        double lower = 0;
+        if (right > 0) {
+            upper += right * pixel(picture, channel, left + 1, top);
+        }
+        if (bottom > 0) {
+            lower = (1 - right) * pixel(picture, channel, left, top + 1)
+                    + right * pixel(picture, channel, left + 1, top + 1);
+        }
+        return (1 - bottom) * upper + bottom * lower;
+    }
+
+    private double pixel(float[] picture, int channel, int x, int y) {
+        int height = shape.height() * detail;
+        int width = shape.width() * detail;
+        return x < 0 || y < 0 || x >= width || y >= height ? 0 : picture[(channel * height + y) * width + x];
+    }
+}

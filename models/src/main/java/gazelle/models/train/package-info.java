@@ -1,0 +1,13 @@
+/**
+ * Trains the networks of the zoo: plans, labelled pictures with their augmentation, a seeded trainer with checkpoints, and the
+ * export to ONNX that {@code gazelle-models compile} takes from there.
+ *
+ * <p>Only {@link gazelle.models.train.Trainer}, {@link gazelle.models.train.TrainableNetwork} and {@link
+ * gazelle.models.train.Optimiser} touch the tensor library, whose API is needed to compile and whose native engine is needed
+ * to run: it comes with the Maven profile {@code training}. May depend on {@code gazelle.models.data}, {@code
+ * gazelle.models.onnx}, {@code gazelle.viewer} and {@code gazelle.protocol.model}.
+ */
+@NullMarked
+package gazelle.models.train;
+
+import org.jspecify.annotations.NullMarked;
