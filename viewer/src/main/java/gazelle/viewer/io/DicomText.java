@@ -10,6 +10,9 @@ import java.util.OptionalDouble;
 
 /** Text and numbers written as text in a DICOM data set (PS3.5 sections 6.1 and 6.2). */
 final class DicomText {
+    /** Beyond any scanner's numbers; keeps every value and window finite in single precision. */
+    private static final double MAX_MAGNITUDE = 1e12;
+
     private static final int MAX_DISPLAY_LENGTH = 256;
 
     /** The longest text that is decoded: a number list or a comment fits, a hostile element does not cost memory. */
@@ -81,6 +84,12 @@ final class DicomText {
         }
         double value = Double.parseDouble(text);
         return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** A decimal string as a number that a scanner could mean; empty if it is none. */
+    static OptionalDouble sensible(String text) {
+        OptionalDouble number = number(text);
+        return number.isPresent() && Math.abs(number.getAsDouble()) <= MAX_MAGNITUDE ? number : OptionalDouble.empty();
     }
 
     private static String decode(byte[] content, DicomElement element, Charset charset) {
