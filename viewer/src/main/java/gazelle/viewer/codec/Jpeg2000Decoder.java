@@ -57,18 +57,13 @@ public final class Jpeg2000Decoder {
     private Samples decode() throws CodecException {
         int position = startOfCodestream() + 2;
         while (true) {
-            if (data.length - position < 4) {
-                throw CodecException.truncated();
-            }
-            int marker = JpegFrame.shortAt(data, position);
+            // Some writers leave out the end marker; a byte may pad the stream to an even length.
+            int marker = data.length - position < 2 && !tiles.isEmpty() ? END : markerAt(position);
             if (marker == END) {
                 break;
             }
             if (marker == TILE) {
                 position = tilePart(position);
-                if (position == data.length) {
-                    break;
-                }
                 continue;
             }
             int end = endOfSegment(position);
@@ -88,6 +83,13 @@ public final class Jpeg2000Decoder {
         throw data.length < 4
                 ? CodecException.truncated()
                 : CodecException.damaged("its compressed pixels are no JPEG 2000 stream");
+    }
+
+    private int markerAt(int position) throws CodecException {
+        if (data.length - position < 2) {
+            throw CodecException.truncated();
+        }
+        return JpegFrame.shortAt(data, position);
     }
 
     private int endOfSegment(int position) throws CodecException {
@@ -164,7 +166,7 @@ public final class Jpeg2000Decoder {
         }
         TileParts tile = tiles.computeIfAbsent(
                 index, _ -> new TileParts(parameters.copyForTile(), new ByteArrayOutputStream(0)));
-        while (at + 1 < data.length && JpegFrame.shortAt(data, at) != DATA) {
+        while (markerAt(at) != DATA) {
             int next = endOfSegment(at);
             segment(JpegFrame.shortAt(data, at), at + 4, next, tile.parameters);
             at = next;
