@@ -11,8 +11,7 @@ package gazelle.viewer.codec;
  * @param precincts for each resolution the logarithms of a precinct's width (lower four bits) and height
  */
 @SuppressWarnings("ArrayRecordComponent")
-record J2kCoding(
-        int levels, int blockWidthBits, int blockHeightBits, int style, boolean reversible, int[] precincts) {
+record J2kCoding(int levels, int blockWidthBits, int blockHeightBits, int style, boolean reversible, int[] precincts) {
     private static final int MAX_LEVELS = 32;
     private static final int WHOLE = 0xFF;
     private static final int KNOWN_STYLES = 0x3F;

@@ -1,6 +1,5 @@
 package gazelle.viewer.codec;
 
-
 import org.jspecify.annotations.Nullable;
 
 /** The coding parameters of a codestream or of one of its tiles; a tile starts with those of the codestream. */
@@ -141,5 +140,4 @@ final class J2kParameters {
         }
         return value;
     }
-
 }

@@ -16,7 +16,6 @@ final class J2kTile {
 
     private final int[] bounds;
     private final J2kParameters parameters;
-    private final int precision;
     private final List<List<J2kResolution>> components = new ArrayList<>();
     private final Precincts precincts = new Precincts();
     private long visitsLeft;
@@ -48,7 +47,6 @@ final class J2kTile {
     J2kTile(int[] bounds, J2kParameters parameters, int componentCount, int precision) throws CodecException {
         this.bounds = bounds;
         this.parameters = parameters;
-        this.precision = precision;
         for (int c = 0; c < componentCount; c++) {
             List<J2kResolution> resolutions = new ArrayList<>();
             for (int r = 0; r <= parameters.coding(c).levels(); r++) {
@@ -72,7 +70,8 @@ final class J2kTile {
         visitsLeft += (long) VISITS_PER_BYTE * data.length;
         Comparator<J2kPrecinct> byResolution = Comparator.comparingInt(p -> p.resolution);
         Comparator<J2kPrecinct> byComponent = Comparator.comparingInt(p -> p.component);
-        Comparator<J2kPrecinct> byPlace = Comparator.<J2kPrecinct>comparingLong(p -> p.y).thenComparingLong(p -> p.x);
+        Comparator<J2kPrecinct> byPlace =
+                Comparator.<J2kPrecinct>comparingLong(p -> p.y).thenComparingLong(p -> p.x);
         Comparator<J2kPrecinct> order = switch (parameters.progression()) {
             case 0, 1 -> byResolution.thenComparing(byComponent);
             case 2 -> byResolution.thenComparing(byPlace).thenComparing(byComponent);
@@ -99,8 +98,7 @@ final class J2kTile {
 
     private int endOfResolution(int start) {
         int end = start;
-        while (end < precincts.all.size()
-                && precincts.all.get(end).resolution == precincts.all.get(start).resolution) {
+        while (end < precincts.all.size() && precincts.all.get(end).resolution == precincts.all.get(start).resolution) {
             end++;
         }
         return end;
@@ -142,12 +140,11 @@ final class J2kTile {
             }
             float[] samples = new float[resolution.width * resolution.height];
             if (number > 0 && lower.length > 0) {
-                J2kSubband.Kind low = J2kSubband.Kind.LL;
                 int firstX = (resolution.x0 + 1) / 2;
                 int firstY = (resolution.y0 + 1) / 2;
                 for (int i = 0; i < lower.length; i++) {
-                    int x = 2 * (firstX + i % lowerWidth) + low.across - resolution.x0;
-                    int y = 2 * (firstY + i / lowerWidth) + low.down - resolution.y0;
+                    int x = 2 * (firstX + i % lowerWidth) - resolution.x0;
+                    int y = 2 * (firstY + i / lowerWidth) - resolution.y0;
                     samples[y * resolution.width + x] = lower[i];
                 }
             }
@@ -160,7 +157,12 @@ final class J2kTile {
             }
             if (number > 0) {
                 J2kWavelet.inverseInPlace(
-                        samples, resolution.width, resolution.height, resolution.x0, resolution.y0, coding.reversible());
+                        samples,
+                        resolution.width,
+                        resolution.height,
+                        resolution.x0,
+                        resolution.y0,
+                        coding.reversible());
             }
             lower = samples;
             lowerWidth = resolution.width;
@@ -189,7 +191,8 @@ final class J2kTile {
             for (int x = 0; x < block.width; x++) {
                 int doubled = decoder.doubled(x, y);
                 int column = scale * (block.x0 + x) + band.kind().across - resolution.x0;
-                samples[row + column] = coding.reversible() ? doubled / 2 : doubled * step;
+                // What is reversible has whole coefficients; half a unit is left where planes were cut off.
+                samples[row + column] = coding.reversible() ? Math.signum(doubled) * (Math.abs(doubled) >> 1) : doubled * step;
             }
         }
     }

@@ -6,11 +6,11 @@ package gazelle.viewer.codec;
  * <p>Both work in single precision: whole numbers below 2^24 are exact in it, and 16-bit pictures need 2^20.
  */
 final class J2kWavelet {
-    private static final float ALPHA = -1.586134342059924f;
-    private static final float BETA = -0.052980118572961f;
-    private static final float GAMMA = 0.882911075530934f;
-    private static final float DELTA = 0.443506852043971f;
-    private static final float K = 1.230174104914001f;
+    private static final float ALPHA = -1.5861343f;
+    private static final float BETA = -0.052980117f;
+    private static final float GAMMA = 0.8829111f;
+    private static final float DELTA = 0.44350687f;
+    private static final float K = 1.2301741f;
 
     private final float[] samples;
     private final boolean reversible;

@@ -8,9 +8,9 @@ final class JpegCosineScan {
     private static final int SIDE = 8;
     private static final int BLOCK = SIDE * SIDE;
     private static final int[] ZIGZAG = {
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47,
-        55, 62, 63
+        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14,
+        21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60,
+        61, 54, 47, 55, 62, 63
     };
 
     private final JpegFrame frame;
@@ -25,7 +25,8 @@ final class JpegCosineScan {
         groupsDown = Math.ceilDiv(frame.height(), SIDE * frame.maxDown());
         planes = new short[frame.components().size()][];
         for (int i = 0; i < planes.length; i++) {
-            planes[i] = new short[planeWidth(i) * groupsDown * frame.components().get(i).down() * SIDE];
+            planes[i] = new short
+                    [planeWidth(i) * groupsDown * frame.components().get(i).down() * SIDE];
         }
     }
 
@@ -37,6 +38,7 @@ final class JpegCosineScan {
      * @param ac its table for the others
      * @param quantisers 64 factors in zigzag order
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Part(int place, JpegHuffman dc, JpegHuffman ac, int[] quantisers) {}
 
     /**
@@ -134,5 +136,4 @@ final class JpegCosineScan {
     private static int blocks(int size, int sampling, int maxSampling) {
         return Math.ceilDiv(Math.ceilDiv(size * sampling, maxSampling), SIDE);
     }
-
 }

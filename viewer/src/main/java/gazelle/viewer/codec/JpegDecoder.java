@@ -99,7 +99,7 @@ public final class JpegDecoder {
         }
         JpegFrame parsed = JpegFrame.parse(marker, data, start, end, size);
         frame = parsed;
-        switch (parsed.process()) {
+        switch (parsed.coding()) {
             case COSINE -> cosine = new JpegCosineScan(parsed);
             case LOSSLESS -> {
                 if (parsed.maxAcross() != 1 || parsed.maxDown() != 1) {
@@ -128,7 +128,7 @@ public final class JpegDecoder {
             decoded[place] = true;
             places.add(place);
             JpegHuffman dc = table(dcTables, tables >> 4);
-            switch (known.process()) {
+            switch (known.coding()) {
                 case LOSSLESS -> lossless.add(dc);
                 case COSINE ->
                     parts.add(new JpegCosineScan.Part(

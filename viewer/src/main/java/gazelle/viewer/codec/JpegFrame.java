@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * The frame header of a JPEG stream (T.81 section B.2.2).
  *
- * @param process how its samples are coded
+ * @param coding how its samples are coded
  * @param precision bits of a sample: 8 or 12 with cosine transform, 2 to 16 without
  * @param width columns
  * @param height rows
  * @param components one or three, in the order of a pixel's samples
  */
-record JpegFrame(Process process, int precision, int width, int height, List<Component> components) {
+record JpegFrame(Coding coding, int precision, int width, int height, List<Component> components) {
     /** The processes that are read. */
-    enum Process {
+    enum Coding {
         COSINE,
         LOSSLESS
     }
@@ -39,9 +39,9 @@ record JpegFrame(Process process, int precision, int width, int height, List<Com
      * @param marker the second byte of its marker
      */
     static JpegFrame parse(int marker, byte[] data, int start, int end, FrameSize size) throws CodecException {
-        Process process = switch (marker) {
-            case BASELINE, EXTENDED -> Process.COSINE;
-            case LOSSLESS -> Process.LOSSLESS;
+        Coding coding = switch (marker) {
+            case BASELINE, EXTENDED -> Coding.COSINE;
+            case LOSSLESS -> Coding.LOSSLESS;
             case 0xC2 -> throw CodecException.unsupported("progressive JPEG");
             case 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF -> throw CodecException.unsupported("JPEG with arithmetic coding");
             default -> throw CodecException.unsupported("hierarchical JPEG");
@@ -53,7 +53,7 @@ record JpegFrame(Process process, int precision, int width, int height, List<Com
         int height = shortAt(data, start + 1);
         int width = shortAt(data, start + 3);
         size.require(width, height, data[start + 5]);
-        boolean possible = process == Process.COSINE
+        boolean possible = coding == Coding.COSINE
                 ? precision == 8 || (precision == 12 && marker == EXTENDED)
                 : precision >= 2 && precision <= 16;
         if (!possible) {
@@ -74,7 +74,7 @@ record JpegFrame(Process process, int precision, int width, int height, List<Com
             }
             components[i] = component;
         }
-        return new JpegFrame(process, precision, width, height, List.of(components));
+        return new JpegFrame(coding, precision, width, height, List.of(components));
     }
 
     int maxAcross() {
@@ -86,6 +86,6 @@ record JpegFrame(Process process, int precision, int width, int height, List<Com
     }
 
     static int shortAt(byte[] data, int offset) {
-        return (data[offset] & 0xFF) << 8 | data[offset + 1] & 0xFF;
+        return (data[offset] & 0xFF) << 8 | (data[offset + 1] & 0xFF);
     }
 }

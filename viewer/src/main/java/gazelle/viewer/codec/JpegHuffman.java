@@ -32,7 +32,7 @@ final class JpegHuffman {
             for (int i = 0; i < count && length <= LOOK_UP_BITS; i++) {
                 int start = (code + i) << (LOOK_UP_BITS - length);
                 for (int j = 0; j < 1 << (LOOK_UP_BITS - length); j++) {
-                    shortCodes[start + j] = (short) (length << 8 | symbols[index + i] & 0xFF);
+                    shortCodes[start + j] = (short) (length << 8 | (symbols[index + i] & 0xFF));
                 }
             }
             index += count;

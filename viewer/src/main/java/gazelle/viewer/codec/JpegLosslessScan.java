@@ -59,9 +59,7 @@ final class JpegLosslessScan {
             for (int x = 0; x < width; x++) {
                 for (int i = 0; i < places.size(); i++) {
                     int at = y * rowStep + x * step + places.get(i);
-                    values[at] = predict(values, at, step, rowStep, x == 0, first)
-                                    + difference(tables.get(i))
-                            & 0xFFFF;
+                    values[at] = predict(values, at, step, rowStep, x == 0, first) + difference(tables.get(i)) & 0xFFFF;
                 }
             }
         }

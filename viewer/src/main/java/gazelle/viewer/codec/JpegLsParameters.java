@@ -24,7 +24,12 @@ record JpegLsParameters(int maxValue, int near, int threshold1, int threshold2, 
         int second = preset[1] == 0 ? standard[1] : preset[1];
         int third = preset[2] == 0 ? standard[2] : preset[2];
         int reset = preset[3] == 0 ? DEFAULT_RESET : preset[3];
-        if (first <= near || second < first || third < second || third > max || reset < 3 || reset > Math.max(255, max)) {
+        if (first <= near
+                || second < first
+                || third < second
+                || third > max
+                || reset < 3
+                || reset > Math.max(255, max)) {
             throw impossible();
         }
         return new JpegLsParameters(max, near, first, second, third, reset);
@@ -66,7 +71,9 @@ record JpegLsParameters(int maxValue, int near, int threshold1, int threshold2, 
         } else {
             int factor = 256 / (max + 1);
             thresholds = new int[] {
-                Math.max(2, 3 / factor + 3 * near), Math.max(3, 7 / factor + 5 * near), Math.max(4, 21 / factor + 7 * near)
+                Math.max(2, 3 / factor + 3 * near),
+                Math.max(3, 7 / factor + 5 * near),
+                Math.max(4, 21 / factor + 7 * near)
             };
         }
         int low = near + 1;

@@ -81,7 +81,7 @@ final class JpegLsScan {
         predicted = Math.clamp(predicted + sign * biases[q], 0, parameters.maxValue());
         int k = golombParameter(counts[q], sizes[q]);
         int mapped = golomb(k, limit);
-        int error = (mapped & 1) == 0 ? mapped >> 1 : -(mapped + 1 >> 1);
+        int error = (mapped & 1) == 0 ? mapped >> 1 : -((mapped + 1) >> 1);
         if (parameters.near() == 0 && k == 0 && 2 * sums[q] <= -counts[q]) {
             error = -error - 1;
         }

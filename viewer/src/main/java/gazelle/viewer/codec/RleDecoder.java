@@ -79,7 +79,7 @@ public final class RleDecoder {
     }
 
     private static int intAt(byte[] data, int offset) {
-        return data[offset] & 0xFF
+        return (data[offset] & 0xFF)
                 | (data[offset + 1] & 0xFF) << 8
                 | (data[offset + 2] & 0xFF) << 16
                 | (data[offset + 3] & 0xFF) << 24;

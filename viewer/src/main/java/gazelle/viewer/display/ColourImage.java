@@ -20,7 +20,8 @@ public final class ColourImage {
      */
     public ColourImage(int width, int height, int[] argb) {
         if (width < 1 || height < 1 || argb.length != (long) width * height) {
-            throw new IllegalArgumentException("argb: " + argb.length + " pixels (expected: " + width + "x" + height + ")");
+            throw new IllegalArgumentException(
+                    "argb: " + argb.length + " pixels (expected: " + width + "x" + height + ")");
         }
         this.width = width;
         this.height = height;

@@ -9,7 +9,7 @@ final class Colour {
     private Colour() {}
 
     static int argb(int red, int green, int blue) {
-        return 0xFF000000 | (red & 0xFF) << 16 | (green & 0xFF) << 8 | blue & 0xFF;
+        return 0xFF000000 | (red & 0xFF) << 16 | (green & 0xFF) << 8 | (blue & 0xFF);
     }
 
     /** From brightness and the differences of blue and red (PS3.3 C.7.6.3.1.2). */

@@ -101,7 +101,8 @@ final class DicomFragments {
 
     private static void requireItem(DicomElement element) throws UnreadableImageException {
         if (element.tag() != ITEM || element.hasUndefinedLength()) {
-            throw UnreadableImageException.damaged("DICOM", "its compressed pixels hold something other than fragments");
+            throw UnreadableImageException.damaged(
+                    "DICOM", "its compressed pixels hold something other than fragments");
         }
     }
 }

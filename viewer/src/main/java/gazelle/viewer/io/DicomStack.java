@@ -102,7 +102,8 @@ final class DicomStack implements SliceStack {
                 group(DicomDataSet.POSITION_SEQUENCE, index),
                 group(DicomDataSet.ORIENTATION_SEQUENCE, index),
                 group(DicomDataSet.MEASURES_SEQUENCE, index));
-        boolean lossy = dataSet.syntax().lossy() || dataSet.texts(DicomDataSet.LOSSY).contains("01");
+        boolean lossy =
+                dataSet.syntax().lossy() || dataSet.texts(DicomDataSet.LOSSY).contains("01");
         return new SliceInfo(
                 SliceFormat.DICOM,
                 dataSet.syntax().name(),

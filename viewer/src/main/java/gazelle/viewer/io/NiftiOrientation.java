@@ -30,9 +30,7 @@ record NiftiOrientation(PatientVector origin, List<PatientVector> axes, boolean 
                 return affine;
             }
         }
-        double[][] rows = {
-            {header.spacing(1), 0, 0, 0}, {0, header.spacing(2), 0, 0}, {0, 0, header.spacing(3), 0}
-        };
+        double[][] rows = {{header.spacing(1), 0, 0, 0}, {0, header.spacing(2), 0, 0}, {0, 0, header.spacing(3), 0}};
         if (bytes.getShort(252) > 0) {
             NiftiOrientation turned = of(quaternionRows(header));
             if (turned.isUsable()) {
@@ -126,9 +124,7 @@ record NiftiOrientation(PatientVector origin, List<PatientVector> axes, boolean 
         PatientVector[] columns = new PatientVector[4];
         for (int i = 0; i < 4; i++) {
             boolean finite = Math.abs(rows[0][i]) + Math.abs(rows[1][i]) + Math.abs(rows[2][i]) < 1e9;
-            columns[i] = finite
-                    ? new PatientVector(-rows[0][i], -rows[1][i], rows[2][i])
-                    : new PatientVector(0, 0, 0);
+            columns[i] = finite ? new PatientVector(-rows[0][i], -rows[1][i], rows[2][i]) : new PatientVector(0, 0, 0);
         }
         return new NiftiOrientation(columns[3], List.of(columns[0], columns[1], columns[2]), true);
     }
@@ -144,8 +140,10 @@ record NiftiOrientation(PatientVector origin, List<PatientVector> axes, boolean 
         double y = header.spacing(2);
         double z = bytes.getFloat(76) < 0 ? -header.spacing(3) : header.spacing(3);
         return new double[][] {
-            {(a * a + b * b - c * c - d * d) * x, 2 * (b * c - a * d) * y, 2 * (b * d + a * c) * z, bytes.getFloat(268)},
-            {2 * (b * c + a * d) * x, (a * a + c * c - b * b - d * d) * y, 2 * (c * d - a * b) * z, bytes.getFloat(272)},
+            {(a * a + b * b - c * c - d * d) * x, 2 * (b * c - a * d) * y, 2 * (b * d + a * c) * z, bytes.getFloat(268)
+            },
+            {2 * (b * c + a * d) * x, (a * a + c * c - b * b - d * d) * y, 2 * (c * d - a * b) * z, bytes.getFloat(272)
+            },
             {2 * (b * d - a * c) * x, 2 * (c * d + a * b) * y, (a * a + d * d - b * b - c * c) * z, bytes.getFloat(276)}
         };
     }

@@ -135,9 +135,7 @@ final class NiftiStack implements SliceStack {
         }
         PatientVector position = orientation.origin();
         int[] first = {
-            place(0, header.across(), 0),
-            place(0, header.down(), 1),
-            place(index % header.slices(), header.slices(), 2)
+            place(0, header.across(), 0), place(0, header.down(), 1), place(index % header.slices(), header.slices(), 2)
         };
         for (int i = 0; i < first.length; i++) {
             position = position.plus(orientation.axes().get(i), first[i]);

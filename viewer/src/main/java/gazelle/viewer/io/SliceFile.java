@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param colour the picture as it is to be shown if it has colours, as a scanner's report or a fused map does: such a
  *     picture is not to be classified
  */
-public record SliceFile(GrayImage image, SliceInfo info, @Nullable ColourImage colour) {
+public record SliceFile(
+        GrayImage image, SliceInfo info, @Nullable ColourImage colour) {
     public SliceFile {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(info, "info");

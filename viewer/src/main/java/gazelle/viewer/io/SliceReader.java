@@ -52,7 +52,7 @@ public final class SliceReader {
      */
     public static SliceStack open(Path file) throws UnreadableImageException {
         Objects.requireNonNull(file, "file");
-        return open(load(file));
+        return open(load(file, MAX_FILE_SIZE_BYTES + 1));
     }
 
     /**
@@ -113,17 +113,18 @@ public final class SliceReader {
         }
     }
 
-    private static byte[] load(Path file) throws UnreadableImageException {
+    /** Reads at most so many bytes of a file; one that is larger than the limit of files is refused. */
+    static byte[] load(Path file, int limit) throws UnreadableImageException {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw unreadable("This is not a file but a folder or a device", "Choose a file.");
             }
-            if (Files.size(file) > MAX_FILE_SIZE_BYTES) {
+            if (limit > MAX_FILE_SIZE_BYTES && Files.size(file) > MAX_FILE_SIZE_BYTES) {
                 throw tooManyBytes();
             }
             // The size may have changed since: reading stops at the limit by itself.
             try (InputStream in = Files.newInputStream(file)) {
-                return in.readNBytes(MAX_FILE_SIZE_BYTES + 1);
+                return in.readNBytes(limit);
             }
         } catch (NoSuchFileException e) {
             throw unreadable("This file no longer exists", "Check whether it was moved or its drive was removed.");
@@ -138,7 +139,7 @@ public final class SliceReader {
         return new UnreadableImageException(Code.UNREADABLE_FILE, finding + ". Nothing was opened. " + advice);
     }
 
-    private static UnreadableImageException tooManyBytes() {
+    static UnreadableImageException tooManyBytes() {
         return UnreadableImageException.tooLarge(
                 "This file is larger than the limit of " + (MAX_FILE_SIZE_BYTES >> 20) + " MiB");
     }

@@ -27,7 +27,8 @@ record TransferSyntax(
 
     static final TransferSyntax IMPLICIT_LITTLE =
             new TransferSyntax("Implicit VR Little Endian", false, false, false, PixelCoding.NATIVE, false);
-    static final TransferSyntax EXPLICIT_LITTLE = explicitLittle("Explicit VR Little Endian", PixelCoding.NATIVE, false);
+    static final TransferSyntax EXPLICIT_LITTLE =
+            explicitLittle("Explicit VR Little Endian", PixelCoding.NATIVE, false);
     static final TransferSyntax EXPLICIT_BIG =
             new TransferSyntax("Explicit VR Big Endian", true, true, false, PixelCoding.NATIVE, false);
 
