@@ -13,6 +13,10 @@ public record PatientVector(double left, double posterior, double superior) {
             throw new IllegalArgumentException(
                     "vector: " + left + ", " + posterior + ", " + superior + " (expected: finite)");
         }
+        // Turned directions leave zeros with a sign, which would tell equal directions apart.
+        left += 0.0;
+        posterior += 0.0;
+        superior += 0.0;
     }
 
     /** The scalar product. */
