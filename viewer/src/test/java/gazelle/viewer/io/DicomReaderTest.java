@@ -3,7 +3,6 @@ package gazelle.viewer.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import gazelle.viewer.display.ColourImage;
 import gazelle.viewer.display.PatientVector;
 import gazelle.viewer.display.SliceGeometry;
 import gazelle.viewer.display.WindowLevel;
@@ -11,6 +10,7 @@ import gazelle.viewer.display.WindowLevel.Ramp;
 import gazelle.viewer.io.UnreadableImageException.Code;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -436,9 +436,7 @@ class DicomReaderTest {
     }
 
     private static int[] colours(byte[] content) throws UnreadableImageException {
-        ColourImage colour = SliceReader.read(content).colour();
-        assertThat(colour).isNotNull();
-        return colour.argb();
+        return Objects.requireNonNull(SliceReader.read(content).colour()).argb();
     }
 
     private static float[] pixels(byte[] content) throws UnreadableImageException {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gazelle.viewer.display.PatientVector;
+import gazelle.viewer.display.SliceGeometry;
 import gazelle.viewer.io.UnreadableImageException.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,13 +59,12 @@ class NiftiTest {
         header.putShort(254, (short) 1);
         affine(header, new float[] {0, 0, 3, 10}, new float[] {1, 0, 0, 20}, new float[] {0, 2, 0, 30});
 
-        SliceInfo info = SliceReader.open(content).slice(0).info();
+        SliceGeometry geometry = geometry(SliceReader.open(content).slice(0));
 
         assertThat(SliceReader.open(content).slice(0).image().pixels()).containsExactly(6, 5, 4, 3, 2, 1);
-        assertThat(info.geometry()).isNotNull();
-        assertThat(info.geometry().alongRow()).isEqualTo(new PatientVector(0, 1, 0));
-        assertThat(info.geometry().alongColumn().superior()).isEqualTo(-1);
-        assertThat(info.geometry().position()).isEqualTo(new PatientVector(-10, -22, 32));
+        assertThat(geometry.alongRow()).isEqualTo(new PatientVector(0, 1, 0));
+        assertThat(geometry.alongColumn().superior()).isEqualTo(-1);
+        assertThat(geometry.position()).isEqualTo(new PatientVector(-10, -22, 32));
     }
 
     @Test
@@ -92,9 +93,7 @@ class NiftiTest {
         SliceFile slice = volume.slice(13);
 
         assertThat(slice.image().pixels()).containsExactly(dicom.image().pixels());
-        assertThat(slice.info().geometry()).isNotNull();
-        assertThat(dicom.info().geometry()).isNotNull();
-        PatientVector apart = slice.info().geometry().position().plus(dicom.info().geometry().position(), -1);
+        PatientVector apart = geometry(slice).position().plus(geometry(dicom).position(), -1);
         assertThat(apart.length()).isLessThan(0.2);
     }
 
@@ -112,6 +111,10 @@ class NiftiTest {
         assertRefused(huge, Code.TOO_LARGE, "32767 x 32767");
         assertRefused(Arrays.copyOf(packed(whole), 60), Code.TRUNCATED, "ends too early");
         assertRefused(packed(new byte[400]), Code.UNSUPPORTED_ENCODING, "no NIfTI volume");
+    }
+
+    private static SliceGeometry geometry(SliceFile slice) {
+        return Objects.requireNonNull(slice.info().geometry());
     }
 
     private static void assertRefused(byte[] content, Code code, String message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gazelle.viewer.io.UnreadableImageException.Code;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -22,7 +23,7 @@ class SeriesReaderTest {
         write("sub/b.dcm", slice("1.2", 10, 9));
         write("c.dcm", slice("1.2", 20, 8));
         write("d.dcm", slice("1.3", 5, 1));
-        write("notes.txt", "no image".getBytes());
+        write("notes.txt", "no image".getBytes(StandardCharsets.UTF_8));
 
         SeriesIndex index = SeriesReader.open(folder);
 
@@ -85,7 +86,7 @@ class SeriesReaderTest {
     @Test
     void tellsWhyTheOnlyFileCannotBeOpened() throws IOException {
         write("damaged.zip", new byte[] {'P', 'K', 3, 4, 0, 0});
-        write("text", "no image".getBytes());
+        write("text", "no image".getBytes(StandardCharsets.UTF_8));
 
         assertRefused(folder.resolve("damaged.zip"), Code.DAMAGED);
         assertRefused(folder.resolve("text"), Code.NOT_AN_IMAGE);
