@@ -4,6 +4,7 @@ module gazelle.viewer {
     requires java.desktop;
     requires transitive javafx.controls;
 
+    exports gazelle.viewer.codec;
     exports gazelle.viewer.display;
     exports gazelle.viewer.fx;
     exports gazelle.viewer.input;

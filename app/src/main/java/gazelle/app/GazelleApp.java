@@ -1,6 +1,7 @@
 package gazelle.app;
 
 import gazelle.app.command.ClassifyCommand;
+import gazelle.app.command.InspectCommand;
 import gazelle.app.desktop.DesktopLauncher;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.protocol.wire.SessionException;
@@ -16,7 +17,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {"", "Research use only. Not for diagnosis."},
         mixinStandardHelpOptions = true,
         versionProvider = GazelleApp.Version.class,
-        subcommands = {ClassifyCommand.class, HelpCommand.class})
+        subcommands = {ClassifyCommand.class, InspectCommand.class, HelpCommand.class})
 public final class GazelleApp implements Callable<Integer> {
     private GazelleApp() {}
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "classify",
-        description = "Classify MRI slices (PNG, uncompressed DICOM) without showing them to the server.",
+        description = "Classify MRI slices (DICOM, NIfTI, PNG, JPEG) without showing them to the server.",
         footer = {"", "Research use only. Not for diagnosis."},
         mixinStandardHelpOptions = true,
         sortOptions = false)

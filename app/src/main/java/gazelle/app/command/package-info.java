@@ -1,7 +1,8 @@
 /**
- * The command line {@code gazelle classify}: its options, its lines for people and its JSON lines for programs.
+ * The command lines {@code gazelle classify} and {@code gazelle inspect}: their options, lines for people and JSON lines for programs.
  *
- * <p>May depend on {@code gazelle.app.service}, {@code gazelle.protocol}, {@code gazelle.viewer.io} and picocli.
+ * <p>May depend on {@code gazelle.app.service}, {@code gazelle.protocol}, {@code gazelle.viewer.io} with what its records
+ * hold, and picocli.
  */
 @NullMarked
 package gazelle.app.command;

@@ -1,20 +1,25 @@
 package gazelle.viewer.io;
 
 import gazelle.viewer.io.UnreadableImageException.Code;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The top level of a DICOM data set up to its pixels; nested sequences are stepped over.
+ * A DICOM data set up to its pixels, or one item of a sequence.
  *
- * <p>Only elements that are asked for later are kept, so memory does not grow with a hostile file.
+ * <p>Only elements that are asked for later are kept, so memory does not grow with a hostile file; sequences are stepped
+ * over and read when someone {@linkplain #items asks} for them.
  */
 final class DicomDataSet {
     static final int CHARACTER_SET = 0x00080005;
+    static final int ORIENTATION_SEQUENCE = 0x00209116;
+    static final int POSITION_SEQUENCE = 0x00209113;
     static final int SAMPLES_PER_PIXEL = 0x00280002;
     static final int PHOTOMETRIC = 0x00280004;
+    static final int PLANAR = 0x00280006;
     static final int NUMBER_OF_FRAMES = 0x00280008;
     static final int ROWS = 0x00280010;
     static final int COLUMNS = 0x00280011;
@@ -27,7 +32,13 @@ final class DicomDataSet {
     static final int RESCALE_INTERCEPT = 0x00281052;
     static final int RESCALE_SLOPE = 0x00281053;
     static final int WINDOW_FUNCTION = 0x00281056;
+    static final int LOSSY = 0x00282110;
     static final int MODALITY_TABLE = 0x00283000;
+    static final int MEASURES_SEQUENCE = 0x00289110;
+    static final int WINDOW_SEQUENCE = 0x00289132;
+    static final int RESCALE_SEQUENCE = 0x00289145;
+    static final int SHARED_GROUPS = 0x52009229;
+    static final int FRAME_GROUPS = 0x52009230;
     static final int FLOAT_PIXELS = 0x7FE00008;
     static final int DOUBLE_PIXELS = 0x7FE00009;
     static final int PIXELS = 0x7FE00010;
@@ -40,6 +51,9 @@ final class DicomDataSet {
     /** Deeper nesting than any real object has; recursion stays far from the end of the stack. */
     private static final int MAX_DEPTH = 16;
 
+    /** More frames than any real object has. */
+    private static final int MAX_ITEMS = 1 << 16;
+
     private final byte[] content;
     private final TransferSyntax syntax;
     private final Map<Integer, DicomElement> elements = new HashMap<>();
@@ -50,9 +64,9 @@ final class DicomDataSet {
     }
 
     /**
-     * Reads a data set.
+     * Reads a data set; the length of its pixels is not checked against the content.
      *
-     * @throws UnreadableImageException if it is cut off, contradicts itself, is compressed or holds no pixels
+     * @throws UnreadableImageException if it is cut off before its pixels, contradicts itself or holds no pixels
      */
     static DicomDataSet parse(byte[] content, DicomHeader header) throws UnreadableImageException {
         DicomDataSet dataSet = new DicomDataSet(content, header.syntax());
@@ -64,9 +78,6 @@ final class DicomDataSet {
             }
             dataSet.keep(element);
             if (element.tag() == PIXELS) {
-                if (element.hasUndefinedLength()) {
-                    throw TransferSyntax.encapsulatedPixels();
-                }
                 return dataSet;
             }
             if (element.tag() == FLOAT_PIXELS || element.tag() == DOUBLE_PIXELS) {
@@ -74,9 +85,7 @@ final class DicomDataSet {
                         "This DICOM file stores its pixels as floating point numbers",
                         "Export the original series of the scanner instead of a computed map.");
             }
-            position = element.hasUndefinedLength()
-                    ? dataSet.skipSequence(element.offset(), syntaxInside(element, header.syntax()), 1)
-                    : element.end();
+            position = dataSet.endOf(element, header.syntax(), 1);
         }
         throw new UnreadableImageException(
                 Code.NO_PIXELS,
@@ -112,10 +121,58 @@ final class DicomDataSet {
         return element == null || element.hasUndefinedLength() ? List.of() : DicomText.plain(content, element);
     }
 
+    /**
+     * The items of a sequence, read now; none if the data set lacks it.
+     *
+     * @throws UnreadableImageException if the sequence contradicts itself or has too many items
+     */
+    List<DicomDataSet> items(int tag) throws UnreadableImageException {
+        DicomElement sequence = find(tag);
+        if (sequence == null) {
+            return List.of();
+        }
+        TransferSyntax inside = syntaxInside(sequence, syntax);
+        int end = sequence.hasUndefinedLength() ? content.length : sequence.end();
+        List<DicomDataSet> items = new ArrayList<>();
+        int position = sequence.offset();
+        while (position < end) {
+            DicomElement item = DicomElement.readAt(content, position, inside);
+            if (item.tag() == SEQUENCE_END) {
+                return items;
+            }
+            if (item.tag() != ITEM || items.size() == MAX_ITEMS) {
+                throw UnreadableImageException.damaged("DICOM", "a sequence holds something other than items");
+            }
+            DicomDataSet read = new DicomDataSet(content, inside);
+            position = read.fill(item);
+            items.add(read);
+        }
+        return items;
+    }
+
+    /** Reads an item's elements; returns the position behind it. */
+    private int fill(DicomElement item) throws UnreadableImageException {
+        int end = item.hasUndefinedLength() ? content.length : item.end();
+        int position = item.offset();
+        while (position < end) {
+            DicomElement element = DicomElement.readAt(content, position, syntax);
+            if (element.tag() == ITEM_END) {
+                return element.offset();
+            }
+            if (element.tag() != PIXELS) {
+                keep(element);
+            }
+            position = endOf(element, syntax, 2);
+        }
+        return end;
+    }
+
     private void keep(DicomElement element) {
         int tag = element.tag();
-        boolean wanted =
-                tag == CHARACTER_SET || tag == PIXELS || element.group() == IMAGE_GROUP || DicomText.isDisplayed(tag);
+        boolean wanted = switch (tag) {
+            case CHARACTER_SET, PIXELS, ORIENTATION_SEQUENCE, POSITION_SEQUENCE, SHARED_GROUPS, FRAME_GROUPS -> true;
+            default -> element.group() == IMAGE_GROUP || DicomText.isDisplayed(tag);
+        };
         if (wanted) {
             elements.putIfAbsent(tag, element);
         }
@@ -124,6 +181,14 @@ final class DicomDataSet {
     /** An unknown element of undefined length is a sequence in implicit VR little endian (PS3.5 section 6.2.2). */
     private static TransferSyntax syntaxInside(DicomElement element, TransferSyntax outside) {
         return element.vr().equals("UN") ? TransferSyntax.IMPLICIT_LITTLE : outside;
+    }
+
+    private int endOf(DicomElement element, TransferSyntax outside, int depth) throws UnreadableImageException {
+        if (element.hasUndefinedLength()) {
+            return skipSequence(element.offset(), syntaxInside(element, outside), depth);
+        }
+        element.requireWithin(content);
+        return element.end();
     }
 
     /** Steps over items up to the sequence's delimiter; returns the position behind it. */
@@ -152,9 +217,7 @@ final class DicomDataSet {
             if (element.tag() == ITEM_END) {
                 return element.offset();
             }
-            position = element.hasUndefinedLength()
-                    ? skipSequence(element.offset(), syntaxInside(element, inside), depth + 1)
-                    : element.end();
+            position = endOf(element, inside, depth + 1);
         }
     }
 }

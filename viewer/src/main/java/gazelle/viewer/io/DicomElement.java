@@ -73,6 +73,13 @@ record DicomElement(int tag, String vr, int offset, int length) {
         return tag >>> 16;
     }
 
+    /** Refuses a value that the file does not hold; as unsigned numbers, since lengths above 2 GiB are negative here. */
+    void requireWithin(byte[] content) throws UnreadableImageException {
+        if (Integer.compareUnsigned(length, content.length - offset) > 0) {
+            throw UnreadableImageException.truncated("DICOM");
+        }
+    }
+
     boolean hasUndefinedLength() {
         return length == UNDEFINED;
     }
@@ -96,11 +103,12 @@ record DicomElement(int tag, String vr, int offset, int length) {
 
     private static DicomElement checked(byte[] content, int tag, String vr, int offset, int length)
             throws UnreadableImageException {
-        // As unsigned numbers: lengths above 2 GiB are negative here and exceed every file that is opened.
-        if (length != UNDEFINED && Integer.compareUnsigned(length, content.length - offset) > 0) {
-            throw UnreadableImageException.truncated("DICOM");
+        DicomElement element = new DicomElement(tag, vr, offset, length);
+        // Who reads the pixels checks their length: a list of files needs only what comes before them.
+        if (tag != DicomDataSet.PIXELS && length != UNDEFINED) {
+            element.requireWithin(content);
         }
-        return new DicomElement(tag, vr, offset, length);
+        return element;
     }
 
     private static boolean isUpperCase(char letter) {

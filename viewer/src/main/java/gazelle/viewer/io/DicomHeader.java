@@ -61,6 +61,20 @@ record DicomHeader(TransferSyntax syntax, int dataSetOffset) {
         return new DicomHeader(guessed, position);
     }
 
+    /**
+     * The bytes that hold the data set: those of the file, or what its deflated part unpacks to.
+     *
+     * @throws UnreadableImageException if that part is damaged, cut off or larger than the limit
+     */
+    byte[] unpacked(byte[] content) throws UnreadableImageException {
+        return syntax.deflated() ? Unpacking.inflate(content, dataSetOffset) : content;
+    }
+
+    /** This header as it applies to {@link #unpacked} bytes. */
+    DicomHeader afterUnpacking() {
+        return syntax.deflated() ? new DicomHeader(syntax, 0) : this;
+    }
+
     private static boolean hasPreamble(byte[] content) {
         if (content.length < PREAMBLE_BYTES + MARK.length) {
             return false;

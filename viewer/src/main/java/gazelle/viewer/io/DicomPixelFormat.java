@@ -12,6 +12,8 @@ import java.util.List;
  * @param bitsStored bits of them that count, 1 to {@code bitsAllocated}
  * @param highBit position of the topmost counting bit
  * @param signed whether the counting bits are a two's complement number
+ * @param colours what the samples of a pixel mean
+ * @param planar whether a native frame holds its components one after another
  * @param inverted MONOCHROME1: the largest value is black
  * @param frames pictures in the file, at least 1
  */
@@ -22,8 +24,18 @@ record DicomPixelFormat(
         int bitsStored,
         int highBit,
         boolean signed,
+        Colours colours,
+        boolean planar,
         boolean inverted,
         int frames) {
+    /** What the samples of a pixel mean. */
+    enum Colours {
+        GREY,
+        RED_GREEN_BLUE,
+        /** Brightness and two differences (PS3.3 C.7.6.3.1.2, YBR_FULL). */
+        BRIGHTNESS_AND_DIFFERENCES
+    }
+
     private static final int MAX_FRAMES = 1 << 24;
 
     /**
@@ -41,9 +53,10 @@ record DicomPixelFormat(
                             + "Export the slice again from its source.");
         }
         SliceReader.requireSizeWithinLimits(columns, rows);
-        boolean inverted = isInverted(dataSet, notes);
+        Colours colours = colours(dataSet);
+        boolean inverted = colours == Colours.GREY && isInverted(dataSet, notes);
         int allocated = dataSet.unsignedShort(DicomDataSet.BITS_ALLOCATED, 0);
-        if (allocated != 8 && allocated != 16) {
+        if (allocated != 8 && (allocated != 16 || colours != Colours.GREY)) {
             throw UnreadableImageException.unsupported(
                     "This DICOM file uses " + allocated + " bits for a pixel",
                     "Export the slice with 8 or 16 bits for a pixel.");
@@ -54,16 +67,17 @@ record DicomPixelFormat(
             throw UnreadableImageException.damaged("DICOM", "its pixel bits contradict each other");
         }
         boolean signed = dataSet.unsignedShort(DicomDataSet.PIXEL_REPRESENTATION, 0) == 1;
-        int frames = frames(dataSet);
-        if (frames > 1) {
-            notes.add("This file holds " + frames + " frames; the first one is used.");
-        }
-        return new DicomPixelFormat(columns, rows, allocated, stored, highBit, signed, inverted, frames);
+        boolean planar = dataSet.unsignedShort(DicomDataSet.PLANAR, 0) == 1;
+        return new DicomPixelFormat(
+                columns, rows, allocated, stored, highBit, signed, colours, planar, inverted, frames(dataSet));
     }
 
-    /** Bytes of one frame. */
-    int frameSizeBytes() {
-        return columns * rows * (bitsAllocated / 8);
+    /** Samples of a pixel. */
+    int components() {
+        return switch (colours) {
+            case GREY -> 1;
+            case RED_GREEN_BLUE, BRIGHTNESS_AND_DIFFERENCES -> 3;
+        };
     }
 
     /** The value of a sample's counting bits. */
@@ -77,14 +91,30 @@ record DicomPixelFormat(
         return signed ? -1 : (1 << bitsStored) - 1;
     }
 
-    private static boolean isInverted(DicomDataSet dataSet, List<String> notes) throws UnreadableImageException {
+    private static String photometric(DicomDataSet dataSet) {
         List<String> photometric = dataSet.texts(DicomDataSet.PHOTOMETRIC);
-        String term = photometric.isEmpty() ? "" : photometric.getFirst();
-        if (dataSet.unsignedShort(DicomDataSet.SAMPLES_PER_PIXEL, 1) != 1
-                || !(term.isEmpty() || term.startsWith("MONOCHROME"))) {
-            throw UnreadableImageException.unsupported(
-                    "This DICOM file holds a colour picture", "Choose a grey MRI slice.");
+        return photometric.isEmpty() ? "" : photometric.getFirst();
+    }
+
+    private static Colours colours(DicomDataSet dataSet) throws UnreadableImageException {
+        String term = photometric(dataSet);
+        int samples = dataSet.unsignedShort(DicomDataSet.SAMPLES_PER_PIXEL, 1);
+        boolean compressed = dataSet.syntax().pixels() != TransferSyntax.PixelCoding.NATIVE;
+        if (samples == 1 && (term.isEmpty() || term.startsWith("MONOCHROME"))) {
+            return Colours.GREY;
         }
+        if (samples == 3 && (term.equals("RGB") || term.equals("YBR_ICT") || term.equals("YBR_RCT"))) {
+            return Colours.RED_GREEN_BLUE;
+        }
+        if (samples == 3 && (term.equals("YBR_FULL") || (compressed && term.equals("YBR_FULL_422")))) {
+            return Colours.BRIGHTNESS_AND_DIFFERENCES;
+        }
+        throw UnreadableImageException.unsupported(
+                "This DICOM file holds a colour picture of an unusual kind", "Choose a grey MRI slice.");
+    }
+
+    private static boolean isInverted(DicomDataSet dataSet, List<String> notes) {
+        String term = photometric(dataSet);
         return switch (term) {
             case "MONOCHROME1" -> {
                 notes.add("This slice is stored with black and white exchanged; it was turned back.");

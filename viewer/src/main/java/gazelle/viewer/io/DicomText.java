@@ -1,6 +1,5 @@
 package gazelle.viewer.io;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +9,9 @@ import java.util.OptionalDouble;
 
 /** Text and numbers written as text in a DICOM data set (PS3.5 sections 6.1 and 6.2). */
 final class DicomText {
+    /** Beyond any scanner's numbers; keeps every value and window finite in single precision. */
+    private static final double MAX_MAGNITUDE = 1e12;
+
     private static final int MAX_DISPLAY_LENGTH = 256;
 
     /** The longest text that is decoded: a number list or a comment fits, a hostile element does not cost memory. */
@@ -17,24 +19,6 @@ final class DicomText {
 
     private static final int MAX_NUMBER_LENGTH = 32;
     private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
-
-    /** Defined terms of (0008,0005) for single-byte sets, UTF-8 and GB18030 (PS3.3 C.12.1.1.2). */
-    private static final Map<String, String> CHARSETS = Map.ofEntries(
-            Map.entry("ISO_IR 100", "ISO-8859-1"),
-            Map.entry("ISO_IR 101", "ISO-8859-2"),
-            Map.entry("ISO_IR 109", "ISO-8859-3"),
-            Map.entry("ISO_IR 110", "ISO-8859-4"),
-            Map.entry("ISO_IR 144", "ISO-8859-5"),
-            Map.entry("ISO_IR 127", "ISO-8859-6"),
-            Map.entry("ISO_IR 126", "ISO-8859-7"),
-            Map.entry("ISO_IR 138", "ISO-8859-8"),
-            Map.entry("ISO_IR 148", "ISO-8859-9"),
-            Map.entry("ISO_IR 203", "ISO-8859-15"),
-            Map.entry("ISO_IR 13", "JIS_X0201"),
-            Map.entry("ISO_IR 166", "TIS-620"),
-            Map.entry("ISO_IR 192", "UTF-8"),
-            Map.entry("GB18030", "GB18030"),
-            Map.entry("GBK", "GBK"));
 
     private static final Map<Integer, SliceTag.Key> DISPLAYED = displayedByNumber();
 
@@ -47,12 +31,12 @@ final class DicomText {
 
     /** The displayed elements of a data set: those that identify the patient, or those that do not. */
     static List<SliceTag> tags(DicomDataSet dataSet, boolean identifying) {
-        Charset charset = charset(dataSet.texts(DicomDataSet.CHARACTER_SET));
+        DicomCharset charset = DicomCharset.of(dataSet.texts(DicomDataSet.CHARACTER_SET));
         List<SliceTag> tags = new ArrayList<>();
         for (SliceTag.Key key : SliceTag.Key.values()) {
             DicomElement element = dataSet.find(key.number());
             if (key.identifies() == identifying && element != null && !element.hasUndefinedLength()) {
-                String value = displayable(decode(dataSet.content(), element, charset));
+                String value = displayable(charset.decode(dataSet.content(), element.offset(), decodedLength(element)));
                 if (!value.isEmpty()) {
                     tags.add(new SliceTag(key, value));
                 }
@@ -67,8 +51,8 @@ final class DicomText {
             return List.of();
         }
         List<String> values = new ArrayList<>();
-        for (String value :
-                decode(content, element, StandardCharsets.ISO_8859_1).split("\\\\", -1)) {
+        String text = new String(content, element.offset(), decodedLength(element), StandardCharsets.ISO_8859_1);
+        for (String value : text.split("\\\\", -1)) {
             values.add(value.replace('\0', ' ').strip());
         }
         return values;
@@ -83,8 +67,14 @@ final class DicomText {
         return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
-    private static String decode(byte[] content, DicomElement element, Charset charset) {
-        return new String(content, element.offset(), Math.min(element.length(), MAX_ELEMENT_BYTES), charset);
+    /** A decimal string as a number that a scanner could mean; empty if it is none. */
+    static OptionalDouble sensible(String text) {
+        OptionalDouble number = number(text);
+        return number.isPresent() && Math.abs(number.getAsDouble()) <= MAX_MAGNITUDE ? number : OptionalDouble.empty();
+    }
+
+    private static int decodedLength(DicomElement element) {
+        return Math.min(element.length(), MAX_ELEMENT_BYTES);
     }
 
     /** Control and formatting characters could forge lines of a log or turn text around on the screen. */
@@ -96,12 +86,6 @@ final class DicomText {
                 .forEach(clean::appendCodePoint);
         String stripped = clean.toString().strip();
         return stripped.length() <= MAX_DISPLAY_LENGTH ? stripped : stripped.substring(0, MAX_DISPLAY_LENGTH);
-    }
-
-    /** Code extensions (ISO 2022) and unknown terms fall back to Latin 1: ASCII text stays readable. */
-    private static Charset charset(List<String> terms) {
-        String name = terms.isEmpty() ? null : CHARSETS.get(terms.getFirst());
-        return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.ISO_8859_1;
     }
 
     private static Map<Integer, SliceTag.Key> displayedByNumber() {

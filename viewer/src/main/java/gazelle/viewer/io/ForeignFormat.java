@@ -14,10 +14,9 @@ import java.util.List;
  */
 record ForeignFormat(String name, int offset, String mark) {
     private static final List<ForeignFormat> KNOWN = List.of(
-            new ForeignFormat("NIfTI file", 344, "n+1\0"),
-            new ForeignFormat("NIfTI header file", 344, "ni1\0"),
-            new ForeignFormat("file compressed with gzip (perhaps NIfTI)", 0, "\u001f\u008b"),
-            new ForeignFormat("JPEG picture", 0, "\u00ff\u00d8\u00ff"),
+            new ForeignFormat("NIfTI header without its volume", 344, "ni1\0"),
+            new ForeignFormat("NIfTI-2 file", 4, "n+2\0"),
+            new ForeignFormat("file packed with gzip that holds no NIfTI volume", 0, "\u001f\u008b"),
             new ForeignFormat("JPEG 2000 picture", 0, "\0\0\0\fjP  "),
             new ForeignFormat("GIF picture", 0, "GIF8"),
             new ForeignFormat("TIFF picture", 0, "II*\0"),
@@ -31,12 +30,13 @@ record ForeignFormat(String name, int offset, String mark) {
         for (ForeignFormat format : KNOWN) {
             if (format.matches(content)) {
                 return UnreadableImageException.unsupported(
-                        "This is a " + format.name, "Export the slice as uncompressed DICOM or as PNG.");
+                        "This is a " + format.name, "Export the slice as DICOM or as PNG.");
             }
         }
         return new UnreadableImageException(
                 Code.NOT_AN_IMAGE,
-                "This file is neither DICOM nor PNG, so there is nothing to show. Choose an MRI slice in one of these formats.");
+                "This file is neither DICOM nor NIfTI, PNG or JPEG, so there is nothing to show. "
+                        + "Choose an MRI slice in one of these formats.");
     }
 
     private boolean matches(byte[] content) {

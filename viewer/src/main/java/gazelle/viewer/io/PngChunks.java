@@ -1,6 +1,5 @@
 package gazelle.viewer.io;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.zip.CRC32;
 
@@ -53,8 +52,8 @@ final class PngChunks {
     }
 
     /** The same picture as a PNG of IHDR, PLTE, tRNS, IDAT and IEND only. */
-    ByteArrayInputStream openEssential() {
-        return new ByteArrayInputStream(essential);
+    byte[] essential() {
+        return essential;
     }
 
     static boolean isPng(byte[] content) {

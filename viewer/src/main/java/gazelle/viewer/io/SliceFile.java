@@ -1,16 +1,21 @@
 package gazelle.viewer.io;
 
+import gazelle.viewer.display.ColourImage;
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.input.GrayImage;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slice as read from a file.
  *
- * @param image the picture
+ * @param image the picture; the brightness of a colour picture
  * @param info what the file says about it
+ * @param colour the picture as it is to be shown if it has colours, as a scanner's report or a fused map does: such a
+ *     picture is not to be classified
  */
-public record SliceFile(GrayImage image, SliceInfo info) {
+public record SliceFile(
+        GrayImage image, SliceInfo info, @Nullable ColourImage colour) {
     public SliceFile {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(info, "info");
@@ -18,6 +23,16 @@ public record SliceFile(GrayImage image, SliceInfo info) {
             throw new IllegalArgumentException("info: " + info.width() + "x" + info.height() + " (expected: "
                     + image.width() + "x" + image.height() + ")");
         }
+    }
+
+    /** A grey slice. */
+    public SliceFile(GrayImage image, SliceInfo info) {
+        this(image, info, null);
+    }
+
+    /** The same slice with one more sentence for people. */
+    SliceFile withNote(String note) {
+        return new SliceFile(image, info.withNote(note), colour);
     }
 
     /** The window to show first: the file's own, else the 0.1 to 99.9 percentile of the picture. */

@@ -4,7 +4,11 @@ package gazelle.viewer.io;
 public enum SliceFormat {
     /** Portable Network Graphics. */
     PNG("PNG"),
-    /** Digital Imaging and Communications in Medicine, uncompressed. */
+    /** The Joint Photographic Experts Group's file format. */
+    JPEG("JPEG"),
+    /** The Neuroimaging Informatics Technology Initiative's format, version 1. */
+    NIFTI("NIfTI"),
+    /** Digital Imaging and Communications in Medicine. */
     DICOM("DICOM");
 
     private final String displayName;

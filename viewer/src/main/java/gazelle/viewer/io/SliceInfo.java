@@ -1,12 +1,15 @@
 package gazelle.viewer.io;
 
+import gazelle.viewer.display.SliceGeometry;
 import gazelle.viewer.display.WindowLevel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a file says about its slice.
@@ -16,10 +19,13 @@ import java.util.stream.Collectors;
  * @param width columns
  * @param height rows
  * @param bits significant bits of a stored sample
- * @param frames pictures in the file; the first is used
+ * @param frames pictures in the file
+ * @param frame which of them this is, from 0
+ * @param lossy whether the stored picture is known to have lost something by compression
  * @param tags header entries that identify nobody, in the order of their keys
  * @param identifiers header entries that identify the patient
  * @param windows windows that the file suggests, first choice first; may be empty
+ * @param geometry where the slice lies in the patient, if the file says so
  * @param notes sentences that people should see beside the picture; may be empty
  */
 public record SliceInfo(
@@ -29,9 +35,12 @@ public record SliceInfo(
         int height,
         int bits,
         int frames,
+        int frame,
+        boolean lossy,
         List<SliceTag> tags,
         Identifiers identifiers,
         List<WindowLevel> windows,
+        @Nullable SliceGeometry geometry,
         List<String> notes) {
 
     public SliceInfo {
@@ -42,6 +51,7 @@ public record SliceInfo(
         requirePositive("height", height);
         requirePositive("bits", bits);
         requirePositive("frames", frames);
+        Objects.checkIndex(frame, frames);
         tags = List.copyOf(tags);
         windows = List.copyOf(windows);
         notes = List.copyOf(notes);
@@ -64,6 +74,26 @@ public record SliceInfo(
     /** The value of one entry that identifies nobody, if the file has it. */
     public Optional<String> value(SliceTag.Key key) {
         return find(tags, key);
+    }
+
+    /** The same with one more sentence for people. */
+    SliceInfo withNote(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new SliceInfo(
+                format,
+                encoding,
+                width,
+                height,
+                bits,
+                frames,
+                frame,
+                lossy,
+                tags,
+                identifiers,
+                windows,
+                geometry,
+                more);
     }
 
     static Optional<String> find(List<SliceTag> tags, SliceTag.Key key) {

@@ -12,11 +12,10 @@ import java.util.Objects;
 /**
  * Opens slices: the one way from a file to a {@link SliceFile}.
  *
- * <p>The format is decided by content; a file's name plays no part. Compressed DICOM is refused with its encoding's
- * name.
+ * <p>The format is decided by content; a file's name plays no part. Encodings that are not read are refused by name.
  */
 public final class SliceReader {
-    /** The largest file that is opened, in bytes. */
+    /** The largest file that is opened, in bytes, also after unpacking. */
     public static final int MAX_FILE_SIZE_BYTES = 256 << 20;
 
     /** The largest width or height, in pixels. */
@@ -28,22 +27,41 @@ public final class SliceReader {
     private SliceReader() {}
 
     /**
-     * Reads a file.
+     * Reads a file: its picture or, of several, the one that stands for it.
      *
      * @throws UnreadableImageException if the file cannot be read or holds no slice that is understood
      */
     public static SliceFile read(Path file) throws UnreadableImageException {
-        Objects.requireNonNull(file, "file");
-        return read(load(file));
+        return preferred(open(file));
     }
 
     /**
-     * Reads the content of a file.
+     * Reads the content of a file: its picture or, of several, the one that stands for it.
      *
      * @param content the bytes; not changed and not kept
      * @throws UnreadableImageException if the bytes hold no slice that is understood
      */
     public static SliceFile read(byte[] content) throws UnreadableImageException {
+        return preferred(open(content));
+    }
+
+    /**
+     * Opens a file to read any of its slices.
+     *
+     * @throws UnreadableImageException if the file cannot be read or holds no slice that is understood
+     */
+    public static SliceStack open(Path file) throws UnreadableImageException {
+        Objects.requireNonNull(file, "file");
+        return open(load(file, MAX_FILE_SIZE_BYTES + 1));
+    }
+
+    /**
+     * Opens the content of a file to read any of its slices.
+     *
+     * @param content the bytes; kept, and not to be changed as long as the result is used
+     * @throws UnreadableImageException if the bytes hold no slice that is understood
+     */
+    public static SliceStack open(byte[] content) throws UnreadableImageException {
         Objects.requireNonNull(content, "content");
         if (content.length > MAX_FILE_SIZE_BYTES) {
             throw tooManyBytes();
@@ -53,12 +71,38 @@ public final class SliceReader {
                     Code.NOT_AN_IMAGE, "This file is empty. There is nothing to show. Choose another file.");
         }
         if (PngChunks.isPng(content)) {
-            return PngReader.read(content);
+            return new SingleSlice(PngReader.read(content));
+        }
+        if (JpegFile.isJpeg(content)) {
+            return new SingleSlice(JpegFile.read(content));
+        }
+        if (NiftiHeader.isNifti(content)) {
+            return NiftiStack.open(content, false);
+        }
+        if (Unpacking.isGzip(content)) {
+            byte[] unpacked = Unpacking.gunzip(content);
+            if (NiftiHeader.isNifti(unpacked)) {
+                return NiftiStack.open(unpacked, true);
+            }
+            throw ForeignFormat.refusal(content);
         }
         if (DicomHeader.isDicom(content)) {
-            return DicomReader.read(content);
+            return DicomStack.open(content);
         }
         throw ForeignFormat.refusal(content);
+    }
+
+    private static SliceFile preferred(SliceStack stack) throws UnreadableImageException {
+        SliceFile slice = stack.slice(stack.preferred());
+        if (stack.size() == 1) {
+            return slice;
+        }
+        return slice.withNote(
+                switch (stack) {
+                    case NiftiStack _ -> "This file holds " + stack.size() + " slices; the middle one is used.";
+                    case DicomStack _, SingleSlice _ ->
+                        "This file holds " + stack.size() + " frames; the first one is used.";
+                });
     }
 
     /** Checked before anything is taken into memory: every reader calls this with the sizes that its header claims. */
@@ -69,17 +113,18 @@ public final class SliceReader {
         }
     }
 
-    private static byte[] load(Path file) throws UnreadableImageException {
+    /** Reads at most so many bytes of a file; one that is larger than the limit of files is refused. */
+    static byte[] load(Path file, int limit) throws UnreadableImageException {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw unreadable("This is not a file but a folder or a device", "Choose a file.");
             }
-            if (Files.size(file) > MAX_FILE_SIZE_BYTES) {
+            if (limit > MAX_FILE_SIZE_BYTES && Files.size(file) > MAX_FILE_SIZE_BYTES) {
                 throw tooManyBytes();
             }
             // The size may have changed since: reading stops at the limit by itself.
             try (InputStream in = Files.newInputStream(file)) {
-                return in.readNBytes(MAX_FILE_SIZE_BYTES + 1);
+                return in.readNBytes(limit);
             }
         } catch (NoSuchFileException e) {
             throw unreadable("This file no longer exists", "Check whether it was moved or its drive was removed.");
@@ -94,7 +139,7 @@ public final class SliceReader {
         return new UnreadableImageException(Code.UNREADABLE_FILE, finding + ". Nothing was opened. " + advice);
     }
 
-    private static UnreadableImageException tooManyBytes() {
+    static UnreadableImageException tooManyBytes() {
         return UnreadableImageException.tooLarge(
                 "This file is larger than the limit of " + (MAX_FILE_SIZE_BYTES >> 20) + " MiB");
     }

@@ -8,27 +8,55 @@ import java.util.Map;
  * @param name the name that the standard uses
  * @param explicitVr whether elements name their value representation
  * @param bigEndian whether numbers have their most significant byte first
+ * @param deflated whether the data set is packed as a whole
+ * @param pixels how its pixels are coded
+ * @param lossy whether that coding loses something
  */
-record TransferSyntax(String name, boolean explicitVr, boolean bigEndian) {
-    static final TransferSyntax IMPLICIT_LITTLE = new TransferSyntax("Implicit VR Little Endian", false, false);
-    static final TransferSyntax EXPLICIT_LITTLE = new TransferSyntax("Explicit VR Little Endian", true, false);
-    static final TransferSyntax EXPLICIT_BIG = new TransferSyntax("Explicit VR Big Endian", true, true);
+record TransferSyntax(
+        String name, boolean explicitVr, boolean bigEndian, boolean deflated, PixelCoding pixels, boolean lossy) {
+    /** How pixels are coded. */
+    enum PixelCoding {
+        NATIVE,
+        /** Uncompressed, but in fragments. */
+        NATIVE_FRAGMENTS,
+        RLE,
+        JPEG,
+        JPEG_LS,
+        JPEG_2000
+    }
+
+    static final TransferSyntax IMPLICIT_LITTLE =
+            new TransferSyntax("Implicit VR Little Endian", false, false, false, PixelCoding.NATIVE, false);
+    static final TransferSyntax EXPLICIT_LITTLE =
+            explicitLittle("Explicit VR Little Endian", PixelCoding.NATIVE, false);
+    static final TransferSyntax EXPLICIT_BIG =
+            new TransferSyntax("Explicit VR Big Endian", true, true, false, PixelCoding.NATIVE, false);
 
     private static final String PREFIX = "1.2.840.10008.1.2";
-    private static final Map<String, TransferSyntax> READ =
-            Map.of(PREFIX, IMPLICIT_LITTLE, PREFIX + ".1", EXPLICIT_LITTLE, PREFIX + ".2", EXPLICIT_BIG);
+    private static final Map<String, TransferSyntax> READ = Map.ofEntries(
+            Map.entry(PREFIX, IMPLICIT_LITTLE),
+            Map.entry(PREFIX + ".1", EXPLICIT_LITTLE),
+            Map.entry(PREFIX + ".2", EXPLICIT_BIG),
+            Map.entry(
+                    PREFIX + ".1.99",
+                    new TransferSyntax(
+                            "Deflated Explicit VR Little Endian", true, false, true, PixelCoding.NATIVE, false)),
+            Map.entry(
+                    PREFIX + ".1.98", explicitLittle("Encapsulated Uncompressed", PixelCoding.NATIVE_FRAGMENTS, false)),
+            Map.entry(PREFIX + ".5", explicitLittle("RLE Lossless", PixelCoding.RLE, false)),
+            Map.entry(PREFIX + ".4.50", explicitLittle("JPEG Baseline", PixelCoding.JPEG, true)),
+            Map.entry(PREFIX + ".4.51", explicitLittle("JPEG Extended", PixelCoding.JPEG, true)),
+            Map.entry(PREFIX + ".4.57", explicitLittle("JPEG Lossless", PixelCoding.JPEG, false)),
+            Map.entry(
+                    PREFIX + ".4.70",
+                    explicitLittle("JPEG Lossless (first-order prediction)", PixelCoding.JPEG, false)),
+            Map.entry(PREFIX + ".4.80", explicitLittle("JPEG-LS Lossless", PixelCoding.JPEG_LS, false)),
+            Map.entry(PREFIX + ".4.81", explicitLittle("JPEG-LS Near-Lossless", PixelCoding.JPEG_LS, true)),
+            Map.entry(PREFIX + ".4.90", explicitLittle("JPEG 2000 Lossless", PixelCoding.JPEG_2000, false)),
+            Map.entry(PREFIX + ".4.91", explicitLittle("JPEG 2000", PixelCoding.JPEG_2000, true)));
     private static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry(PREFIX + ".1.98", "Encapsulated Uncompressed"),
-            Map.entry(PREFIX + ".1.99", "Deflated"),
-            Map.entry(PREFIX + ".5", "RLE Lossless"),
-            Map.entry(PREFIX + ".4.50", "JPEG Baseline"),
-            Map.entry(PREFIX + ".4.51", "JPEG Extended"),
-            Map.entry(PREFIX + ".4.57", "JPEG Lossless"),
-            Map.entry(PREFIX + ".4.70", "JPEG Lossless (first-order prediction)"),
-            Map.entry(PREFIX + ".4.80", "JPEG-LS Lossless"),
-            Map.entry(PREFIX + ".4.81", "JPEG-LS Near-Lossless"),
-            Map.entry(PREFIX + ".4.90", "JPEG 2000 Lossless"),
-            Map.entry(PREFIX + ".4.91", "JPEG 2000"),
+            Map.entry(PREFIX + ".4.53", "JPEG Spectral Selection"),
+            Map.entry(PREFIX + ".4.55", "JPEG Full Progression"),
             Map.entry(PREFIX + ".4.92", "JPEG 2000 Multi-component Lossless"),
             Map.entry(PREFIX + ".4.93", "JPEG 2000 Multi-component"),
             Map.entry(PREFIX + ".4.94", "JPIP Referenced"),
@@ -53,7 +81,7 @@ record TransferSyntax(String name, boolean explicitVr, boolean bigEndian) {
     /**
      * Finds a transfer syntax by its UID.
      *
-     * @throws UnreadableImageException if it is compressed or unknown; the message names it
+     * @throws UnreadableImageException if it is not read or unknown; the message names it
      */
     static TransferSyntax ofUid(String uid) throws UnreadableImageException {
         TransferSyntax known = READ.get(uid);
@@ -69,12 +97,17 @@ record TransferSyntax(String name, boolean explicitVr, boolean bigEndian) {
         throw refusal(printable ? "the unknown transfer syntax " + uid : "an unknown transfer syntax");
     }
 
+    private static TransferSyntax explicitLittle(String name, PixelCoding pixels, boolean lossy) {
+        return new TransferSyntax(name, true, false, false, pixels, lossy);
+    }
+
     /** The pixels are wrapped in fragments although the file's transfer syntax is an uncompressed one. */
     static UnreadableImageException encapsulatedPixels() {
         return refusal("a compression that it does not name");
     }
 
-    private static UnreadableImageException refusal(String encoding) {
-        return UnreadableImageException.unsupported("This DICOM file uses " + encoding, ADVICE);
+    /** Refuses a part of a compression standard, so named that it follows "uses". */
+    static UnreadableImageException refusal(String encoding) {
+        return UnreadableImageException.unsupported("This file uses " + encoding, ADVICE);
     }
 }

@@ -1,5 +1,6 @@
 package gazelle.viewer.io;
 
+import gazelle.viewer.codec.CodecException;
 import java.io.Serial;
 import java.util.Objects;
 
@@ -27,6 +28,8 @@ public final class UnreadableImageException extends Exception {
         TOO_LARGE,
         /** A well-formed file without a picture. */
         NO_PIXELS,
+        /** Compressed pixels of another size than the header announces. */
+        SIZE_MISMATCH,
         /** The file system would not give the file; a retry may help. */
         UNREADABLE_FILE
     }
@@ -61,6 +64,21 @@ public final class UnreadableImageException extends Exception {
                 Code.DAMAGED,
                 "This " + format + " file is damaged: " + finding + ". It cannot be shown or classified. "
                         + "Copy or export it again from its source.");
+    }
+
+    /** Puts a decoder's finding into words for people. */
+    static UnreadableImageException of(CodecException cause, String format) {
+        String finding = String.valueOf(cause.getMessage());
+        return switch (cause.code()) {
+            case TRUNCATED -> truncated(format);
+            case DAMAGED -> damaged(format, finding);
+            case UNSUPPORTED -> TransferSyntax.refusal(finding);
+            case SIZE_MISMATCH ->
+                new UnreadableImageException(
+                        Code.SIZE_MISMATCH,
+                        "This " + format + " file contradicts itself: " + finding
+                                + ". It cannot be shown or classified. Copy or export it again from its source.");
+        };
     }
 
     static UnreadableImageException unsupported(String finding, String advice) {

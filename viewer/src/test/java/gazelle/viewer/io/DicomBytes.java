@@ -44,7 +44,19 @@ final class DicomBytes {
     }
 
     DicomBytes image(int width, int height, int allocated, int stored, int highBit, int signed, String photometric) {
-        return number(0x00280002, 1)
+        return image(width, height, allocated, stored, highBit, signed, photometric, 1);
+    }
+
+    DicomBytes image(
+            int width,
+            int height,
+            int allocated,
+            int stored,
+            int highBit,
+            int signed,
+            String photometric,
+            int samples) {
+        return number(0x00280002, samples)
                 .text(0x00280004, "CS", photometric)
                 .number(0x00280010, height)
                 .number(0x00280011, width)

@@ -3,10 +3,15 @@ package gazelle.viewer.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import gazelle.viewer.display.PatientVector;
+import gazelle.viewer.display.SliceGeometry;
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.display.WindowLevel.Ramp;
 import gazelle.viewer.io.UnreadableImageException.Code;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -243,10 +248,128 @@ class DicomReaderTest {
     }
 
     @Test
-    void refusesColour() {
-        byte[] content = file().image(1, 1, 8, 8, 7, 0, "RGB").pixels(1, 1).toByteArray();
+    void showsColourAndSaysThatItIsNotClassified() throws UnreadableImageException {
+        byte[] sideBySide = file().number(0x00280006, 0)
+                .image(2, 1, 8, 8, 7, 0, "RGB", 3)
+                .bytePixels("OB", 10, 20, 30, 255, 255, 255)
+                .toByteArray();
+        byte[] inPlanes = file().image(2, 1, 8, 8, 7, 0, "RGB", 3)
+                .number(0x00280006, 1)
+                .bytePixels("OB", 10, 255, 20, 255, 30, 255)
+                .toByteArray();
+        byte[] differences = file().image(1, 1, 8, 8, 7, 0, "YBR_FULL", 3)
+                .bytePixels("OB", 100, 128, 128, 0)
+                .toByteArray();
+
+        assertThat(colours(sideBySide)).containsExactly(0xFF0A141E, 0xFFFFFFFF);
+        assertThat(colours(inPlanes)).containsExactly(0xFF0A141E, 0xFFFFFFFF);
+        assertThat(colours(differences)).containsExactly(0xFF646464);
+        assertThat(SliceReader.read(sideBySide).info().notes()).singleElement().asString().contains("cannot be classified");
+    }
+
+    @Test
+    void refusesUnusualColours() {
+        byte[] content = file().image(1, 1, 8, 8, 7, 0, "PALETTE COLOR")
+                .bytePixels("OB", 1, 1)
+                .toByteArray();
 
         assertRefused(content, Code.UNSUPPORTED_ENCODING, "colour picture");
+    }
+
+    @Test
+    void readsAnyFrame() throws UnreadableImageException {
+        byte[] content = file().image(2, 1)
+                .text(0x00280008, "IS", "3")
+                .pixels(1, 2, 3, 4, 5, 6)
+                .toByteArray();
+
+        SliceStack stack = SliceReader.open(content);
+
+        assertThat(stack.size()).isEqualTo(3);
+        assertThat(stack.slice(2).image().pixels()).containsExactly(5, 6);
+        assertThat(stack.slice(2).info().frame()).isEqualTo(2);
+        assertThat(stack.stored(1).values()).containsExactly(3, 4);
+    }
+
+    @Test
+    void takesRescaleAndPlaceFromEachFramesGroups() throws UnreadableImageException {
+        byte[] content = file().image(1, 1)
+                .text(0x00280008, "IS", "2")
+                .header(0x52009229, "SQ", -1)
+                .header(ITEM, "", -1)
+                .header(0x00289110, "SQ", -1)
+                .header(ITEM, "", -1)
+                .text(0x00280030, "DS", "0.5\\0.5")
+                .header(ITEM_END, "", 0)
+                .header(SEQUENCE_END, "", 0)
+                .header(0x00209116, "SQ", -1)
+                .header(ITEM, "", -1)
+                .text(0x00200037, "DS", "1\\0\\0\\0\\1\\0")
+                .header(ITEM_END, "", 0)
+                .header(SEQUENCE_END, "", 0)
+                .header(ITEM_END, "", 0)
+                .header(SEQUENCE_END, "", 0)
+                .header(0x52009230, "SQ", -1)
+                .raw(frameGroups("1", "-7"))
+                .raw(frameGroups("3", "2"))
+                .header(SEQUENCE_END, "", 0)
+                .pixels(10, 20)
+                .toByteArray();
+
+        SliceStack stack = SliceReader.open(content);
+
+        assertThat(stack.slice(0).image().pixel(0, 0)).isEqualTo(10);
+        assertThat(stack.slice(1).image().pixel(0, 0)).isEqualTo(60);
+        assertThat(stack.slice(0).info().geometry())
+                .isEqualTo(new SliceGeometry(
+                        new PatientVector(0, 0, -7),
+                        new PatientVector(1, 0, 0),
+                        new PatientVector(0, 1, 0),
+                        0.5,
+                        0.5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\\ISO 2022 IR 87', 'Yamada^Tarou=\u001b$B;3ED\u001b(B^\u001b$BB@O:\u001b(B', 'Yamada^Tarou=\u5c71\u7530^\u592a\u90ce'",
+        "'\\ISO 2022 IR 149', 'Hong=\u001b$)C\u00fb\u00f3^\u001b$)C\u00d1\u00ce\u00d4\u00d7', 'Hong=\u6d2a^\u5409\u6d1e'",
+        "ISO 2022 IR 100, 'M\u00fcller', 'M\u00fcller'"
+    })
+    void followsEscapeSequences(String sets, String stored, String shown) throws UnreadableImageException {
+        byte[] content = file().text(0x00080005, "CS", sets)
+                .text(0x00100010, "PN", stored)
+                .image(1, 1)
+                .pixels(1)
+                .toByteArray();
+
+        assertThat(SliceReader.read(content).info().identifiers().value(SliceTag.Key.PATIENT_NAME))
+                .contains(shown);
+    }
+
+    @Test
+    void refusesADeflatedBombAndADamagedOne() {
+        byte[] zeros = new byte[1 << 20];
+        Deflater deflater = new Deflater(9, true);
+        deflater.setInput(file().header(0x00081140, "OB", 0x7FFFFFF0).toByteArray());
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1 << 16];
+        for (int i = 0; i < 300; i++) {
+            deflater.setInput(zeros);
+            while (!deflater.needsInput()) {
+                packed.write(buffer, 0, deflater.deflate(buffer));
+            }
+        }
+        deflater.finish();
+        while (!deflater.finished()) {
+            packed.write(buffer, 0, deflater.deflate(buffer));
+        }
+        deflater.end();
+        String deflated = "1.2.840.10008.1.2.1.99";
+
+        assertRefused(
+                DicomBytes.file(deflated).raw(packed.toByteArray()).toByteArray(), Code.TOO_LARGE, "unpacks to more");
+        assertRefused(
+                DicomBytes.file(deflated).raw(new byte[] {-1, -1, -1, -1}).toByteArray(), Code.DAMAGED, "packed content");
     }
 
     @Test
@@ -258,8 +381,8 @@ class DicomReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.2.840.10008.1.2.4.90, JPEG 2000 Lossless",
-        "1.2.840.10008.1.2.1.99, Deflated",
+        "1.2.840.10008.1.2.4.201, High-Throughput JPEG 2000 Lossless",
+        "1.2.840.10008.1.2.4.102, MPEG-4",
         "1.2.840.113619.5.2, unknown transfer syntax 1.2.840.113619.5.2",
         "<b>hello</b>, 'an unknown transfer syntax,'"
     })
@@ -288,6 +411,32 @@ class DicomReaderTest {
 
     private static DicomBytes file() {
         return DicomBytes.file(DicomBytes.EXPLICIT);
+    }
+
+    private static byte[] frameGroups(String slope, String place) {
+        return dataSet()
+                .header(ITEM, "", -1)
+                .header(0x00289145, "SQ", -1)
+                .header(ITEM, "", -1)
+                .text(0x00281052, "DS", "0")
+                .text(0x00281053, "DS", slope)
+                .header(ITEM_END, "", 0)
+                .header(SEQUENCE_END, "", 0)
+                .header(0x00209113, "SQ", -1)
+                .header(ITEM, "", -1)
+                .text(0x00200032, "DS", "0\\0\\" + place)
+                .header(ITEM_END, "", 0)
+                .header(SEQUENCE_END, "", 0)
+                .header(ITEM_END, "", 0)
+                .toByteArray();
+    }
+
+    private static DicomBytes dataSet() {
+        return DicomBytes.dataSet(DicomBytes.EXPLICIT);
+    }
+
+    private static int[] colours(byte[] content) throws UnreadableImageException {
+        return Objects.requireNonNull(SliceReader.read(content).colour()).argb();
     }
 
     private static float[] pixels(byte[] content) throws UnreadableImageException {

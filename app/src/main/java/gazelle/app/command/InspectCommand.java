@@ -1,0 +1,225 @@
+package gazelle.app.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import gazelle.viewer.codec.Samples;
+import gazelle.viewer.display.PatientVector;
+import gazelle.viewer.display.SliceGeometry;
+import gazelle.viewer.display.WindowLevel;
+import gazelle.viewer.io.SliceFile;
+import gazelle.viewer.io.SliceInfo;
+import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.io.SliceStack;
+import gazelle.viewer.io.SliceTag;
+import gazelle.viewer.io.StoredPng;
+import gazelle.viewer.io.UnreadableImageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code gazelle inspect}: tells what a file holds, without sending anything anywhere.
+ *
+ * <p>The exit status is 0, 1 if the file holds no slice that is understood or the pixels cannot be written, 2 for a wrong
+ * command line.
+ */
+@Command(
+        name = "inspect",
+        description = "Tell what an image file holds: format, encoding, sizes, key tags. Nothing is sent.",
+        footer = {"", "Research use only. Not for diagnosis."},
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class InspectCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--frame",
+            paramLabel = "NUMBER",
+            description = "Which slice of a file that holds several, from 1 (default: the one that is classified).")
+    private @Nullable Integer frame;
+
+    @Option(
+            names = "--pixels",
+            paramLabel = "OUT.png",
+            description = "Write the stored values as a 16-bit PNG; negative ones as two's complement.")
+    private @Nullable Path pixels;
+
+    @Option(names = "--identifiers", description = "Print the tags that identify the patient too.")
+    private boolean identifiers;
+
+    @Parameters(arity = "1", paramLabel = "FILE", description = "The file to inspect.")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() {
+        CommandLine commandLine = command().commandLine();
+        try {
+            SliceStack stack = SliceReader.open(file);
+            int index = frame == null ? stack.preferred() : frame - 1;
+            if (index < 0 || index >= stack.size()) {
+                throw new ParameterException(
+                        commandLine, "--frame: " + (index + 1) + " (expected: 1 to " + stack.size() + ")");
+            }
+            SliceFile slice = stack.slice(index);
+            if (pixels != null) {
+                Samples stored = stack.stored(index);
+                Files.write(
+                        pixels, StoredPng.of(stored, slice.info().width(), slice.info().height()));
+            }
+            Report report = Report.of(file, slice, identifiers);
+            if (json) {
+                commandLine.getOut().println(new JsonMapper().writeValueAsString(report));
+            } else {
+                print(report, commandLine.getOut());
+            }
+            commandLine.getOut().flush();
+            return CommandLine.ExitCode.OK;
+        } catch (UnreadableImageException unreadable) {
+            return fail(commandLine, file + ": " + unreadable.getMessage() + " [" + unreadable.code() + "]");
+        } catch (IOException unwritable) {
+            return fail(commandLine, pixels + ": the pixels could not be written. Check the folder and the disk.");
+        }
+    }
+
+    /**
+     * What is printed.
+     *
+     * @param file the file as it was named
+     * @param format the file's format
+     * @param encoding its encoding, for DICOM the transfer syntax
+     * @param width columns
+     * @param height rows
+     * @param bits significant bits of a stored sample
+     * @param frames slices in the file
+     * @param frame which of them this is, from 1
+     * @param colour whether it is a colour picture, which cannot be classified
+     * @param lossy whether its compression is known to have lost something
+     * @param min the smallest value after the rescale
+     * @param max the largest value after the rescale
+     * @param windows suggested windows as centre and width
+     * @param geometry where the slice lies, in mm to the patient's left, back and head; left out if the file doesn't say
+     * @param tags entries by the names of the input checks
+     * @param notes sentences for people
+     */
+    record Report(
+            String file,
+            String format,
+            String encoding,
+            int width,
+            int height,
+            int bits,
+            int frames,
+            int frame,
+            boolean colour,
+            boolean lossy,
+            float min,
+            float max,
+            List<List<Double>> windows,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Geometry geometry,
+
+            Map<String, String> tags,
+            List<String> notes) {
+
+        /** A slice's geometry as lists. */
+        record Geometry(
+                List<Double> position, List<Double> alongRow, List<Double> alongColumn, double rowSpacing, double columnSpacing) {
+            static @Nullable Geometry of(@Nullable SliceGeometry geometry) {
+                return geometry == null
+                        ? null
+                        : new Geometry(
+                                list(geometry.position()),
+                                list(geometry.alongRow()),
+                                list(geometry.alongColumn()),
+                                geometry.rowSpacing(),
+                                geometry.columnSpacing());
+            }
+
+            private static List<Double> list(PatientVector vector) {
+                return List.of(vector.left(), vector.posterior(), vector.superior());
+            }
+        }
+
+        static Report of(Path file, SliceFile slice, boolean withIdentifiers) {
+            SliceInfo info = slice.info();
+            Map<String, String> tags = new LinkedHashMap<>();
+            info.tags().forEach(tag -> tags.put(nameOf(tag.key()), tag.value()));
+            if (withIdentifiers) {
+                info.identifiers().tags().forEach(tag -> tags.put(nameOf(tag.key()), tag.value()));
+            }
+            return new Report(
+                    file.toString(),
+                    info.format().displayName(),
+                    info.encoding(),
+                    info.width(),
+                    info.height(),
+                    info.bits(),
+                    info.frames(),
+                    info.frame() + 1,
+                    slice.colour() != null,
+                    info.lossy(),
+                    slice.image().min(),
+                    slice.image().max(),
+                    info.windows().stream().map(Report::window).toList(),
+                    Geometry.of(info.geometry()),
+                    tags,
+                    info.notes());
+        }
+
+        private static List<Double> window(WindowLevel window) {
+            return List.of(window.centre(), window.width());
+        }
+
+        private static String nameOf(SliceTag.Key key) {
+            return key.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static void print(Report report, PrintWriter out) {
+        out.println(report.file);
+        out.println("  " + report.format + ", " + report.encoding + (report.lossy ? ", lossy" : ""));
+        out.println("  " + report.width + " x " + report.height + " pixels, " + report.bits + " bits"
+                + (report.colour ? ", colour" : ""));
+        out.println("  slice " + report.frame + " of " + report.frames + ", values " + report.min + " to " + report.max);
+        report.windows.forEach(
+                window -> out.println("  window: centre " + window.get(0) + ", width " + window.get(1)));
+        if (report.geometry != null) {
+            out.println("  position " + report.geometry.position + " mm (left, back, head), spacing "
+                    + report.geometry.rowSpacing + " x " + report.geometry.columnSpacing + " mm");
+        }
+        report.tags.forEach((name, value) -> out.println("  " + name + ": " + value));
+        report.notes.forEach(note -> out.println("  Note: " + note));
+    }
+
+    private static int fail(CommandLine commandLine, String message) {
+        commandLine.getErr().println("gazelle: " + message);
+        commandLine.getErr().flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private CommandSpec command() {
+        if (spec == null) {
+            throw new IllegalStateException("spec: null (expected: set by the command line)");
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,102 @@
+package gazelle.viewer.io;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slices that belong together, in the order of their position, decoded when they are asked for.
+ *
+ * <p>It keeps the last decoded slices, up to {@value #MAX_KEPT_PIXELS} pixels, and the last file that held several. Safe
+ * for use by several threads, one at a time.
+ */
+public final class SliceSeries {
+    /** How many decoded pixels are kept; four bytes each. */
+    public static final int MAX_KEPT_PIXELS = 1 << 24;
+
+    private final String title;
+    private final List<Place> places;
+    private final Map<Integer, SliceFile> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long keptPixels;
+    private @Nullable SliceSource openSource;
+    private @Nullable SliceStack openStack;
+
+    /**
+     * Where one slice is stored.
+     *
+     * @param source its file
+     * @param index which of the file's slices, from 0
+     */
+    record Place(SliceSource source, int index) {}
+
+    SliceSeries(String title, List<Place> places) {
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("places: none (expected: at least one)");
+        }
+        this.title = Objects.requireNonNull(title, "title");
+        this.places = List.copyOf(places);
+    }
+
+    /** What people call the series; empty if its files have no name for it. It can hold a name that someone typed. */
+    public String title() {
+        return title;
+    }
+
+    /** How many slices there are, at least 1. */
+    public int size() {
+        return places.size();
+    }
+
+    /** The name of a slice's file, within the folder or archive that was opened. */
+    public String fileName(int index) {
+        return places.get(index).source().name();
+    }
+
+    /**
+     * Decodes a slice, or returns it if it was kept.
+     *
+     * @param index from 0
+     * @throws UnreadableImageException if its file is damaged or can no longer be read
+     * @throws IndexOutOfBoundsException if there is no such slice
+     */
+    public synchronized SliceFile slice(int index) throws UnreadableImageException {
+        Objects.checkIndex(index, places.size());
+        SliceFile known = kept.get(index);
+        if (known != null) {
+            return known;
+        }
+        Place place = places.get(index);
+        SliceFile slice = stackOf(place.source()).slice(place.index());
+        keep(index, slice);
+        return slice;
+    }
+
+    private SliceStack stackOf(SliceSource source) throws UnreadableImageException {
+        if (openStack != null && source.equals(openSource)) {
+            return openStack;
+        }
+        openStack = null;
+        SliceStack stack = SliceReader.open(source.read(SliceReader.MAX_FILE_SIZE_BYTES + 1));
+        if (stack.size() > 1) {
+            openSource = source;
+            openStack = stack;
+        }
+        return stack;
+    }
+
+    private void keep(int index, SliceFile slice) {
+        kept.put(index, slice);
+        keptPixels += pixels(slice);
+        while (keptPixels > MAX_KEPT_PIXELS && kept.size() > 1) {
+            Map.Entry<Integer, SliceFile> oldest = kept.entrySet().iterator().next();
+            keptPixels -= pixels(oldest.getValue());
+            kept.remove(oldest.getKey());
+        }
+    }
+
+    private static long pixels(SliceFile slice) {
+        return (long) slice.info().width() * slice.info().height();
+    }
+}

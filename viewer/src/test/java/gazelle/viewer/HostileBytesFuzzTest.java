@@ -1,0 +1,111 @@
+package gazelle.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.sun.management.ThreadMXBean;
+import gazelle.viewer.codec.CodecException;
+import gazelle.viewer.codec.FrameSize;
+import gazelle.viewer.codec.Jpeg2000Decoder;
+import gazelle.viewer.codec.JpegDecoder;
+import gazelle.viewer.codec.JpegLsDecoder;
+import gazelle.viewer.codec.RleDecoder;
+import gazelle.viewer.codec.Samples;
+import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.io.SliceStack;
+import gazelle.viewer.io.UnreadableImageException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/**
+ * Any bytes end in samples or in the expected refusal, within two seconds of processor time and a stated allocation.
+ *
+ * <p>The normal run tries the seeds under {@code src/test/resources}; {@code JAZZER_FUZZ=1} searches for a minute each.
+ */
+class HostileBytesFuzzTest {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final FrameSize SIZE = new FrameSize(37, 29, 1);
+    private static final long CODEC_BYTES = 64L << 20;
+
+    /** The largest picture as samples, single-precision values and the copy that an immutable picture takes. */
+    private static final long FILE_BYTES = 1L << 30;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** A decoder of one picture. */
+    private interface Decoder {
+        Samples decode(byte[] data) throws CodecException;
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void dicom(byte[] data) {
+        byte[] file = new byte[132 + data.length];
+        System.arraycopy(new byte[] {'D', 'I', 'C', 'M'}, 0, file, 128, 4);
+        System.arraycopy(data, 0, file, 132, data.length);
+        open(file);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void nifti(byte[] data) {
+        byte[] file = data.clone();
+        if (file.length >= 348) {
+            System.arraycopy(new byte[] {'n', '+', '1', 0}, 0, file, 344, 4);
+        }
+        open(file);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void anyFile(byte[] data) {
+        open(data.clone());
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void rle(byte[] data) {
+        decode(data, bytes -> RleDecoder.decode(bytes, SIZE, 2));
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void jpeg(byte[] data) {
+        decode(data, bytes -> JpegDecoder.decode(bytes, SIZE));
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void jpegLs(byte[] data) {
+        decode(data, bytes -> JpegLsDecoder.decode(bytes, SIZE));
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void jpeg2000(byte[] data) {
+        decode(data, bytes -> Jpeg2000Decoder.decode(bytes, SIZE));
+    }
+
+    private static void open(byte[] file) {
+        within(FILE_BYTES, () -> {
+            try {
+                SliceStack stack = SliceReader.open(file);
+                assertThat(stack.slice(stack.preferred()).image().width()).isPositive();
+                assertThat(stack.slice(stack.size() - 1).initialWindow().width()).isPositive();
+            } catch (UnreadableImageException refusal) {
+                assertThat(refusal.getMessage()).isNotBlank();
+            }
+        });
+    }
+
+    private static void decode(byte[] data, Decoder decoder) {
+        within(CODEC_BYTES, () -> {
+            try {
+                assertThat(decoder.decode(data).values()).hasSize(SIZE.samples());
+            } catch (CodecException refusal) {
+                assertThat(refusal.getMessage()).isNotBlank();
+            }
+        });
+    }
+
+    private static void within(long allocation, Runnable task) {
+        long bytes = THREADS.getCurrentThreadAllocatedBytes();
+        long nanos = THREADS.getCurrentThreadCpuTime();
+        task.run();
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - bytes).isLessThan(allocation);
+        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - nanos)).isLessThan(LIMIT);
+    }
+}
