@@ -9,6 +9,7 @@ import gazelle.crypto.vector.KernelSwitch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Garbles and evaluates a small made-up activation in both schemes until the vector kernels are compiled; loaded only where they link. */
 final class GarblingWarmUp {
@@ -19,7 +20,9 @@ final class GarblingWarmUp {
     private static KernelSwitch<Kernels> warmUp(Kernels scalar, Kernels vector) {
         Map<Kernels, List<Exercise>> exercises = Map.of(scalar, exercises(scalar), vector, exercises(vector));
         return new KernelSwitch<>(
-                scalar, vector, kernels -> exercises.get(kernels).forEach(Exercise::run));
+                scalar,
+                vector,
+                kernels -> Objects.requireNonNull(exercises.get(kernels)).forEach(Exercise::run));
     }
 
     private static List<Exercise> exercises(Kernels kernels) {
