@@ -84,7 +84,8 @@ class HostileBytesFuzzTest {
             try {
                 SliceStack stack = SliceReader.open(file);
                 assertThat(stack.slice(stack.preferred()).image().width()).isPositive();
-                assertThat(stack.slice(stack.size() - 1).initialWindow().width()).isPositive();
+                assertThat(stack.slice(stack.size() - 1).initialWindow().width())
+                        .isPositive();
             } catch (UnreadableImageException refusal) {
                 assertThat(refusal.getMessage()).isNotBlank();
             }

@@ -192,7 +192,8 @@ final class J2kTile {
                 int doubled = decoder.doubled(x, y);
                 int column = scale * (block.x0 + x) + band.kind().across - resolution.x0;
                 // What is reversible has whole coefficients; half a unit is left where planes were cut off.
-                samples[row + column] = coding.reversible() ? Math.signum(doubled) * (Math.abs(doubled) >> 1) : doubled * step;
+                samples[row + column] =
+                        coding.reversible() ? Math.signum(doubled) * (Math.abs(doubled) >> 1) : doubled * step;
             }
         }
     }

@@ -132,7 +132,8 @@ final class SeriesGrouping {
         if (geometry == null) {
             return "";
         }
-        return rounded(geometry.normal().left()) + " " + rounded(geometry.normal().posterior()) + " "
+        return rounded(geometry.normal().left()) + " "
+                + rounded(geometry.normal().posterior()) + " "
                 + rounded(geometry.normal().superior());
     }
 

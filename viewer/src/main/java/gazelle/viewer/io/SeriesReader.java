@@ -50,7 +50,10 @@ public final class SeriesReader {
     private static SeriesIndex openFolder(Path folder) throws UnreadableImageException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, new FileVisitOption[0])) {
-            files = walk.filter(Files::isRegularFile).limit(MAX_FILES + 1L).sorted().toList();
+            files = walk.filter(Files::isRegularFile)
+                    .limit(MAX_FILES + 1L)
+                    .sorted()
+                    .toList();
         } catch (IOException | UncheckedIOException | SecurityException e) {
             throw new UnreadableImageException(
                     Code.UNREADABLE_FILE,
@@ -59,7 +62,8 @@ public final class SeriesReader {
         requireFewFiles(files.size());
         SeriesGrouping grouping = new SeriesGrouping();
         for (Path file : files) {
-            SliceSource source = new SliceSource.OnDisk(file, folder.relativize(file).toString());
+            SliceSource source =
+                    new SliceSource.OnDisk(file, folder.relativize(file).toString());
             grouping.add(source, source::read);
         }
         return grouping.finish();
@@ -69,7 +73,10 @@ public final class SeriesReader {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             requireFewFiles(zip.size());
             List<String> names = new ArrayList<>();
-            zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).forEach(names::add);
+            zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .forEach(names::add);
             Collections.sort(names);
             SeriesGrouping grouping = new SeriesGrouping();
             for (String name : names) {

@@ -62,12 +62,13 @@ class CodecTest {
         "lossy.j2k, 6"
     })
     void decodesJpeg2000(String name, int tolerance) throws IOException, CodecException {
-        int[] values = Jpeg2000Decoder.decode(
-                        Files.readAllBytes(RESOURCES.resolve(name)), new FrameSize(37, 29, 1))
+        int[] values = Jpeg2000Decoder.decode(Files.readAllBytes(RESOURCES.resolve(name)), new FrameSize(37, 29, 1))
                 .values();
 
         for (int i = 0; i < values.length; i++) {
-            assertThat(Math.abs(values[i] - (16 * (i % 37) + i / 37))).as("pixel " + i).isLessThanOrEqualTo(tolerance);
+            assertThat(Math.abs(values[i] - (16 * (i % 37) + i / 37)))
+                    .as("pixel " + i)
+                    .isLessThanOrEqualTo(tolerance);
         }
     }
 

@@ -264,7 +264,10 @@ class DicomReaderTest {
         assertThat(colours(sideBySide)).containsExactly(0xFF0A141E, 0xFFFFFFFF);
         assertThat(colours(inPlanes)).containsExactly(0xFF0A141E, 0xFFFFFFFF);
         assertThat(colours(differences)).containsExactly(0xFF646464);
-        assertThat(SliceReader.read(sideBySide).info().notes()).singleElement().asString().contains("cannot be classified");
+        assertThat(SliceReader.read(sideBySide).info().notes())
+                .singleElement()
+                .asString()
+                .contains("cannot be classified");
     }
 
     @Test
@@ -322,11 +325,7 @@ class DicomReaderTest {
         assertThat(stack.slice(1).image().pixel(0, 0)).isEqualTo(60);
         assertThat(stack.slice(0).info().geometry())
                 .isEqualTo(new SliceGeometry(
-                        new PatientVector(0, 0, -7),
-                        new PatientVector(1, 0, 0),
-                        new PatientVector(0, 1, 0),
-                        0.5,
-                        0.5));
+                        new PatientVector(0, 0, -7), new PatientVector(1, 0, 0), new PatientVector(0, 1, 0), 0.5, 0.5));
     }
 
     @ParameterizedTest
@@ -369,7 +368,9 @@ class DicomReaderTest {
         assertRefused(
                 DicomBytes.file(deflated).raw(packed.toByteArray()).toByteArray(), Code.TOO_LARGE, "unpacks to more");
         assertRefused(
-                DicomBytes.file(deflated).raw(new byte[] {-1, -1, -1, -1}).toByteArray(), Code.DAMAGED, "packed content");
+                DicomBytes.file(deflated).raw(new byte[] {-1, -1, -1, -1}).toByteArray(),
+                Code.DAMAGED,
+                "packed content");
     }
 
     @Test

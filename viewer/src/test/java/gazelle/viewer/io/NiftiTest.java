@@ -29,7 +29,8 @@ class NiftiTest {
         for (byte[] variant : new byte[][] {content, packed(content)}) {
             SliceStack stack = SliceReader.open(variant);
             assertThat(stack.size()).isEqualTo(2);
-            // Dimensions run right, front, head: the screen shows left to the right and back below, so both turn around.
+            // Dimensions run right, front, head: the screen shows left to the right and back below, so both turn
+            // around.
             assertThat(stack.slice(0).image().pixels()).containsExactly(6, 5, 4, 3, 2, 1);
             assertThat(stack.slice(1).image().pixels()).containsExactly(12, 11, 10, 9, 8, 7);
             assertThat(stack.stored(0).values()).containsExactly(6, 5, 4, 3, 2, 1);

@@ -66,8 +66,9 @@ class SeriesReaderTest {
     void makesASeriesOfAVolume() throws Exception {
         SeriesIndex index = SeriesReader.open(Samples.nifti("head-t1.nii.gz"));
 
-        assertThat(index.series()).singleElement().satisfies(series -> assertThat(series.size())
-                .isEqualTo(62));
+        assertThat(index.series())
+                .singleElement()
+                .satisfies(series -> assertThat(series.size()).isEqualTo(62));
     }
 
     @Test

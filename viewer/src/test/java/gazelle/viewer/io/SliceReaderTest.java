@@ -120,7 +120,9 @@ class SliceReaderTest {
                 for (Path file : files.toList()) {
                     SliceStack stack = SliceReader.open(file);
                     for (int i = 0; i < stack.size(); i++) {
-                        assertThat(stack.slice(i).image().width()).as(file.toString()).isGreaterThanOrEqualTo(64);
+                        assertThat(stack.slice(i).image().width())
+                                .as(file.toString())
+                                .isGreaterThanOrEqualTo(64);
                     }
                     read++;
                 }
@@ -140,8 +142,7 @@ class SliceReaderTest {
     void namesForeignFormats() throws IOException {
         assertRefused(Path.of("pom.xml"), Code.NOT_AN_IMAGE, "neither DICOM nor NIfTI");
         UnreadableImageException gif = catchThrowableOfType(
-                UnreadableImageException.class,
-                () -> SliceReader.read("GIF89a".getBytes(StandardCharsets.ISO_8859_1)));
+                UnreadableImageException.class, () -> SliceReader.read("GIF89a".getBytes(StandardCharsets.ISO_8859_1)));
         assertThat(gif).hasMessageContaining("GIF picture");
     }
 
