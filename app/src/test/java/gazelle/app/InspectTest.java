@@ -24,13 +24,15 @@ class InspectTest {
                 .contains("series-description: FSE PD AXIAL")
                 .contains("window: centre 388.0, width 776.0")
                 .doesNotContain("ALICE");
-        assertThat(inspect("dicom/brain-pd-axial-14-rle.dcm", "--identifiers").out()).contains("SAMPLE^ALICE");
+        assertThat(inspect("dicom/brain-pd-axial-14-rle.dcm", "--identifiers").out())
+                .contains("SAMPLE^ALICE");
     }
 
     @Test
     void printsJson() {
-        JsonNode report =
-                new JsonMapper().readTree(inspect("nifti/brain-pd-axial.nii.gz", "--frame", "14", "--json").out());
+        JsonNode report = new JsonMapper()
+                .readTree(inspect("nifti/brain-pd-axial.nii.gz", "--frame", "14", "--json")
+                        .out());
 
         assertThat(report.get("format").asString()).isEqualTo("NIfTI");
         assertThat(report.get("encoding").asString()).isEqualTo("int16, little endian, gzip");
@@ -44,8 +46,7 @@ class InspectTest {
     void writesTheStoredValues(@TempDir Path folder) throws Exception {
         Path png = folder.resolve("pixels.png");
 
-        CommandRun.Outcome outcome =
-                inspect("dicom/brain-pd-axial-14-jpeglossless.dcm", "--pixels", png.toString());
+        CommandRun.Outcome outcome = inspect("dicom/brain-pd-axial-14-jpeglossless.dcm", "--pixels", png.toString());
 
         assertThat(outcome.status()).isZero();
         assertThat(SliceReader.read(png).image().pixels())

@@ -20,7 +20,8 @@ import java.time.Duration;
 /**
  * Any bytes end in samples or in the expected refusal, within two seconds of processor time and a stated allocation.
  *
- * <p>The normal run tries the seeds under {@code src/test/resources}; {@code JAZZER_FUZZ=1} searches for a minute each.
+ * <p>The normal run tries the seeds under {@code src/test/resources}. To search for a minute: {@code JAZZER_FUZZ=1 mvn -pl
+ * viewer test -Djazzer.hooks=true -Dtest=HostileBytesFuzzTest#dicom}.
  */
 class HostileBytesFuzzTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);

@@ -82,7 +82,8 @@ public final class InspectCommand implements Callable<Integer> {
             if (pixels != null) {
                 Samples stored = stack.stored(index);
                 Files.write(
-                        pixels, StoredPng.of(stored, slice.info().width(), slice.info().height()));
+                        pixels,
+                        StoredPng.of(stored, slice.info().width(), slice.info().height()));
             }
             Report report = Report.of(file, slice, identifiers);
             if (json) {
@@ -142,7 +143,11 @@ public final class InspectCommand implements Callable<Integer> {
 
         /** A slice's geometry as lists. */
         record Geometry(
-                List<Double> position, List<Double> alongRow, List<Double> alongColumn, double rowSpacing, double columnSpacing) {
+                List<Double> position,
+                List<Double> alongRow,
+                List<Double> alongColumn,
+                double rowSpacing,
+                double columnSpacing) {
             static @Nullable Geometry of(@Nullable SliceGeometry geometry) {
                 return geometry == null
                         ? null
@@ -199,9 +204,9 @@ public final class InspectCommand implements Callable<Integer> {
         out.println("  " + report.format + ", " + report.encoding + (report.lossy ? ", lossy" : ""));
         out.println("  " + report.width + " x " + report.height + " pixels, " + report.bits + " bits"
                 + (report.colour ? ", colour" : ""));
-        out.println("  slice " + report.frame + " of " + report.frames + ", values " + report.min + " to " + report.max);
-        report.windows.forEach(
-                window -> out.println("  window: centre " + window.get(0) + ", width " + window.get(1)));
+        out.println(
+                "  slice " + report.frame + " of " + report.frames + ", values " + report.min + " to " + report.max);
+        report.windows.forEach(window -> out.println("  window: centre " + window.get(0) + ", width " + window.get(1)));
         if (report.geometry != null) {
             out.println("  position " + report.geometry.position + " mm (left, back, head), spacing "
                     + report.geometry.rowSpacing + " x " + report.geometry.columnSpacing + " mm");

@@ -58,7 +58,7 @@ final class SlicePane extends VBox {
         Label words = new Label("Drop an MRI slice here, or open a sample.");
         words.getStyleClass().add("invitation-words");
         words.setWrapText(true);
-        Label formats = Texts.quiet("PNG or uncompressed DICOM. The slice stays on this computer.");
+        Label formats = Texts.quiet("DICOM, NIfTI, PNG or JPEG. The slice stays on this computer.");
         HBox buttons = new HBox(open, samples);
         buttons.getStyleClass().addAll("buttons", "centred");
         VBox box = new VBox(words, formats, buttons);

@@ -138,7 +138,7 @@ public final class WorkspaceView {
 
     private Button openButton(Stage stage) {
         Button button = new Button("Open a slice...");
-        button.setTooltip(new Tooltip("PNG or uncompressed DICOM (Ctrl+O)"));
+        button.setTooltip(new Tooltip("DICOM, NIfTI, PNG or JPEG (Ctrl+O)"));
         button.setOnAction(_ -> chooseFile(stage));
         return button;
     }

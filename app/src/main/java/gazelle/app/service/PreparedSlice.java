@@ -32,8 +32,9 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
     public static PreparedSlice of(SliceFile slice, ModelOffer offer)
             throws UnsuitableImageException, SessionException {
         if (slice.colour() != null) {
-            throw new UnsuitableImageException("This is a colour picture, not a grey MRI slice. It can be shown, but it "
-                    + "cannot be classified. Choose another slice of the series.");
+            throw new UnsuitableImageException(
+                    "This is a colour picture, not a grey MRI slice. It can be shown, but it "
+                            + "cannot be classified. Choose another slice of the series.");
         }
         InputRecipe recipe;
         List<String> warnings;
