@@ -107,8 +107,9 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--error-prices",
             split = ",",
-            description = "Bytes worth spending per unit of relative error in a layer; tried in order until the integer "
-                    + "network keeps to the accuracy drop (default: the cheapest that does is searched for).")
+            description =
+                    "Bytes worth spending per unit of relative error in a layer; tried in order until the integer "
+                            + "network keeps to the accuracy drop (default: the cheapest that does is searched for).")
     private List<Double> errorPrices = List.of();
 
     @Option(

@@ -125,8 +125,8 @@ public final class Compiler {
 
     private Candidate candidate(
             Quantiser quantiser, double errorPrice, List<LabelledImage> heldOut, List<Trial> trials) {
-        QuantisedNetwork quantised = quantiser.quantise(
-                new QuantiserOptions(settings.weightBits(), settings.activationBits(), errorPrice));
+        QuantisedNetwork quantised =
+                quantiser.quantise(new QuantiserOptions(settings.weightBits(), settings.activationBits(), errorPrice));
         NetworkCost cost = NetworkCost.of(quantised.spec());
         Trial trial = new Trial(
                 errorPrice,
@@ -142,9 +142,8 @@ public final class Compiler {
         String name = description.name();
         boolean labelled = !test.isEmpty() && test.stream().noneMatch(image -> image.label() == LabelFile.UNKNOWN);
         @Nullable
-        Evaluation real = labelled
-                ? Evaluation.of(name + " (float)", description.classes(), test, network::label)
-                : null;
+        Evaluation real =
+                labelled ? Evaluation.of(name + " (float)", description.classes(), test, network::label) : null;
         @Nullable
         Evaluation integer =
                 labelled ? Evaluation.of(name, description.classes(), test, integerNetwork(chosen.network())) : null;

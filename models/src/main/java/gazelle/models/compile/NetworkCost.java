@@ -96,7 +96,8 @@ public record NetworkCost(
 
         private static double computed(InferenceCost cost) {
             long ands = cost.layers().stream().mapToLong(LayerCost::andGates).sum();
-            long products = cost.layers().stream().mapToLong(LayerCost::products).sum();
+            long products =
+                    cost.layers().stream().mapToLong(LayerCost::products).sum();
             return ands * SECONDS_PER_AND
                     + products * SECONDS_PER_PRODUCT
                     + (cost.bytesUp() + cost.bytesDown()) * SECONDS_PER_TLS_BYTE;

@@ -47,7 +47,9 @@ public record PrivateVerification(int images, int equal, int correct, long bytes
                 GazelleClient client = GazelleClient.open(host.connectInProcess(), settings)) {
             for (int i = 0; i < images.size(); i++) {
                 QuantisedTensor input = QuantisedTensor.quantise(
-                        images.get(i).input(), model.card().input().scale(), model.spec().input());
+                        images.get(i).input(),
+                        model.card().input().scale(),
+                        model.spec().input());
                 last = client.classify(model.card().name(), input, InferenceListener.NONE);
                 seconds[i] = last.seconds();
                 equal += last.label() == reference.label(input) ? 1 : 0;

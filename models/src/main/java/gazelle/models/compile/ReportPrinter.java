@@ -66,7 +66,8 @@ final class ReportPrinter {
     }
 
     private void layers(NetworkCost cost) {
-        line("layer        kind            output         MACs   l   s  a  h  ct up/down      ANDs     kB up    kB down");
+        line(
+                "layer        kind            output         MACs   l   s  a  h  ct up/down      ANDs     kB up    kB down");
         for (LayerFigures layer : cost.layers()) {
             line(
                     "%-12s %-15s %-10s %9d  %2d  %2d %2d %2d  %5d/%-5d %10d %9.1f %10.1f",
@@ -86,16 +87,10 @@ final class ReportPrinter {
         }
         line(
                 "one inference: %d MACs, %d ANDs, %d rounds, %.3f MB up, %.3f MB down",
-                cost.multiplications(),
-                cost.andGates(),
-                cost.rounds(),
-                cost.bytesUp() / 1e6,
-                cost.bytesDown() / 1e6);
+                cost.multiplications(), cost.andGates(), cost.rounds(), cost.bytesUp() / 1e6, cost.bytesDown() / 1e6);
         line(
                 "estimated seconds on quiet machines: %.3f on loopback, %.3f at 1 Gbit/s and 0.2 ms, %.2f at 100 Mbit/s"
                         + " and 40 ms",
-                cost.seconds().loopback(),
-                cost.seconds().lan(),
-                cost.seconds().wan());
+                cost.seconds().loopback(), cost.seconds().lan(), cost.seconds().wan());
     }
 }

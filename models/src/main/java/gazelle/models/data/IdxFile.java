@@ -63,8 +63,8 @@ public final class IdxFile {
             }
             byte[] values = in.readNBytes((int) count);
             if (values.length != count || in.read() >= 0) {
-                throw new UnusableDataException(file + ": " + values.length + " values or more (expected: " + count
-                        + " as its sizes say)");
+                throw new UnusableDataException(
+                        file + ": " + values.length + " values or more (expected: " + count + " as its sizes say)");
             }
             return new IdxFile(sizes, values);
         } catch (IOException problem) {

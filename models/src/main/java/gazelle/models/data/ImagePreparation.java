@@ -11,13 +11,30 @@ import gazelle.viewer.io.UnreadableImageException;
 /** How an image file becomes a model's input. */
 @FunctionalInterface
 public interface ImagePreparation {
-    /**
-     * An image as a model receives it.
-     *
-     * @param values normalised, in CHW order
-     * @param measures of the image before that
-     */
-    record Prepared(float[] values, InputMeasures measures) {}
+    /** An image as a model receives it. */
+    final class Prepared {
+        private final float[] values;
+        private final InputMeasures measures;
+
+        /**
+         * @param values normalised, in CHW order; copied
+         * @param measures of the image before that
+         */
+        public Prepared(float[] values, InputMeasures measures) {
+            this.values = values.clone();
+            this.measures = measures;
+        }
+
+        /** A copy of the normalised values in CHW order. */
+        public float[] values() {
+            return values.clone();
+        }
+
+        /** Measures of the image before that. */
+        public InputMeasures measures() {
+            return measures;
+        }
+    }
 
     /**
      * Prepares one image.

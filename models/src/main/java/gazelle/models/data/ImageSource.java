@@ -68,8 +68,8 @@ public final class ImageSource {
 
     private void addPictures(IdxFile pictures) throws UnusableDataException {
         if (pictures.sizes().size() != 3) {
-            throw new UnusableDataException(shownName + ": sizes " + pictures.sizes()
-                    + " (expected: pictures, rows and columns)");
+            throw new UnusableDataException(
+                    shownName + ": sizes " + pictures.sizes() + " (expected: pictures, rows and columns)");
         }
         int height = pictures.sizes().get(1);
         int width = pictures.sizes().get(2);

@@ -121,8 +121,8 @@ public final class PixelRecipe implements ImagePreparation {
             throw new UnsuitableImageException("Not an image that can be read (expected: PNG, JPEG or BMP).");
         }
         Raster raster = image.getRaster();
-        boolean indexed = image.getType() == BufferedImage.TYPE_BYTE_INDEXED
-                || image.getType() == BufferedImage.TYPE_BYTE_BINARY;
+        boolean indexed =
+                image.getType() == BufferedImage.TYPE_BYTE_INDEXED || image.getType() == BufferedImage.TYPE_BYTE_BINARY;
         if (indexed || raster.getSampleModel().getSampleSize(0) != 8) {
             throw new UnsuitableImageException("Not an image of 8 bits a colour.");
         }

@@ -53,7 +53,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ModelFormatException, UnusableDataException {
         CompiledModel compiled = ModelFolder.read(model);
-        var preparation = Evaluation.preparation(compiled.card().input(), compiled.spec().input());
+        var preparation =
+                Evaluation.preparation(compiled.card().input(), compiled.spec().input());
         Evaluation evaluation = Evaluation.of(
                 compiled, LabelledImage.readAll(images, labels, compiled.spec().classCount(), preparation));
         PrintWriter out = command.commandLine().getOut();

@@ -5,9 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -122,17 +123,17 @@ public final class NetworkDraft {
     /** Every node that the logits depend on, in order of execution, without the image. */
     public List<Node> order() {
         List<Node> order = new ArrayList<>();
-        Map<Node, Boolean> done = new IdentityHashMap<>();
+        Set<Node> done = new HashSet<>();
         Deque<Node> stack = new ArrayDeque<>();
         stack.push(output);
         while (!stack.isEmpty()) {
             Node node = stack.peek();
             List<Node> waiting = node.sources.reversed().stream()
-                    .filter(source -> !done.containsKey(source))
+                    .filter(source -> !done.contains(source))
                     .toList();
             if (waiting.isEmpty()) {
                 stack.pop();
-                if (done.put(node, true) == null && node != input) {
+                if (done.add(node) && node != input) {
                     order.add(node);
                 }
             } else {
@@ -145,7 +146,8 @@ public final class NetworkDraft {
     /** The nodes that take a tensor, once for each time, in order of execution. */
     public List<Node> consumers(Node node) {
         return order().stream()
-                .flatMap(taker -> taker.sources.stream().filter(source -> source == node).map(_ -> taker))
+                .flatMap(taker ->
+                        taker.sources.stream().filter(source -> source == node).map(_ -> taker))
                 .toList();
     }
 
@@ -170,7 +172,7 @@ public final class NetworkDraft {
      * @throws IllegalArgumentException if it has no layers
      */
     public FloatNetwork finish() {
-        Map<Node, Integer> numbers = new IdentityHashMap<>();
+        Map<Node, Integer> numbers = new HashMap<>();
         numbers.put(input, 0);
         List<FloatNetwork.Node> nodes = new ArrayList<>();
         for (Node node : order()) {

@@ -29,8 +29,9 @@ final class ConstantFolding {
             case "Mul" -> Optional.of(combine(node, inputs, (a, b) -> a * b));
             case "Div" -> Optional.of(combine(node, inputs, (a, b) -> a / b));
             case "Sqrt" -> Optional.of(combine(node, List.of(first, first), (a, _) -> (float) Math.sqrt(a)));
-            case "Reshape" -> Optional.of(first.reshaped(ShapeOperators.target(
-                    node, inputs.get(1).integers(), first.dims(), first.size())));
+            case "Reshape" ->
+                Optional.of(first.reshaped(
+                        ShapeOperators.target(node, inputs.get(1).integers(), first.dims(), first.size())));
             case "Squeeze", "Unsqueeze" -> {
                 List<Long> axes = ShapeOperators.axes(node, inputs.size() > 1 ? inputs.get(1) : null);
                 yield Optional.of(first.reshaped(
@@ -68,9 +69,12 @@ final class ConstantFolding {
 
     private static OnnxTensor combine(OnnxNode node, List<OnnxTensor> inputs, Operation operation)
             throws OnnxFormatException {
-        List<Long> sizes = broadcast(node, inputs.getFirst().dims(), inputs.getLast().dims());
-        OnnxTensor a = inputs.getFirst().gathered(sizes, broadcastPlaces(inputs.getFirst().dims(), sizes));
-        OnnxTensor b = inputs.getLast().gathered(sizes, broadcastPlaces(inputs.getLast().dims(), sizes));
+        List<Long> sizes =
+                broadcast(node, inputs.getFirst().dims(), inputs.getLast().dims());
+        OnnxTensor a = inputs.getFirst()
+                .gathered(sizes, broadcastPlaces(inputs.getFirst().dims(), sizes));
+        OnnxTensor b = inputs.getLast()
+                .gathered(sizes, broadcastPlaces(inputs.getLast().dims(), sizes));
         if (!a.isReal() || !b.isReal()) {
             long[] left = a.integers();
             long[] right = b.integers();
@@ -109,7 +113,8 @@ final class ConstantFolding {
 
     /** For each element of a tensor of {@code sizes} the element of one of {@code from} that stands there. */
     static int[] broadcastPlaces(List<Long> from, List<Long> sizes) {
-        int[] places = new int[LongStream.of(toArray(sizes)).mapToInt(Math::toIntExact).reduce(1, Math::multiplyExact)];
+        int[] places =
+                new int[LongStream.of(toArray(sizes)).mapToInt(Math::toIntExact).reduce(1, Math::multiplyExact)];
         int missing = sizes.size() - from.size();
         for (int i = 0; i < places.length; i++) {
             int rest = i;

@@ -113,32 +113,33 @@ final class ElementwiseOperators {
         }
         Value left = t.value(node, 0);
         Value right = t.value(node, 1);
-        switch (node.operator()) {
-            case "Add", "Sum" -> {
-                if (!left.layout().equals(right.layout()) || !left.shape().equals(right.shape())) {
-                    throw node.refused("sizes " + left.layout().sizes(left.shape()) + " and "
-                            + right.layout().sizes(right.shape()) + " (expected: two tensors of equal sizes)");
-                }
-                return new Value(
-                        t.draft().add(new FloatAdd(t.draft().freshName("add")), List.of(left.node(), right.node())),
-                        left.layout());
-            }
+        return switch (node.operator()) {
+            case "Add", "Sum" -> sum(t, node, left, right);
             case "Mul" -> {
-                if (left.node() == right.node()) {
-                    return square(t, left);
+                if (left.node() != right.node()) {
+                    throw node.refused(
+                            "a product of two tensors is not supported (expected: a constant factor, or Mul(x, x))");
                 }
-                throw node.refused(
-                        "a product of two tensors is not supported (expected: a constant factor, or Mul(x, x))");
+                yield square(t, left);
             }
             default -> throw node.refused("of two tensors is not supported (expected: Add, or a constant)");
+        };
+    }
+
+    private static Value sum(Translation t, OnnxNode node, Value left, Value right) throws OnnxFormatException {
+        if (!left.layout().equals(right.layout()) || !left.shape().equals(right.shape())) {
+            throw node.refused("sizes " + left.layout().sizes(left.shape()) + " and "
+                    + right.layout().sizes(right.shape()) + " (expected: two tensors of equal sizes)");
         }
+        FloatAdd add = new FloatAdd(t.draft().freshName("add"));
+        return new Value(t.draft().add(add, List.of(left.node(), right.node())), left.layout());
     }
 
     static Value power(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of());
         OnnxTensor exponent = t.constant(node, 1);
-        boolean two = exponent.size() == 1
-                && (exponent.isReal() ? exponent.floats()[0] == 2 : exponent.integers()[0] == 2);
+        boolean two =
+                exponent.size() == 1 && (exponent.isReal() ? exponent.floats()[0] == 2 : exponent.integers()[0] == 2);
         if (!two) {
             throw node.refused("is supported for the exponent 2 only");
         }
@@ -203,17 +204,21 @@ final class ElementwiseOperators {
         for (int i = 0; i < node.inputs().size(); i++) {
             Value part = t.value(node, i);
             TensorShape shape = part.shape();
-            boolean channels = part.layout().isImage(shape) && axis == 1
-                    || part.layout().equals(Layout.channelsLast(shape)) && axis == 3
-                    || part.layout().equals(Layout.flattened(shape)) && axis == 1;
+            boolean channels = switch ((int) axis) {
+                case 1 -> part.layout().isImage(shape) || part.layout().equals(Layout.flattened(shape));
+                case 3 -> part.layout().equals(Layout.channelsLast(shape));
+                default -> false;
+            };
             if (!channels || part.layout().rank() != rank) {
-                throw node.refused("axis " + axis + " of the sizes " + part.layout().sizes(shape)
-                        + " (expected: the channels of images, or features flattened in the order channels, rows,"
-                        + " columns)");
+                throw node.refused(
+                        "axis " + axis + " of the sizes " + part.layout().sizes(shape)
+                                + " (expected: the channels of images, or features flattened in the order channels, rows,"
+                                + " columns)");
             }
             parts.add(part.node());
         }
-        NetworkDraft.Node joined = t.draft().add(new FloatConcatenation(t.draft().freshName("concat")), parts);
+        NetworkDraft.Node joined =
+                t.draft().add(new FloatConcatenation(t.draft().freshName("concat")), parts);
         TensorShape shape = joined.shape();
         return new Value(
                 joined,

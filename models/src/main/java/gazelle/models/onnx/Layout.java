@@ -34,21 +34,20 @@ record Layout(List<List<Axis>> dims) {
 
     /** Batch, channels, rows, columns: what ONNX convolutions take. */
     static Layout image(TensorShape shape) {
-        return new Layout(List.of(
-                List.of(), axis(Axis.CHANNEL, shape), axis(Axis.ROW, shape), axis(Axis.COLUMN, shape)));
+        return new Layout(
+                List.of(List.of(), axis(Axis.CHANNEL, shape), axis(Axis.ROW, shape), axis(Axis.COLUMN, shape)));
     }
 
     /** Batch, rows, columns, channels: how TensorFlow arranges images. */
     static Layout channelsLast(TensorShape shape) {
-        return new Layout(List.of(
-                List.of(), axis(Axis.ROW, shape), axis(Axis.COLUMN, shape), axis(Axis.CHANNEL, shape)));
+        return new Layout(
+                List.of(List.of(), axis(Axis.ROW, shape), axis(Axis.COLUMN, shape), axis(Axis.CHANNEL, shape)));
     }
 
     /** Batch and one dimension of features, in CHW order. */
     static Layout flattened(TensorShape shape) {
         return new Layout(List.of(
-                List.of(),
-                image(shape).dims().stream().flatMap(List::stream).toList()));
+                List.of(), image(shape).dims().stream().flatMap(List::stream).toList()));
     }
 
     private static List<Axis> axis(Axis axis, TensorShape shape) {

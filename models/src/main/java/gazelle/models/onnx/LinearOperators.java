@@ -29,7 +29,9 @@ final class LinearOperators {
         OnnxTensor weights = t.constant(node, 1);
         List<Long> dims = weights.dims();
         long groups = node.integer("group", 1);
-        if (dims.size() != 4 || groups < 1 || dims.get(1) * groups != input.shape().channels()) {
+        if (dims.size() != 4
+                || groups < 1
+                || dims.get(1) * groups != input.shape().channels()) {
             throw node.refused("weights " + dims + " in " + groups + " groups do not fit the input " + input.shape());
         }
         node.requireIntegers("kernel_shape", dims.get(2), dims.get(3));
@@ -118,7 +120,8 @@ final class LinearOperators {
             biases[i] = node.number("beta", 1) * given[places[i]];
         }
         FloatLinear linear = (FloatLinear) Objects.requireNonNull(product.node().layer());
-        var biased = t.draft().add(linear.with(linear.weights(), biases), product.node().source());
+        var biased = t.draft()
+                .add(linear.with(linear.weights(), biases), product.node().source());
         return new Value(biased, product.layout());
     }
 
@@ -127,8 +130,7 @@ final class LinearOperators {
         return product(t, node, t.constant(node, 1), false, 1);
     }
 
-    private static Value product(
-            Translation t, OnnxNode node, OnnxTensor matrix, boolean outputsFirst, float factor)
+    private static Value product(Translation t, OnnxNode node, OnnxTensor matrix, boolean outputsFirst, float factor)
             throws OnnxFormatException {
         Value input = t.value(node, 0);
         TensorShape shape = input.shape();

@@ -15,11 +15,7 @@ import java.util.Map;
  * @param opset version of the operators; 0 if the file does not say
  */
 record OnnxGraph(
-        List<OnnxNode> nodes,
-        Map<String, OnnxTensor> constants,
-        List<Value> inputs,
-        List<Value> outputs,
-        long opset) {
+        List<OnnxNode> nodes, Map<String, OnnxTensor> constants, List<Value> inputs, List<Value> outputs, long opset) {
     private static final int MAX_NODES = 4_096;
     private static final long UNKNOWN = -1;
 

@@ -94,7 +94,10 @@ public final class OnnxReader {
      * @throws OnnxFormatException if they are not ONNX, are damaged or hold an operator that is not supported
      */
     public static FloatNetwork read(byte[] file) throws OnnxFormatException {
-        OnnxGraph graph = OnnxGraph.parse(file);
+        return read(OnnxGraph.parse(file));
+    }
+
+    static FloatNetwork read(OnnxGraph graph) throws OnnxFormatException {
         if (graph.nodes().isEmpty()) {
             throw new OnnxFormatException("no graph with nodes: not an ONNX model");
         }
@@ -203,7 +206,8 @@ public final class OnnxReader {
 
     private Value rearranged(OnnxNode node) throws OnnxFormatException {
         Value input = translation.any(node, 0);
-        if (!input.padding().equals(Translation.Padding.NONE) && !node.operator().equals("Transpose")) {
+        if (!input.padding().equals(Translation.Padding.NONE)
+                && !node.operator().equals("Transpose")) {
             throw node.refused("follows a Pad, which is supported before a convolution or pooling only");
         }
         TensorShape shape = input.shape();
@@ -213,8 +217,7 @@ public final class OnnxReader {
             case "Reshape" ->
                 ShapeOperators.target(node, translation.constant(node, 1).integers(), before, shape.elements());
             case "Squeeze", "Unsqueeze" -> {
-                List<Long> axes =
-                        ShapeOperators.axes(node, node.hasInput(1) ? translation.constant(node, 1) : null);
+                List<Long> axes = ShapeOperators.axes(node, node.hasInput(1) ? translation.constant(node, 1) : null);
                 yield node.operator().equals("Squeeze")
                         ? ShapeOperators.squeezed(node, before, axes)
                         : ShapeOperators.unsqueezed(node, before, axes);
@@ -242,7 +245,9 @@ public final class OnnxReader {
     /** In inference it does nothing; a third input could switch it on. */
     private Value dropout(OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("ratio", "seed"));
-        if (node.hasInput(2) && !(translation.isConstant(node, 2) && translation.constant(node, 2).isZero())) {
+        if (node.hasInput(2)
+                && !(translation.isConstant(node, 2)
+                        && translation.constant(node, 2).isZero())) {
             throw node.refused("a training mode is not supported");
         }
         return translation.any(node, 0);
@@ -262,7 +267,8 @@ public final class OnnxReader {
         long place = axis < 0 ? axis + rank : axis;
         if (place < 0
                 || place >= rank
-                || input.layout().sizes(input.shape()).get((int) place) != input.shape().elements()) {
+                || input.layout().sizes(input.shape()).get((int) place)
+                        != input.shape().elements()) {
             throw node.refused("axis " + axis + " of the sizes "
                     + input.layout().sizes(input.shape()) + " (expected: the axis of the classes)");
         }

@@ -11,7 +11,18 @@ import java.util.List;
 public final class OnnxWriter {
     private final List<byte[]> graph = new ArrayList<>();
 
+    /** AttributeProto.type, which says which member holds the value. */
+    private static final int ATTRIBUTE_TYPE = 20;
+
+    private int opset = 13;
+
     public OnnxWriter() {}
+
+    /** Says which version of the operators the file uses; 13 unless it says otherwise. */
+    public OnnxWriter opset(int version) {
+        opset = version;
+        return this;
+    }
 
     /** Bytes of one message under construction. */
     public static final class Message {
@@ -73,7 +84,10 @@ public final class OnnxWriter {
                             ? new Message().text(2, "n").toBytes()
                             : new Message().number(1, dim).toBytes());
         }
-        Message tensor = new Message().number(1, 1).bytes(2, shape.toBytes());
+        Message tensor = new Message().number(1, 1);
+        if (dims.length > 0) {
+            tensor.bytes(2, shape.toBytes());
+        }
         Message type = new Message().bytes(1, tensor.toBytes());
         return part(field, new Message().text(1, name).bytes(2, type.toBytes()));
     }
@@ -114,16 +128,29 @@ public final class OnnxWriter {
     public static byte[] attribute(String name, long... values) {
         Message message = new Message().text(1, name);
         if (values.length == 1) {
-            return message.number(3, values[0]).toBytes();
+            return message.number(3, values[0]).number(ATTRIBUTE_TYPE, 2).toBytes();
         }
         for (long value : values) {
             message.number(8, value);
         }
-        return message.toBytes();
+        return message.number(ATTRIBUTE_TYPE, 7).toBytes();
     }
 
     public static byte[] real(String name, float value) {
-        return new Message().text(1, name).fixedFloat(2, value).toBytes();
+        return new Message()
+                .text(1, name)
+                .fixedFloat(2, value)
+                .number(ATTRIBUTE_TYPE, 1)
+                .toBytes();
+    }
+
+    /** An attribute holding a word. */
+    public static byte[] text(String name, String value) {
+        return new Message()
+                .text(1, name)
+                .text(4, value)
+                .number(ATTRIBUTE_TYPE, 3)
+                .toBytes();
     }
 
     public OnnxWriter node(String operator, List<String> inputs, String output, byte[]... attributes) {
@@ -144,6 +171,11 @@ public final class OnnxWriter {
     public byte[] toBytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         graph.forEach(all::writeBytes);
-        return new Message().number(1, 6).bytes(7, all.toByteArray()).toBytes();
+        Message operators = new Message().text(1, "").number(2, opset);
+        return new Message()
+                .number(1, 7)
+                .bytes(7, all.toByteArray())
+                .bytes(8, operators.toBytes())
+                .toBytes();
     }
 }

@@ -98,10 +98,9 @@ final class PoolingOperators {
         node.requireAttributesWithin(Set.of("axes", "keepdims", "noop_with_empty_axes"));
         Value input = t.value(node, 0);
         List<List<Axis>> dims = input.layout().dims();
-        List<Long> axes =
-                node.hasInput(1)
-                        ? Arrays.stream(t.constant(node, 1).integers()).boxed().toList()
-                        : node.integers("axes");
+        List<Long> axes = node.hasInput(1)
+                ? Arrays.stream(t.constant(node, 1).integers()).boxed().toList()
+                : node.integers("axes");
         Set<Axis> reduced = EnumSet.noneOf(Axis.class);
         List<List<Axis>> kept = new ArrayList<>();
         for (int i = 0; i < dims.size(); i++) {
@@ -212,18 +211,18 @@ final class PoolingOperators {
             throw node.refused("padding by another value than 0 is not supported");
         }
         Layout image = Layout.image(input.shape());
-        if (rank != 4 || !input.layout().equals(image) && !input.layout().equals(Layout.channelsLast(input.shape()))) {
+        if (rank != 4 || !(input.layout().equals(image) || input.layout().equals(Layout.channelsLast(input.shape())))) {
             throw node.refused("padding is supported for images only");
         }
         int row = input.layout().equals(image) ? 2 : 1;
         for (int i = 0; i < pads.length; i++) {
             boolean spatial = i % rank == row || i % rank == row + 1;
-            if (pads[i] < 0 || pads[i] > 64 || !spatial && pads[i] != 0) {
+            if (pads[i] < 0 || pads[i] > (spatial ? 64 : 0)) {
                 throw node.refused("pads " + Arrays.toString(pads) + " (expected: 0..64 rows and columns only)");
             }
         }
-        Padding added = new Padding(
-                (int) pads[row], (int) pads[row + 1], (int) pads[rank + row], (int) pads[rank + row + 1]);
+        Padding added =
+                new Padding((int) pads[row], (int) pads[row + 1], (int) pads[rank + row], (int) pads[rank + row + 1]);
         return new Value(input.node(), input.layout(), input.padding().plus(added), false);
     }
 }

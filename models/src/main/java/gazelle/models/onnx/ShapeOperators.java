@@ -106,7 +106,10 @@ final class ShapeOperators {
                 ? node.integers("perm")
                 : LongStream.range(0, rank).mapToObj(i -> rank - 1 - i).toList();
         if (given.size() != rank
-                || !given.stream().sorted().toList().equals(LongStream.range(0, rank).boxed().toList())) {
+                || !given.stream()
+                        .sorted()
+                        .toList()
+                        .equals(LongStream.range(0, rank).boxed().toList())) {
             throw node.refused("perm " + given + " (expected: the numbers of " + rank + " dimensions)");
         }
         return given;

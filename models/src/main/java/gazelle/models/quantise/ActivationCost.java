@@ -70,8 +70,8 @@ public final class ActivationCost {
         if (w.square()) {
             circuit = new SquareCircuit(w.ringBits(), w.guardBits(), w.shift(), w.nextRingBits());
         } else if (w.words() == 1) {
-            circuit = new ActivationCircuit(
-                    w.ringBits(), w.guardBits(), w.shift(), w.activationBits(), w.nextRingBits());
+            circuit =
+                    new ActivationCircuit(w.ringBits(), w.guardBits(), w.shift(), w.activationBits(), w.nextRingBits());
         } else {
             circuit = new MaxPoolCircuit(
                     w.words(), w.ringBits(), w.guardBits(), w.shift(), w.activationBits(), w.nextRingBits());

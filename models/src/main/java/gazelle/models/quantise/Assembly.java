@@ -103,13 +103,13 @@ final class Assembly {
         String source = sources.getFirst();
         return switch (node.layer()) {
             case FloatLinear linear ->
-                Optional.of(withWidths(
-                        linear, source, choices.get(stageOf(linear)).ringBits()));
+                Optional.of(
+                        withWidths(linear, source, choices.get(stageOf(linear)).ringBits()));
             case FloatRelu relu -> {
                 boolean fused = stages.stream()
                         .anyMatch(stage -> stage.maxPool() != null
                                 && stage.circuit() instanceof Rectify rectify
-                                && rectify.relu() == relu);
+                                && rectify.relu().equals(relu));
                 yield fused
                         ? Optional.empty()
                         : Optional.of(new Activation(
@@ -121,11 +121,11 @@ final class Assembly {
             case FloatMaxPool pool -> Optional.of(maxPool(pool, source, choiceOf(tensor)));
             case FloatSquare square ->
                 Optional.of(new Square(square.name(), source, choiceOf(tensor).shift()));
-            case FloatAdd add ->
-                Optional.of(new ResidualAdd(add.name(), source, sources.getLast(), skipScale(tensor)));
+            case FloatAdd add -> Optional.of(new ResidualAdd(add.name(), source, sources.getLast(), skipScale(tensor)));
             case FloatConcatenation join -> Optional.of(new Concatenation(join.name(), sources));
             case FloatAveragePool pool ->
-                Optional.of(averagePool(pool, source, network.shapes().get(node.sources().getFirst())));
+                Optional.of(averagePool(
+                        pool, source, network.shapes().get(node.sources().getFirst())));
             case FloatAffine affine ->
                 throw new IllegalArgumentException(affine.name() + ": is not in the protocol's form");
         };

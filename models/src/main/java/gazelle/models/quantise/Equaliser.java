@@ -34,8 +34,23 @@ final class Equaliser {
     private final List<Linear> linears = new ArrayList<>();
 
     /** A linear layer with its constants while they change, and the classes of its channels. */
-    private record Linear(
-            int node, FloatLinear layer, float[] weights, float[] biases, int[] outputClass, int[] inputClass) {
+    private static final class Linear {
+        private final int node;
+        private final FloatLinear layer;
+        private final float[] weights;
+        private final float[] biases;
+        private final int[] outputClass;
+        private final int[] inputClass;
+
+        Linear(int node, FloatLinear layer, int[] outputClass, int[] inputClass) {
+            this.node = node;
+            this.layer = layer;
+            this.weights = layer.weights();
+            this.biases = layer.biases();
+            this.outputClass = outputClass;
+            this.inputClass = inputClass;
+        }
+
         int perOutput() {
             return weights.length / biases.length;
         }
@@ -103,13 +118,11 @@ final class Equaliser {
 
     private Linear linear(int node, FloatLinear layer) {
         int source = network.nodes().get(node).sources().getFirst();
-        float[] weights = layer.weights();
-        float[] biases = layer.biases();
-        int[] outputClass = new int[biases.length];
+        int[] outputClass = new int[layer.geometry().biasCount()];
         Arrays.setAll(outputClass, c -> find(firstChannel[node + 1] + c));
-        int[] inputClass = new int[weights.length];
+        int[] inputClass = new int[layer.geometry().weightCount(shapes.get(source))];
         Arrays.setAll(inputClass, w -> find(firstChannel[source] + layer.inputChannel(w, shapes.get(source))));
-        return new Linear(node, layer, weights, biases, outputClass, inputClass);
+        return new Linear(node, layer, outputClass, inputClass);
     }
 
     private void fix(int tensor) {
@@ -142,27 +155,27 @@ final class Equaliser {
         float[] produced = new float[parent.length];
         float[] consumed = new float[parent.length];
         for (Linear linear : linears) {
-            for (int w = 0; w < linear.weights().length; w++) {
-                float size = Math.abs(linear.weights()[w]);
-                int output = linear.outputClass()[w / linear.perOutput()];
+            for (int w = 0; w < linear.weights.length; w++) {
+                float size = Math.abs(linear.weights[w]);
+                int output = linear.outputClass[w / linear.perOutput()];
                 produced[output] = Math.max(produced[output], size);
-                consumed[linear.inputClass()[w]] = Math.max(consumed[linear.inputClass()[w]], size);
+                consumed[linear.inputClass[w]] = Math.max(consumed[linear.inputClass[w]], size);
             }
         }
         float[] factors = new float[parent.length];
         Arrays.fill(factors, 1);
-        for (int output : lead.outputClass()) {
+        for (int output : lead.outputClass) {
             if (!fixed[output] && produced[output] > 0 && consumed[output] > 0) {
                 factors[output] = (float) Math.sqrt(consumed[output] / produced[output]);
             }
         }
         for (Linear linear : linears) {
-            for (int w = 0; w < linear.weights().length; w++) {
-                linear.weights()[w] *=
-                        factors[linear.outputClass()[w / linear.perOutput()]] / factors[linear.inputClass()[w]];
+            for (int w = 0; w < linear.weights.length; w++) {
+                linear.weights[w] *=
+                        factors[linear.outputClass[w / linear.perOutput()]] / factors[linear.inputClass[w]];
             }
-            for (int c = 0; c < linear.biases().length; c++) {
-                linear.biases()[c] *= factors[linear.outputClass()[c]];
+            for (int c = 0; c < linear.biases.length; c++) {
+                linear.biases[c] *= factors[linear.outputClass[c]];
             }
         }
     }
@@ -170,10 +183,10 @@ final class Equaliser {
     private FloatNetwork result() {
         List<FloatNetwork.Node> nodes = new ArrayList<>(network.nodes());
         for (Linear linear : linears) {
-            FloatLayer layer = linear.layer().with(linear.weights(), linear.biases());
+            FloatLayer layer = linear.layer.with(linear.weights, linear.biases);
             nodes.set(
-                    linear.node(),
-                    new FloatNetwork.Node(layer, nodes.get(linear.node()).sources()));
+                    linear.node,
+                    new FloatNetwork.Node(layer, nodes.get(linear.node).sources()));
         }
         return new FloatNetwork(network.input(), nodes);
     }

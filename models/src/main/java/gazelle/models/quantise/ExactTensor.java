@@ -7,15 +7,46 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Integers that stand for real values, on every calibration image.
- *
- * @param shape their shape
- * @param values one array for each image, in CHW order
- * @param steps real value of one unit, by channel
- * @param ranges all values that an image could make, by channel
- */
-record ExactTensor(TensorShape shape, List<int[]> values, double[] steps, ValueRange[] ranges) {
+/** Integers that stand for real values, on every calibration image; its arrays are not copied. */
+final class ExactTensor {
+    private final TensorShape shape;
+    private final List<int[]> values;
+    private final double[] steps;
+    private final ValueRange[] ranges;
+
+    /**
+     * @param shape their shape
+     * @param values one array for each image, in CHW order
+     * @param steps real value of one unit, by channel
+     * @param ranges all values that an image could make, by channel
+     */
+    private ExactTensor(TensorShape shape, List<int[]> values, double[] steps, ValueRange[] ranges) {
+        this.shape = shape;
+        this.values = List.copyOf(values);
+        this.steps = steps;
+        this.ranges = ranges;
+    }
+
+    /** One array for each image, in CHW order. */
+    List<int[]> values() {
+        return values;
+    }
+
+    /** Real value of one unit in a channel. */
+    double step(int channel) {
+        return steps[channel];
+    }
+
+    /** Real values of one unit, by channel. */
+    double[] steps() {
+        return steps.clone();
+    }
+
+    /** All values that an image could make in a channel. */
+    ValueRange range(int channel) {
+        return ranges[channel];
+    }
+
     /** Values of one range. */
     static ExactTensor of(TensorShape shape, List<int[]> values, double[] steps, ValueRange range) {
         ValueRange[] ranges = new ValueRange[shape.channels()];
@@ -53,7 +84,9 @@ record ExactTensor(TensorShape shape, List<int[]> values, double[] steps, ValueR
         return new ExactTensor(
                 shape,
                 values,
-                parts.stream().flatMapToDouble(part -> Arrays.stream(part.steps())).toArray(),
-                parts.stream().flatMap(part -> Arrays.stream(part.ranges())).toArray(ValueRange[]::new));
+                parts.stream()
+                        .flatMapToDouble(part -> Arrays.stream(part.steps))
+                        .toArray(),
+                parts.stream().flatMap(part -> Arrays.stream(part.ranges)).toArray(ValueRange[]::new));
     }
 }

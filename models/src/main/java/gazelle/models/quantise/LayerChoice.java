@@ -21,10 +21,11 @@ record LayerChoice(
         int ringBits,
         int shift,
         int activationBits,
-        double[] steps,
+        List<Double> steps,
         double relativeError,
         double price) {
     LayerChoice {
         weights = List.copyOf(weights);
+        steps = List.copyOf(steps);
     }
 }

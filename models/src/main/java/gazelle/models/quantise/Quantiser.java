@@ -25,10 +25,13 @@ public final class Quantiser {
     /** Share of calibration pixels that the input's range may cut off at each end. */
     private static final double INPUT_TAIL = 0.0005;
 
-    private static final double[] INPUT_LEVELS = {12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 255};
+    private static final double[] INPUT_LEVELS = {12, 16, 24, 32, 48, 64, 96, 128, 192, 255, 511, 1023};
 
     /** Numbers that the largest layer's inputs may have as matrices, all images together: 256 MB. */
     private static final long MAX_COLUMNS = 1L << 26;
+
+    /** Multiplications of one candidate for every layer, all images together: a second or two. */
+    private static final long MAX_PRODUCTS = 1L << 31;
 
     private static final int FEWEST_IMAGES = 8;
     private static final int FEWEST_ROOT_BITS = 4;
@@ -46,7 +49,7 @@ public final class Quantiser {
      *
      * @param network the real network
      * @param images calibration images, normalised, in the shape of its input; from training data only. Of many images as
-     *     many are taken, evenly, as fit into memory
+     *     many are taken, evenly, as memory and time allow
      * @throws IllegalArgumentException if the network has no form that the private protocol can compute
      */
     public Quantiser(FloatNetwork network, List<float[]> images) {
@@ -56,17 +59,19 @@ public final class Quantiser {
         this.network = Equaliser.equalise(Simplifier.simplify(network));
         this.stages = Stage.of(this.network);
         long columns = 1;
+        long products = 1;
         for (Stage stage : stages) {
             for (Branch branch : stage.branches()) {
-                columns = Math.max(
-                        columns,
-                        Patches.of(branch.linear().geometry(), branch.input()).size());
+                Patches patches = Patches.of(branch.linear().geometry(), branch.input());
+                columns = Math.max(columns, patches.size());
+                products += (long) branch.linear().weights().length * patches.positions();
             }
         }
-        int fitting = (int) Math.max(1, Math.min(images.size(), Math.max(FEWEST_IMAGES, MAX_COLUMNS / columns)));
+        long fitting = Math.max(FEWEST_IMAGES, Math.min(MAX_COLUMNS / columns, MAX_PRODUCTS / products));
+        int count = (int) Math.min(images.size(), fitting);
         List<float[]> chosen = new ArrayList<>();
-        for (int i = 0; i < fitting; i++) {
-            chosen.add(images.get((int) ((long) i * images.size() / fitting)));
+        for (int i = 0; i < count; i++) {
+            chosen.add(images.get((int) ((long) i * images.size() / count)));
         }
         this.images = List.copyOf(chosen);
         this.lastNeeded = lastNeeded();
@@ -133,7 +138,9 @@ public final class Quantiser {
             return tensor;
         }
         int below = network.nodes().get(tensor - 1).sources().getFirst();
-        return stage.maxPool() == null ? below : network.nodes().get(below - 1).sources().getFirst();
+        return stage.maxPool() == null
+                ? below
+                : network.nodes().get(below - 1).sources().getFirst();
     }
 
     /**
@@ -232,7 +239,8 @@ public final class Quantiser {
             if (layer instanceof FloatAveragePool pool) {
                 tensors.put(tensor, exact(node.sources().getFirst()).pooled(pool));
             } else if (layer instanceof FloatConcatenation) {
-                List<ExactTensor> parts = node.sources().stream().map(this::exact).toList();
+                List<ExactTensor> parts =
+                        node.sources().stream().map(this::exact).toList();
                 tensors.put(tensor, ExactTensor.joined(network.shapes().get(tensor), parts));
             }
         }
@@ -259,7 +267,8 @@ public final class Quantiser {
                     .mapToLong(later -> later.sums().elements())
                     .sum();
             boolean skipped = stages.stream().anyMatch(later -> comesFrom(later.skip(), stage.output()));
-            return new StageSearch(stage, options, cost, nextCircuits, skipped, rootBits(number), targets.get(number), tensors);
+            return new StageSearch(
+                    stage, options, cost, nextCircuits, skipped, rootBits(number), targets.get(number), tensors);
         }
 
         /** Whether a stage takes a tensor, directly or through poolings and joins. */
@@ -285,7 +294,8 @@ public final class Quantiser {
                 for (int b = 0; b < stage.branches().size(); b++) {
                     Branch branch = stage.branches().get(b);
                     Patches patches = Patches.of(branch.linear().geometry(), branch.input());
-                    int[] columns = patches.gather(exact(branch.source()).values().get(n));
+                    int[] columns =
+                            patches.gather(exact(branch.source()).values().get(n));
                     int[] weights = choice.weights().get(b).weights();
                     IntegerKernel.addScaled(sum, IntegerKernel.multiply(weights, columns, patches), 0, 1);
                 }
@@ -299,10 +309,12 @@ public final class Quantiser {
                                 : IntegerKernel.activate(
                                         largest, biases, choice.shift(), (1 << choice.activationBits()) - 1));
             }
+            double[] steps =
+                    choice.steps().stream().mapToDouble(Double::doubleValue).toArray();
             long high = stage.circuit() instanceof Stage.Squares
                     ? 1L << (2 * (choice.activationBits() - 1))
                     : (1L << choice.activationBits()) - 1;
-            return ExactTensor.of(stage.circuits(), values, choice.steps(), new ValueRange(0, high));
+            return ExactTensor.of(stage.circuits(), values, steps, new ValueRange(0, high));
         }
 
         /** The network's input with the scale for which the stages that take it are cheapest. */
@@ -319,7 +331,8 @@ public final class Quantiser {
                 InputSpec spec = new InputSpec(
                         shape, (int) Math.floor(lowest * perUnit), Math.max(1, (int) Math.ceil(highest * perUnit)));
                 List<int[]> values = images.stream()
-                        .map(image -> QuantisedTensor.quantise(image, perUnit, spec).values())
+                        .map(image ->
+                                QuantisedTensor.quantise(image, perUnit, spec).values())
                         .toList();
                 double[] steps = new double[shape.channels()];
                 Arrays.fill(steps, 1 / perUnit);
@@ -343,7 +356,8 @@ public final class Quantiser {
             if (!alone) {
                 return -input.scale();
             }
-            return new StageSearch(first, options, cost, 0, false, rootBits(0), targets.getFirst(), Map.of(0, input.tensor()))
+            return new StageSearch(
+                            first, options, cost, 0, false, rootBits(0), targets.getFirst(), Map.of(0, input.tensor()))
                     .best()
                     .price();
         }

@@ -60,19 +60,20 @@ record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Ci
                     FloatMaxPool pool = pooled < 0
                             ? null
                             : (FloatMaxPool) network.nodes().get(pooled - 1).layer();
-                    stages.add(
-                            stage(network, node.sources().getFirst(), new Rectify(relu, pool), Math.max(pooled, i + 1)));
+                    stages.add(stage(
+                            network, node.sources().getFirst(), new Rectify(relu, pool), Math.max(pooled, i + 1)));
                 }
-                case FloatSquare square -> stages.add(
-                        stage(network, node.sources().getFirst(), new Squares(square), i + 1));
+                case FloatSquare square ->
+                    stages.add(stage(network, node.sources().getFirst(), new Squares(square), i + 1));
                 case FloatLinear _, FloatAdd _ -> {
                     if (i + 1 == last) {
                         stages.add(stage(network, last, new Scores(), last));
                     }
                 }
                 case FloatMaxPool _, FloatAveragePool _, FloatConcatenation _ -> {}
-                default -> throw new IllegalArgumentException(
-                        node.layer().name() + ": is not in the protocol's form (" + shapes.get(i + 1) + ")");
+                default ->
+                    throw new IllegalArgumentException(
+                            node.layer().name() + ": is not in the protocol's form (" + shapes.get(i + 1) + ")");
             }
         }
         if (stages.isEmpty() || !(stages.getLast().circuit() instanceof Scores)) {
@@ -127,7 +128,8 @@ record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Ci
         return other == null ? List.of(main) : List.of(main, other);
     }
 
-    @Nullable FloatMaxPool maxPool() {
+    @Nullable
+    FloatMaxPool maxPool() {
         return circuit instanceof Rectify rectify ? rectify.pool() : null;
     }
 

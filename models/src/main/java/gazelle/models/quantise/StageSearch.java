@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageSearch {
     private static final int NARROWEST_ACTIVATION = 3;
+
+    /** Of which the largest is near the largest there is. */
+    private static final int FEWEST_SUMS = 4_096;
+
     private static final double CAP_TOLERANCE = 1e-6;
 
     /** A typical ring of the stage after, whose own width is not known yet; it weighs little. */
@@ -70,8 +74,7 @@ final class StageSearch {
 
     /** The cheapest candidate. */
     LayerChoice best() {
-        List<Gathered> gathered =
-                stage.branches().stream().map(this::gathered).toList();
+        List<Gathered> gathered = stage.branches().stream().map(this::gathered).toList();
         // Candidates are independent and reduced in grid order, so the result does not depend on the number of threads.
         List<LayerChoice> choices = units(gathered).parallelStream()
                 .map(unit -> candidates(gathered, unit))
@@ -79,9 +82,10 @@ final class StageSearch {
                 .toList();
         return choices.stream()
                 .min(Comparator.comparingDouble(LayerChoice::price))
-                .orElseThrow(() -> new IllegalArgumentException(stage.main().linear().name()
-                        + ": no ring of at most " + LinearLayer.MAX_RING_BITS
-                        + " bits holds this layer (use fewer weight or activation bits)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(stage.main().linear().name()
+                                + ": no ring of at most " + LinearLayer.MAX_RING_BITS
+                                + " bits holds this layer (use fewer weight or activation bits)"));
     }
 
     private ExactTensor tensor(int number) {
@@ -93,7 +97,19 @@ final class StageSearch {
     }
 
     /** A branch with its inputs as matrices, and its weights in units of its inputs. */
-    private record Gathered(Branch branch, Patches patches, List<int[]> columns, double[] weights) {}
+    private static final class Gathered {
+        private final Branch branch;
+        private final Patches patches;
+        private final List<int[]> columns;
+        private final double[] weights;
+
+        Gathered(Branch branch, Patches patches, List<int[]> columns, double[] weights) {
+            this.branch = branch;
+            this.patches = patches;
+            this.columns = columns;
+            this.weights = weights;
+        }
+    }
 
     private Gathered gathered(Branch branch) {
         ExactTensor input = tensor(branch.source());
@@ -101,7 +117,7 @@ final class StageSearch {
         float[] real = branch.linear().weights();
         double[] weights = new double[real.length];
         for (int i = 0; i < real.length; i++) {
-            weights[i] = real[i] * input.steps()[branch.linear().inputChannel(i, branch.input())];
+            weights[i] = real[i] * input.step(branch.linear().inputChannel(i, branch.input()));
         }
         return new Gathered(
                 branch,
@@ -114,11 +130,11 @@ final class StageSearch {
         double[] largest = new double[target.channels()];
         boolean fewTerms = false;
         for (Gathered gathered : branches) {
-            int perOutput = gathered.weights().length / largest.length;
-            for (int i = 0; i < gathered.weights().length; i++) {
-                largest[i / perOutput] = Math.max(largest[i / perOutput], Math.abs(gathered.weights()[i]));
+            int perOutput = gathered.weights.length / largest.length;
+            for (int i = 0; i < gathered.weights.length; i++) {
+                largest[i / perOutput] = Math.max(largest[i / perOutput], Math.abs(gathered.weights[i]));
             }
-            fewTerms |= gathered.branch().linear().geometry() instanceof Convolution c && c.groups() > 1;
+            fewTerms |= gathered.branch.linear().geometry() instanceof Convolution c && c.groups() > 1;
         }
         StageUnits.Family family = new StageUnits.Family(largest, target.largestByChannel(), limit, fewTerms);
         if (stage.skip() != Stage.NO_SKIP) {
@@ -126,10 +142,14 @@ final class StageSearch {
         }
         return switch (stage.circuit()) {
             case Stage.Scores _ -> family.fine();
-            case Rectify rectify when rectify.relu().isCapped() ->
+            case Rectify rectify
+            when rectify.relu().isCapped() ->
                 family.saturatingAt(rectify.relu().cap(), NARROWEST_ACTIVATION, options.activationBits());
-            // Steps that differ by channel would become those of the sum to which the tensor is added.
-            case Rectify _, Squares _ -> alike ? family.uniform() : family.all();
+            // Steps that differ by channel would become those of the sum to which the tensor is added; and the largest
+            // of a
+            // few sums says little about how large a channel's may be.
+            case Rectify _, Squares _ ->
+                alike || target.sumsByChannel() < FEWEST_SUMS ? family.uniform() : family.all();
         };
     }
 
@@ -149,26 +169,22 @@ final class StageSearch {
     private List<LayerChoice> candidates(List<Gathered> branches, StageUnits units) {
         List<int[]> weights = new ArrayList<>();
         for (Gathered branch : branches) {
-            int[] rounded = new int[branch.weights().length];
+            int[] rounded = new int[branch.weights.length];
             int perOutput = rounded.length / units.channels();
             for (int i = 0; i < rounded.length; i++) {
-                rounded[i] = (int) Math.clamp(Math.rint(branch.weights()[i] / units.of(i / perOutput)), -limit, limit);
+                rounded[i] = (int) Math.clamp(Math.rint(branch.weights[i] / units.of(i / perOutput)), -limit, limit);
             }
             weights.add(rounded);
         }
-        int images = branches.getFirst().columns().size();
+        int images = branches.getFirst().columns.size();
         List<int[]> sums = new ArrayList<>();
         for (int n = 0; n < images; n++) {
             Gathered main = branches.getFirst();
-            int[] sum = IntegerKernel.multiply(weights.getFirst(), main.columns().get(n), main.patches());
+            int[] sum = IntegerKernel.multiply(weights.getFirst(), main.columns.get(n), main.patches);
             if (branches.size() > 1) {
                 Gathered other = branches.getLast();
                 IntegerKernel.addScaled(
-                        sum,
-                        IntegerKernel.multiply(
-                                weights.getLast(), other.columns().get(n), other.patches()),
-                        0,
-                        1);
+                        sum, IntegerKernel.multiply(weights.getLast(), other.columns.get(n), other.patches), 0, 1);
             }
             if (stage.skip() != Stage.NO_SKIP) {
                 IntegerKernel.addScaled(sum, tensor(stage.skip()).values().get(n), 0, units.skipScale());
@@ -192,7 +208,7 @@ final class StageSearch {
             case Rectify _ -> {
                 for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
                     for (int bits = NARROWEST_ACTIVATION; bits <= options.activationBits(); bits++) {
-                        double top = Math.scalb((1 << bits) - 1, shift);
+                        double top = Math.scalb((1 << bits) - 1.0, shift);
                         double needed = target.largestInUnits(sums.units());
                         boolean plausible = isCappedExactly()
                                 ? Math.abs(sums.units().of(0) * top / cap() - 1) < CAP_TOLERANCE
@@ -215,7 +231,7 @@ final class StageSearch {
         int rootBits = ringBits - shift;
         boolean square = stage.circuit() instanceof Squares;
         if (ringBits > LinearLayer.MAX_RING_BITS
-                || square && (rootBits < NARROWEST_ACTIVATION || rootBits > mostRootBits)) {
+                || (square && (rootBits < NARROWEST_ACTIVATION || rootBits > mostRootBits))) {
             return;
         }
         double[] steps = sums.units().steps(shift);
@@ -228,9 +244,7 @@ final class StageSearch {
             case Stage.Scores _ -> 0;
             case Squares _ -> circuits * cost.square(ringBits, guardBits, shift, nextRing);
             case Rectify _ ->
-                circuits
-                        * cost.relu(
-                                stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
+                circuits * cost.relu(stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
         };
         int kept = square ? 2 * (rootBits - 1) : activationBits;
         double price = options.errorPrice() * error + bytes + cost.bytesPerRingBit() * kept * nextCircuits;
@@ -244,7 +258,10 @@ final class StageSearch {
                 ringBits,
                 shift,
                 square ? rootBits : activationBits,
-                square ? Arrays.stream(steps).map(step -> step * step).toArray() : steps,
+                Arrays.stream(steps)
+                        .map(step -> square ? step * step : step)
+                        .boxed()
+                        .toList(),
                 error,
                 price));
     }
@@ -260,7 +277,7 @@ final class StageSearch {
             int[] weights = sums.weights().get(b);
             int perOutput = weights.length / biases.length;
             for (int i = 0; i < weights.length; i++) {
-                ValueRange range = input.ranges()[branch.linear().inputChannel(i, branch.input())];
+                ValueRange range = input.range(branch.linear().inputChannel(i, branch.input()));
                 long one = weights[i] * range.low();
                 long other = weights[i] * range.high();
                 low[i / perOutput] += Math.min(one, other);
@@ -272,8 +289,8 @@ final class StageSearch {
         @Nullable ExactTensor skip = stage.skip() == Stage.NO_SKIP ? null : tensor(stage.skip());
         for (int c = 0; c < biases.length; c++) {
             if (skip != null) {
-                low[c] += sums.units().skipScale() * skip.ranges()[c].low();
-                high[c] += sums.units().skipScale() * skip.ranges()[c].high();
+                low[c] += sums.units().skipScale() * skip.range(c).low();
+                high[c] += sums.units().skipScale() * skip.range(c).high();
             }
             bits = Math.max(bits, new ValueRange(low[c], high[c]).signedBits());
         }

@@ -39,6 +39,11 @@ final class StageTarget {
         return means.length;
     }
 
+    /** How many sums of each channel were seen. */
+    long sumsByChannel() {
+        return (long) sums.size() * sums.getFirst().length / means.length;
+    }
+
     /** The largest sum of each channel; of negative ones, which a ReLU drops, a fraction. */
     double[] largestByChannel() {
         return largest.clone();
@@ -80,9 +85,15 @@ final class StageTarget {
         for (int n = 0; n < integerSums.size(); n++) {
             sum += switch (stage.circuit()) {
                 case Stage.Rectify rectify ->
-                    rectified(integerSums.get(n), sums.get(n), biases, shift, saturation, steps, rectify.relu().cap());
-                case Stage.Squares _, Stage.Scores _ ->
-                    applied(integerSums.get(n), sums.get(n), biases, shift, steps);
+                    rectified(
+                            integerSums.get(n),
+                            sums.get(n),
+                            biases,
+                            shift,
+                            saturation,
+                            steps,
+                            rectify.relu().cap());
+                case Stage.Squares _, Stage.Scores _ -> applied(integerSums.get(n), sums.get(n), biases, shift, steps);
             };
         }
         return sum / squares;

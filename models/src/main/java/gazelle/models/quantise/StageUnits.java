@@ -46,6 +46,10 @@ final class StageUnits {
         private static final int COARSEST = 14;
         private static final double GRID_RATIO = Math.pow(2, 0.25);
         private static final double CHANNEL_GRID_RATIO = Math.pow(2, 0.5);
+
+        /** What other images' sums may exceed the calibration images' by. */
+        private static final double HEADROOM = 1.25;
+
         private static final int MAX_SKIP_SCALE = 1 << 16;
 
         private final double[] weights;
@@ -61,12 +65,13 @@ final class StageUnits {
          * @param fewTerms whether small weights are exact enough, as where every output has a handful of them
          */
         Family(double[] weights, double[] sums, int limit, boolean fewTerms) {
-            double largest = Math.max(Float.MIN_NORMAL, Arrays.stream(weights).max().orElse(0));
+            double largest =
+                    Math.max(Float.MIN_NORMAL, Arrays.stream(weights).max().orElse(0));
             this.base = largest / limit;
             this.weights = Arrays.stream(weights)
                     .map(weight -> Math.max(weight, largest * Math.scalb(1.0, -20)) / limit)
                     .toArray();
-            this.sums = sums.clone();
+            this.sums = Arrays.stream(sums).map(sum -> sum * HEADROOM).toArray();
             this.finest = Math.pow(GRID_RATIO, FINEST);
             this.coarsest = fewTerms ? limit : Math.pow(GRID_RATIO, COARSEST);
         }

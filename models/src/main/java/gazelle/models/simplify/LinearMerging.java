@@ -39,8 +39,7 @@ final class LinearMerging {
             case FullyConnected dense -> Optional.of(dense(first, input, second, dense, between));
             case Convolution then ->
                 first.geometry() instanceof Convolution before
-                                && side(before.kernelHeight(), before.strideY(), then.kernelHeight())
-                                        <= MAX_KERNEL_SIDE
+                                && side(before.kernelHeight(), before.strideY(), then.kernelHeight()) <= MAX_KERNEL_SIDE
                                 && side(before.kernelWidth(), before.strideX(), then.kernelWidth()) <= MAX_KERNEL_SIDE
                         ? Optional.of(convolution(first, before, input, second, then, between))
                         : Optional.empty();

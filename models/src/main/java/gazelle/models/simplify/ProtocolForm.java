@@ -97,7 +97,8 @@ final class ProtocolForm {
     /** Fuses with a ReLU of its own; else takes the largest of activations by a circuit of its own. */
     private void maxPool(Node node, FloatMaxPool pool) {
         Node source = node.source();
-        boolean fused = source.layer() instanceof FloatRelu && draft.consumers(source).size() == 1;
+        boolean fused =
+                source.layer() instanceof FloatRelu && draft.consumers(source).size() == 1;
         if (fused) {
             return;
         }
@@ -122,7 +123,8 @@ final class ProtocolForm {
                     + takers.getFirst().shown() + ", whose zero padding would need it too (expected: no padding, or the"
                     + " normalisation left out of the graph and named in the description)");
         }
-        Convolution geometry = depthwise(draft.freshName("scale"), source.shape().channels(), 1, 1, 1, 1);
+        Convolution geometry =
+                depthwise(draft.freshName("scale"), source.shape().channels(), 1, 1, 1, 1);
         Node linear = draft.add(new FloatLinear(geometry, affine.scales(), affine.shifts()), source);
         draft.replace(node, linear);
     }
@@ -141,7 +143,7 @@ final class ProtocolForm {
         Node first = node.sources().getFirst();
         Node second = node.sources().getLast();
         // Joined activations have no step in common, by which a skip would have to be scaled.
-        if (joins(first) || !isSum(first) && !isSum(second)) {
+        if (joins(first) || !(isSum(first) || isSum(second))) {
             draft.setSource(node, 0, draft.add(identity(first), first));
         }
         if (joins(second)) {
@@ -156,7 +158,7 @@ final class ProtocolForm {
 
     private static boolean joins(Node node) {
         return node.layer() instanceof FloatConcatenation
-                || node.layer() instanceof FloatAveragePool && joins(node.source());
+                || (node.layer() instanceof FloatAveragePool && joins(node.source()));
     }
 
     private void endWithScores() {
@@ -175,8 +177,7 @@ final class ProtocolForm {
         int channels = source.shape().channels();
         float[] ones = new float[channels];
         Arrays.fill(ones, 1);
-        return new FloatLinear(
-                depthwise(draft.freshName("identity"), channels, 1, 1, 1, 1), ones, new float[channels]);
+        return new FloatLinear(depthwise(draft.freshName("identity"), channels, 1, 1, 1, 1), ones, new float[channels]);
     }
 
     static Convolution depthwise(String name, int channels, int rows, int columns, int strideY, int strideX) {
@@ -202,11 +203,7 @@ final class ProtocolForm {
         LinearLayer geometry = switch (linear.geometry()) {
             case FullyConnected dense ->
                 new FullyConnected(
-                        draft.freshName("dense"),
-                        dense.input(),
-                        dense.outputs(),
-                        dense.weightBits(),
-                        dense.ringBits());
+                        draft.freshName("dense"), dense.input(), dense.outputs(), dense.weightBits(), dense.ringBits());
             case Convolution c ->
                 new Convolution(
                         draft.freshName("conv"),

@@ -74,9 +74,8 @@ public final class Simplifier {
             case FloatAveragePool pool -> averagePool(pool, node.source());
             case FloatMaxPool pool -> spreadOverConcatenation(pool, node.source());
             case FloatSquare square -> spreadOverConcatenation(square, node.source());
-            case FloatAdd add -> add(add, node);
-            case FloatConcatenation _ ->
-                node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
+            case FloatAdd _ -> add(node);
+            case FloatConcatenation _ -> node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
         };
     }
 
@@ -87,8 +86,7 @@ public final class Simplifier {
         }
         boolean byChannel = affine.isByChannel(source.shape());
         if (source.layer() instanceof FloatLinear linear && byChannel) {
-            return Optional.of(draft.add(
-                    AffineFolding.after(renamed(linear, source), affine), source.source()));
+            return Optional.of(draft.add(AffineFolding.after(renamed(linear, source), affine), source.source()));
         }
         if (source.layer() instanceof FloatMaxPool pool && byChannel && isPositive(affine.scales())) {
             Node inner = draft.add(affine, source.source());
@@ -159,7 +157,7 @@ public final class Simplifier {
             if (pointwise) {
                 return Optional.of(draft.add(own, draft.add(pool, source.source())));
             }
-            return LinearMerging.merge(own, source.source().shape(), asConvolution(pool, source))
+            return LinearMerging.merge(own, source.source().shape(), asConvolution(pool, own.name(), source))
                     .map(merged -> draft.add(merged, source.source()));
         }
         if (source.layer() instanceof FloatAdd add && draft.consumers(source).size() == 1) {
@@ -173,13 +171,13 @@ public final class Simplifier {
         return spreadOverConcatenation(pool, source);
     }
 
-    private FloatLinear asConvolution(FloatAveragePool pool, Node source) {
+    private static FloatLinear asConvolution(FloatAveragePool pool, String name, Node source) {
         int channels = source.shape().channels();
         int elements = pool.window().windowHeight() * pool.window().windowWidth();
         float[] weights = new float[channels * elements];
         Arrays.fill(weights, 1f / elements);
         Convolution geometry = ProtocolForm.depthwise(
-                draft.freshName("conv"),
+                name,
                 channels,
                 pool.window().windowHeight(),
                 pool.window().windowWidth(),
@@ -188,7 +186,7 @@ public final class Simplifier {
         return new FloatLinear(geometry, weights, new float[channels]);
     }
 
-    private Optional<Node> add(FloatAdd add, Node node) {
+    private Optional<Node> add(Node node) {
         List<Node> sources = node.sources();
         if (sources.getFirst() == sources.getLast()) {
             float[] twice = new float[node.shape().channels()];
@@ -216,8 +214,7 @@ public final class Simplifier {
                 case FloatSquare _ -> new FloatSquare(draft.freshName("square"));
                 case FloatMaxPool pool -> new FloatMaxPool(draft.freshName("maxpool"), pool.window());
                 case FloatAveragePool pool -> new FloatAveragePool(draft.freshName("pool"), pool.window());
-                case FloatAffine affine ->
-                    AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
+                case FloatAffine affine -> AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
                 case FloatLinear _, FloatAdd _, FloatConcatenation _ -> null;
             };
             if (own == null) {

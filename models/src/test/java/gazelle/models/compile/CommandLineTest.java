@@ -98,7 +98,8 @@ class CommandLineTest {
         Run compiled = compile("model");
         assertThat(compiled.err()).isEmpty();
         assertThat(compiled.status()).isZero();
-        assertThat(compiled.out()).contains("accuracy", "recall", "precision", "conv1", "dense2", "estimated seconds", "MACs");
+        assertThat(compiled.out())
+                .contains("accuracy", "recall", "precision", "conv1", "dense2", "estimated seconds", "MACs");
     }
 
     private static Run compile(String out) {

@@ -88,7 +88,8 @@ class OperatorsTest {
     @Test
     void poolingsOfEveryGeometry() throws Exception {
         byte[] window = OnnxWriter.attribute("kernel_shape", 3, 2);
-        check(image().node("AveragePool", List.of("x"), "y", window, both("strides", 2)).toBytes());
+        check(image().node("AveragePool", List.of("x"), "y", window, both("strides", 2))
+                .toBytes());
         check(image().node(
                         "AveragePool",
                         List.of("x"),
@@ -97,16 +98,29 @@ class OperatorsTest {
                         pads(1, 1, 0, 1),
                         OnnxWriter.attribute("count_include_pad", 1))
                 .toBytes());
-        check(image().node("MaxPool", List.of("x"), "y", window, both("strides", 2), OnnxWriter.attribute("ceil_mode", 1))
+        check(image().node(
+                        "MaxPool", List.of("x"), "y", window, both("strides", 2), OnnxWriter.attribute("ceil_mode", 1))
                 .toBytes());
-        check(image().node("MaxPool", List.of("x"), "y", window, OnnxWriter.text("auto_pad", "SAME_UPPER")).toBytes());
+        check(image().node("MaxPool", List.of("x"), "y", window, OnnxWriter.text("auto_pad", "SAME_UPPER"))
+                .toBytes());
         check(image().node("GlobalAveragePool", List.of("x"), "y").toBytes());
-        check(new OnnxWriter()
-                .input("x", 1, 3, 9, 6)
-                .output("y")
-                .node("GlobalMaxPool", List.of("x"), "y")
-                .toBytes(), UnaryOperator.identity(), 1, 3, 9, 6);
-        check(image().node("ReduceMean", List.of("x"), "y", OnnxWriter.attribute("axes", 2, 3), OnnxWriter.attribute("keepdims", 0))
+        check(
+                new OnnxWriter()
+                        .input("x", 1, 3, 9, 6)
+                        .output("y")
+                        .node("GlobalMaxPool", List.of("x"), "y")
+                        .toBytes(),
+                UnaryOperator.identity(),
+                1,
+                3,
+                9,
+                6);
+        check(image().node(
+                        "ReduceMean",
+                        List.of("x"),
+                        "y",
+                        OnnxWriter.attribute("axes", 2, 3),
+                        OnnxWriter.attribute("keepdims", 0))
                 .toBytes());
     }
 
@@ -199,7 +213,9 @@ class OperatorsTest {
                 .node("Clip", List.of("x"), "y", OnnxWriter.real("min", 0), OnnxWriter.real("max", 0.3f))
                 .toBytes());
         check(image().node("Mul", List.of("x", "x"), "y").toBytes());
-        check(image().raw("two", new float[] {2}).node("Pow", List.of("x", "two"), "y").toBytes());
+        check(image().raw("two", new float[] {2})
+                .node("Pow", List.of("x", "two"), "y")
+                .toBytes());
     }
 
     /** Two convolutions added, max-pooled and normalised; joined with a third. */
@@ -258,9 +274,7 @@ class OperatorsTest {
                 .node("GlobalAveragePool", List.of("t"), "q")
                 .node("Flatten", List.of("q"), "y")
                 .toBytes());
-        assertThat(simple.layers())
-                .extracting(layer -> layer.name())
-                .anyMatch(name -> name.startsWith("identity"));
+        assertThat(simple.layers()).extracting(layer -> layer.name()).anyMatch(name -> name.startsWith("identity"));
     }
 
     @ParameterizedTest
@@ -290,7 +304,8 @@ class OperatorsTest {
                 image().node("AveragePool", List.of("x"), "y", both("kernel_shape", 2), pads(1, 1, 1, 1)),
                 "'AveragePool' node",
                 "count_include_pad");
-        assertRefused(image().node("Transpose", List.of("x"), "a").node("GlobalAveragePool", List.of("a"), "y"), "order");
+        assertRefused(
+                image().node("Transpose", List.of("x"), "a").node("GlobalAveragePool", List.of("a"), "y"), "order");
         assertRefused(image().opset(6).node("Relu", List.of("x"), "y"), "opset 6");
     }
 

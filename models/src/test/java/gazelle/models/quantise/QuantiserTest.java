@@ -211,7 +211,7 @@ class QuantiserTest {
             heaviest = Math.abs(real[i]) > Math.abs(real[heaviest]) ? i : heaviest;
         }
         double unit = real[heaviest] / quantised.inputScale() / weights.weights()[heaviest];
-        double top = unit * Math.scalb((1 << first.activationBits()) - 1, first.shift());
+        double top = unit * Math.scalb((1 << first.activationBits()) - 1.0, first.shift());
         assertThat(top).isCloseTo(1, offset(0.05));
     }
 
