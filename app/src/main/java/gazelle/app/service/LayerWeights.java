@@ -16,11 +16,11 @@ import java.util.OptionalDouble;
  */
 public record LayerWeights(List<Double> shares) {
     /** Relative times on an ordinary computer, in microseconds; only their proportions matter. */
-    private static final double AND_GATE = 0.7;
+    private static final double AND_GATE = 0.14;
 
-    private static final double PRODUCT = 900;
-    private static final double BYTE = 0.02;
-    private static final double LAYER = 200;
+    private static final double PRODUCT = 25;
+    private static final double BYTE = 0.004;
+    private static final double LAYER = 1500;
 
     private static final int LAYERS_TO_JUDGE_BY = 2;
 
