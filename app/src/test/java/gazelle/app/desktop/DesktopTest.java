@@ -13,7 +13,9 @@ import gazelle.app.service.ResultWords;
 import gazelle.app.service.UserFolder;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.session.PhaseReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import javafx.geometry.Bounds;
@@ -39,7 +41,6 @@ import org.testfx.framework.junit5.ApplicationExtension;
 class DesktopTest {
     private static final Path SLICE = BundledModel.SAMPLES.resolve("dicom/brain-pd-axial-14.dcm");
     private static final Path OTHER = BundledModel.SAMPLES.resolve("png/head-t1-sagittal.png");
-    private static final Path COMPRESSED = BundledModel.SAMPLES.resolve("dicom/brain-pd-axial-14-rle.dcm");
 
     @TempDir
     static Path folder;
@@ -132,14 +133,16 @@ class DesktopTest {
     @Test
     void saysWhyAFileCannotBeShownAndKeepsTheSlice() throws Exception {
         desktop.openSlice(OTHER);
-        act(() -> desktop.slices.open(COMPRESSED));
+        byte[] whole = Files.readAllBytes(SLICE);
+        Path cut = Files.write(folder.resolve("cut.dcm"), Arrays.copyOf(whole, whole.length / 2));
+        act(() -> desktop.slices.open(cut));
         await(() -> desktop.slices.problemProperty().get() != null);
         desktop.snapshot("7-error");
         assertThat(desktop.node("#problem").isVisible()).isTrue();
         assertThat(Objects.requireNonNull(desktop.slices.problemProperty().get())
                         .message())
-                .contains("RLE Lossless")
-                .contains("Export");
+                .contains("ends too early")
+                .contains("Copy or export it again");
         assertThat(((Label) desktop.node("#file-name")).getText()).isEqualTo("head-t1-sagittal.png");
         assertThat(((Label) desktop.node("#state")).getText()).startsWith("Offline.");
         assertThat(desktop.node("#classify").isDisabled()).isTrue();
