@@ -41,6 +41,29 @@ public final class FloatLinear implements SingleInputFloatLayer {
         return geometry;
     }
 
+    /** The same geometry under another name, with an input and widths. */
+    public LinearLayer geometry(String name, String input, int weightBits, int ringBits) {
+        return switch (geometry) {
+            case FullyConnected dense -> new FullyConnected(name, input, dense.outputs(), weightBits, ringBits);
+            case Convolution c ->
+                new Convolution(
+                        name,
+                        input,
+                        c.outChannels(),
+                        c.kernelHeight(),
+                        c.kernelWidth(),
+                        c.strideY(),
+                        c.strideX(),
+                        c.padTop(),
+                        c.padLeft(),
+                        c.padBottom(),
+                        c.padRight(),
+                        c.groups(),
+                        weightBits,
+                        ringBits);
+        };
+    }
+
     /** A copy of the weights. */
     public float[] weights() {
         return weights.clone();

@@ -15,12 +15,9 @@ import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.Concatenation;
-import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
-import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.LinearWeights;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkSpec;
@@ -103,8 +100,11 @@ final class Assembly {
         String source = sources.getFirst();
         return switch (node.layer()) {
             case FloatLinear linear ->
-                Optional.of(
-                        withWidths(linear, source, choices.get(stageOf(linear)).ringBits()));
+                Optional.of(linear.geometry(
+                        linear.name(),
+                        source,
+                        options.weightBits(),
+                        choices.get(stageOf(linear)).ringBits()));
             case FloatRelu relu -> {
                 boolean fused = stages.stream()
                         .anyMatch(stage -> stage.maxPool() != null
@@ -171,29 +171,6 @@ final class Assembly {
                 window.padLeft(),
                 window.padBottom(),
                 window.padRight());
-    }
-
-    private LinearLayer withWidths(FloatLinear linear, String source, int ringBits) {
-        return switch (linear.geometry()) {
-            case FullyConnected dense ->
-                new FullyConnected(dense.name(), source, dense.outputs(), options.weightBits(), ringBits);
-            case Convolution c ->
-                new Convolution(
-                        c.name(),
-                        source,
-                        c.outChannels(),
-                        c.kernelHeight(),
-                        c.kernelWidth(),
-                        c.strideY(),
-                        c.strideX(),
-                        c.padTop(),
-                        c.padLeft(),
-                        c.padBottom(),
-                        c.padRight(),
-                        c.groups(),
-                        options.weightBits(),
-                        ringBits);
-        };
     }
 
     private StageReport report(NetworkSpec spec, Stage stage, LayerChoice choice) {

@@ -12,7 +12,6 @@ import gazelle.models.network.FloatSquare;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.network.NetworkDraft.Node;
 import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import java.util.Arrays;
@@ -200,27 +199,9 @@ final class ProtocolForm {
 
     /** The same layer under another name. */
     static FloatLinear copy(NetworkDraft draft, FloatLinear linear) {
-        LinearLayer geometry = switch (linear.geometry()) {
-            case FullyConnected dense ->
-                new FullyConnected(
-                        draft.freshName("dense"), dense.input(), dense.outputs(), dense.weightBits(), dense.ringBits());
-            case Convolution c ->
-                new Convolution(
-                        draft.freshName("conv"),
-                        c.input(),
-                        c.outChannels(),
-                        c.kernelHeight(),
-                        c.kernelWidth(),
-                        c.strideY(),
-                        c.strideX(),
-                        c.padTop(),
-                        c.padLeft(),
-                        c.padBottom(),
-                        c.padRight(),
-                        c.groups(),
-                        c.weightBits(),
-                        c.ringBits());
-        };
+        LinearLayer old = linear.geometry();
+        String name = draft.freshName(old instanceof Convolution ? "conv" : "dense");
+        LinearLayer geometry = linear.geometry(name, old.input(), old.weightBits(), old.ringBits());
         return new FloatLinear(geometry, linear.weights(), linear.biases());
     }
 }
