@@ -11,6 +11,8 @@ import gazelle.viewer.codec.JpegDecoder;
 import gazelle.viewer.codec.JpegLsDecoder;
 import gazelle.viewer.codec.RleDecoder;
 import gazelle.viewer.codec.Samples;
+import gazelle.viewer.io.DicomTag;
+import gazelle.viewer.io.DicomTags;
 import gazelle.viewer.io.SliceReader;
 import gazelle.viewer.io.SliceStack;
 import gazelle.viewer.io.UnreadableImageException;
@@ -44,6 +46,16 @@ class HostileBytesFuzzTest {
         System.arraycopy(new byte[] {'D', 'I', 'C', 'M'}, 0, file, 128, 4);
         System.arraycopy(data, 0, file, 132, data.length);
         open(file);
+        within(FILE_BYTES, () -> {
+            try {
+                DicomTags tags = DicomTags.parse(file);
+                for (DicomTag tag : tags.list()) {
+                    assertThat(tag.offset() + tag.length()).isLessThanOrEqualTo(tags.content().length);
+                }
+            } catch (UnreadableImageException refusal) {
+                assertThat(refusal.getMessage()).isNotBlank();
+            }
+        });
     }
 
     @FuzzTest(maxDuration = "60s")

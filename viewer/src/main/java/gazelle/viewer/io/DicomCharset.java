@@ -63,6 +63,11 @@ final class DicomCharset {
         return new DicomCharset(named(TERMS.get(term.replaceFirst("^ISO(_| 2022 )IR ", ""))));
     }
 
+    /** The default set, for values that hold no names or free text. */
+    static DicomCharset standard() {
+        return new DicomCharset(StandardCharsets.ISO_8859_1);
+    }
+
     /** Decodes a text, following its escape sequences. */
     String decode(byte[] content, int offset, int length) {
         String raw = new String(content, offset, length, StandardCharsets.ISO_8859_1);

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * the first element.
  *
  * @param syntax the encoding of the data set
+ * @param metaOffset where group 0002 begins or would begin, in bytes
  * @param dataSetOffset where the data set begins, in bytes
  */
-record DicomHeader(TransferSyntax syntax, int dataSetOffset) {
+record DicomHeader(TransferSyntax syntax, int metaOffset, int dataSetOffset) {
     private static final int PREAMBLE_BYTES = 128;
     private static final byte[] MARK = "DICM".getBytes(StandardCharsets.US_ASCII);
     private static final int META_GROUP = 0x0002;
@@ -35,7 +36,8 @@ record DicomHeader(TransferSyntax syntax, int dataSetOffset) {
 
     /** Reads the start of a file that {@link #isDicom} accepted. */
     static DicomHeader parse(byte[] content) throws UnreadableImageException {
-        int position = hasPreamble(content) ? PREAMBLE_BYTES + MARK.length : 0;
+        int metaOffset = hasPreamble(content) ? PREAMBLE_BYTES + MARK.length : 0;
+        int position = metaOffset;
         String uid = null;
         while (startsWithMeta(content, position)) {
             DicomElement element = DicomElement.readAt(content, position, TransferSyntax.EXPLICIT_LITTLE);
@@ -50,7 +52,7 @@ record DicomHeader(TransferSyntax syntax, int dataSetOffset) {
             position = element.end();
         }
         if (uid != null) {
-            return new DicomHeader(TransferSyntax.ofUid(uid), position);
+            return new DicomHeader(TransferSyntax.ofUid(uid), metaOffset, position);
         }
         TransferSyntax guessed = guess(content, position);
         if (guessed == null) {
@@ -58,7 +60,7 @@ record DicomHeader(TransferSyntax syntax, int dataSetOffset) {
                     ? UnreadableImageException.truncated("DICOM")
                     : UnreadableImageException.damaged("DICOM", "it does not say how it is encoded");
         }
-        return new DicomHeader(guessed, position);
+        return new DicomHeader(guessed, metaOffset, position);
     }
 
     /**
@@ -72,7 +74,7 @@ record DicomHeader(TransferSyntax syntax, int dataSetOffset) {
 
     /** This header as it applies to {@link #unpacked} bytes. */
     DicomHeader afterUnpacking() {
-        return syntax.deflated() ? new DicomHeader(syntax, 0) : this;
+        return syntax.deflated() ? new DicomHeader(syntax, 0, 0) : this;
     }
 
     private static boolean hasPreamble(byte[] content) {

@@ -78,14 +78,19 @@ final class DicomText {
     }
 
     /** Control and formatting characters could forge lines of a log or turn text around on the screen. */
-    private static String displayable(String text) {
+    static String displayable(String text) {
+        return displayable(text, MAX_DISPLAY_LENGTH);
+    }
+
+    /** As {@link #displayable(String)}, of at most so many characters. */
+    static String displayable(String text, int maxLength) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
-                .limit(MAX_DISPLAY_LENGTH)
+                .limit(maxLength)
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
                 .forEach(clean::appendCodePoint);
         String stripped = clean.toString().strip();
-        return stripped.length() <= MAX_DISPLAY_LENGTH ? stripped : stripped.substring(0, MAX_DISPLAY_LENGTH);
+        return stripped.length() <= maxLength ? stripped : stripped.substring(0, maxLength);
     }
 
     private static Map<Integer, SliceTag.Key> displayedByNumber() {

@@ -3,6 +3,10 @@ package gazelle.viewer.io;
 import gazelle.viewer.io.UnreadableImageException.Code;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The header of a NIfTI-1 file, checked (nifti1.h of the NIfTI Data Format Working Group).
@@ -164,6 +168,37 @@ record NiftiHeader(
     double spacing(int dimension) {
         double spacing = Math.abs(bytes.getFloat(76 + 4 * dimension));
         return Double.isFinite(spacing) && spacing > 0 ? spacing : 1;
+    }
+
+    /** What the header says beyond sizes, for people. */
+    List<HeaderEntry> entries() {
+        List<HeaderEntry> entries = new ArrayList<>();
+        entries.add(HeaderEntry.fact("Dimensions (voxels)", across + " x " + down + " x " + slices));
+        if (volumes > 1) {
+            entries.add(HeaderEntry.fact("Volumes", volumes));
+        }
+        entries.add(HeaderEntry.fact(
+                "Voxel size (mm)", (float) spacing(1) + " x " + (float) spacing(2) + " x " + (float) spacing(3)));
+        entries.add(HeaderEntry.fact("Voxel type", type.name().toLowerCase(Locale.ROOT)));
+        entries.add(HeaderEntry.fact("Slope", (float) slope));
+        entries.add(HeaderEntry.fact("Intercept", (float) intercept));
+        entries.add(HeaderEntry.fact("qform code", bytes.getShort(252)));
+        entries.add(HeaderEntry.fact("sform code", bytes.getShort(254)));
+        addText(entries, "Description", 148, 80);
+        addText(entries, "Auxiliary file", 228, 24);
+        addText(entries, "Intent", 328, 16);
+        return entries;
+    }
+
+    private void addText(List<HeaderEntry> entries, String name, int offset, int length) {
+        byte[] text = new byte[length];
+        bytes.get(offset, text);
+        String value = new String(text, StandardCharsets.ISO_8859_1);
+        int end = value.indexOf('\0');
+        String clean = DicomText.displayable(end < 0 ? value : value.substring(0, end));
+        if (!clean.isEmpty()) {
+            entries.add(HeaderEntry.fact(name, clean));
+        }
     }
 
     private static int size(ByteBuffer bytes, int dimension, int dimensions) throws UnreadableImageException {

@@ -73,6 +73,17 @@ public final class SliceSeries {
         return slice;
     }
 
+    /**
+     * Reads all that a slice's file says of itself; no pixel of it is decoded if the slice is kept.
+     *
+     * @param index from 0
+     * @throws UnreadableImageException if its file is damaged or can no longer be read
+     * @throws IndexOutOfBoundsException if there is no such slice
+     */
+    public SliceHeader header(int index) throws UnreadableImageException {
+        return SliceHeader.read(places.get(index).source(), slice(index).info());
+    }
+
     private SliceStack stackOf(SliceSource source) throws UnreadableImageException {
         if (openStack != null && source.equals(openSource)) {
             return openStack;
