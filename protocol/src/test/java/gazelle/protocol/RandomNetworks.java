@@ -296,9 +296,9 @@ public final class RandomNetworks {
     }
 
     private Exact square(Scaled input) {
-        // At most five bits are left, so that the squares do not need a wider ring than there is.
-        int shift = random.nextInt(input.ringBits() - 5, input.ringBits() - 1);
-        return added(new Square(name("square"), input.name(), shift), input);
+        // At most five bits are squared, so that the squares do not need a wider ring than there is.
+        int shift = random.nextInt(input.ringBits() - 1);
+        return added(new Square(name("square"), input.name(), shift, random.nextInt(1, 6)), input);
     }
 
     private Exact maxPool(Scaled input) {

@@ -38,7 +38,7 @@ public final class SmallModels {
 
     /** Convolution, squares, four classes, the best two. */
     public static CompiledModel topTwo() {
-        return model("small-top-two", new Square("square", "conv", 6), 4, new TopK("output", "scores", 2));
+        return model("small-top-two", new Square("square", "conv", 5, 4), 4, new TopK("output", "scores", 2));
     }
 
     /** Convolution, max pooling, three classes, all scores. */

@@ -142,7 +142,7 @@ final class RandomWeightNetwork {
     }
 
     RandomWeightNetwork square() {
-        Square square = new Square(next("square"), tensor.name(), ringBits - SQUARE_BITS);
+        Square square = new Square(next("square"), tensor.name(), ringBits - SQUARE_BITS, SQUARE_BITS);
         return add(square, square.outputRange(ringBits));
     }
 

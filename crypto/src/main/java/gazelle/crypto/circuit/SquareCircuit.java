@@ -4,26 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Right shift and square of one shared value: z^2 with z = floor(y / 2^shift), as arithmetic shares modulo
- * 2^outputRingBits.
+ * Right shift, saturation and square of one shared value: z^2 with z = clamp(floor(y / 2^shift), -2^(rootBits-1),
+ * 2^(rootBits-1) - 1), as arithmetic shares modulo 2^outputRingBits.
  *
- * <p>With m = ringBits - shift bits of z, the highest counting negatively, z^2 = sum 2^(2i) z_i + sum_{i&lt;j}
- * 2^(i+j+1) z_i z_j, the cross terms of the sign bit negative. Bit i gates everything in which it is the lower index, so
- * beyond the adder there is no AND, only short rows.
+ * <p>With the bits of z, the highest counting negatively, z^2 = sum 2^(2i) z_i + sum_{i&lt;j} 2^(i+j+1) z_i z_j, the
+ * cross terms of the sign bit negative. Bit i gates everything in which it is the lower index, so beyond the adder only
+ * saturation needs ANDs: one fewer than it drops bits, and one for each bit kept beside the sign.
  *
  * @param ringBits bits of y, sign included, 2 to 48
  * @param guardBits fraction bits below y that absorb the linear layer's rounding error, 0 to 8
- * @param shift right shift of y, below ringBits and such that 2 (ringBits - shift - 1) &lt; outputRingBits: the square
- *     of the most negative z is then unambiguous as a number from 0 to 2^outputRingBits - 1
+ * @param shift right shift of y, below ringBits
+ * @param rootBits bits of z, sign included, at least 1; as many as the shift leaves, or more, if nothing saturates.
+ *     Those that z has must be such that the square of the most negative z is unambiguous modulo 2^outputRingBits
  * @param outputRingBits bits of the consumer's ring, 2 to {@value CircuitMachine#MAX_OUTPUT_BITS}
  */
-public record SquareCircuit(int ringBits, int guardBits, int shift, int outputRingBits) implements Circuit {
+public record SquareCircuit(int ringBits, int guardBits, int shift, int rootBits, int outputRingBits)
+        implements Circuit {
     /** Refuses parameters for which the result is not exact. */
     public SquareCircuit {
         Checks.inRange("ringBits", ringBits, 2, 48);
         Checks.inRange("guardBits", guardBits, 0, 8);
         Checks.inRange("outputRingBits", outputRingBits, 2, CircuitMachine.MAX_OUTPUT_BITS);
-        Checks.inRange("shift", shift, Math.max(0, ringBits - 1 - (outputRingBits - 1) / 2), ringBits - 1);
+        Checks.inRange("shift", shift, 0, ringBits - 1);
+        Checks.inRange("rootBits", rootBits, 1, Integer.MAX_VALUE);
+        Checks.inRange("bits squared", Math.min(rootBits, ringBits - shift), 1, 1 + (outputRingBits - 1) / 2);
     }
 
     @Override
@@ -43,7 +47,7 @@ public record SquareCircuit(int ringBits, int guardBits, int shift, int outputRi
 
     @Override
     public <W> void describe(CircuitMachine<W> machine) {
-        List<W> bits = ShareAdder.sum(machine, 0, inputBits(), shift + guardBits);
+        List<W> bits = root(machine);
         int sign = bits.size() - 1;
         for (int low = 0; low <= sign; low++) {
             List<WeightedSum.Term<W>> products = new ArrayList<>();
@@ -52,5 +56,27 @@ public record SquareCircuit(int ringBits, int guardBits, int shift, int outputRi
             }
             machine.gatedSum(bits.get(low), new WeightedSum<>(1L << (2 * low), products));
         }
+    }
+
+    /** The bits of z, lowest first. */
+    private <W> List<W> root(CircuitMachine<W> machine) {
+        List<W> shifted = ShareAdder.sum(machine, 0, inputBits(), shift + guardBits);
+        int magnitudeBits = shifted.size() - 1;
+        int kept = rootBits - 1;
+        if (kept >= magnitudeBits) {
+            return shifted;
+        }
+        // In range, all bits from the kept ones up equal the sign; out of range, the kept ones become its opposite.
+        W sign = shifted.getLast();
+        W outOfRange = machine.xor(shifted.get(kept), sign);
+        for (W bit : shifted.subList(kept + 1, magnitudeBits)) {
+            outOfRange = machine.or(outOfRange, machine.xor(bit, sign));
+        }
+        List<W> root = new ArrayList<>();
+        for (W bit : shifted.subList(0, kept)) {
+            root.add(machine.xor(machine.or(machine.xor(bit, sign), outOfRange), sign));
+        }
+        root.add(sign);
+        return root;
     }
 }

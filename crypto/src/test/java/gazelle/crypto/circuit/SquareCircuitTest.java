@@ -13,23 +13,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SquareCircuitTest {
     private static long specified(SquareCircuit circuit, long y) {
-        long shifted = y >> circuit.shift();
-        return shifted * shifted;
+        long bound = 1L << (circuit.rootBits() - 1);
+        long root = Math.clamp(y >> circuit.shift(), -bound, bound - 1);
+        return root * root;
     }
 
     @Property(tries = 300)
     void equalsTheSpecificationForAllParameters(
             @ForAll @IntRange(min = 2, max = 48) int ringBits,
             @ForAll @IntRange(min = 0, max = 3) int guardBits,
-            @ForAll @IntRange(min = 0, max = 47) int extraShift,
+            @ForAll @IntRange(min = 0, max = 47) int anyShift,
+            @ForAll @IntRange(min = 0, max = 47) int anyRootBits,
             @ForAll @IntRange(min = 2, max = 48) int outputRingBits,
             @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int smallestShift = Math.max(0, ringBits - 1 - (outputRingBits - 1) / 2);
-        int shift = smallestShift + extraShift % (ringBits - smallestShift);
-        SquareCircuit circuit = new SquareCircuit(ringBits, guardBits, shift, outputRingBits);
+        int shift = anyShift % ringBits;
+        int rootBits = 1 + anyRootBits % (1 + (outputRingBits - 1) / 2);
+        SquareCircuit circuit = new SquareCircuit(ringBits, guardBits, shift, rootBits, outputRingBits);
         for (int i = 0; i < 10; i++) {
-            long y = SharedWords.value(ringBits, shift, 1 + i, random);
+            long y = SharedWords.value(ringBits, shift, rootBits - 1, random);
             assertThat(SharedWords.run(circuit, guardBits, new long[] {y}, random))
                     .as("y = %d", y)
                     .isEqualTo(specified(circuit, y));
@@ -37,9 +39,19 @@ class SquareCircuitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8,2,2,11", "8,0,0,15", "9,1,3,16", "4,0,3,2", "5,2,2,5"})
-    void equalsTheSpecificationForEveryValue(int ringBits, int guardBits, int shift, int outputRingBits) {
-        SquareCircuit circuit = new SquareCircuit(ringBits, guardBits, shift, outputRingBits);
+    @CsvSource({
+        "8,2,2,6,11",
+        "8,0,0,8,15",
+        "9,1,3,6,16",
+        "4,0,3,1,2",
+        "5,2,2,3,5",
+        "8,2,2,5,11",
+        "9,0,0,3,16",
+        "8,1,1,1,2",
+        "8,0,1,2,9"
+    })
+    void equalsTheSpecificationForEveryValue(int ringBits, int guardBits, int shift, int rootBits, int outputRingBits) {
+        SquareCircuit circuit = new SquareCircuit(ringBits, guardBits, shift, rootBits, outputRingBits);
         SplittableRandom random = new SplittableRandom(4);
         for (long y = -(1L << (ringBits - 1)); y < 1L << (ringBits - 1); y++) {
             assertThat(SharedWords.run(circuit, guardBits, new long[] {y}, random))
@@ -49,8 +61,8 @@ class SquareCircuitTest {
     }
 
     @Test
-    void needsNoConjunctionsBeyondTheAdder() {
-        CircuitCost cost = CountingMachine.count(new SquareCircuit(16, 2, 9, 20));
+    void needsNoConjunctionsBeyondTheAdderWithoutSaturation() {
+        CircuitCost cost = CountingMachine.count(new SquareCircuit(16, 2, 9, 7, 20));
         assertThat(cost.ands()).isEqualTo(16);
         assertThat(cost.garblerAnds()).isEqualTo(1);
         // Rows: 2 (20 - i - j - 1) bits for each pair i < j of 7 bits, and 20 - 2i for each bit.
@@ -58,21 +70,31 @@ class SquareCircuitTest {
     }
 
     @Test
+    void saturationNeedsConjunctionsForTheBitsDroppedAndKept() {
+        // Of 13 bits after the shift 7 stay: 6 are dropped, 6 are kept beside the sign.
+        CircuitCost cost = CountingMachine.count(new SquareCircuit(16, 2, 3, 7, 20));
+        assertThat(cost.ands()).isEqualTo(16 + 5 + 6);
+    }
+
+    @Test
     void rejectsParametersOutOfRange() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SquareCircuit(16, 2, 5, 20))
-                .withMessage("shift: 5 (expected: 6 to 15)");
+                .isThrownBy(() -> new SquareCircuit(16, 2, 5, 11, 20))
+                .withMessage("bits squared: 11 (expected: 1 to 10)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SquareCircuit(16, 2, 16, 20))
-                .withMessage("shift: 16 (expected: 6 to 15)");
+                .isThrownBy(() -> new SquareCircuit(16, 2, 16, 7, 20))
+                .withMessage("shift: 16 (expected: 0 to 15)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SquareCircuit(49, 2, 40, 20))
+                .isThrownBy(() -> new SquareCircuit(16, 2, 9, 0, 20))
+                .withMessage("rootBits: 0 (expected: 1 to 2147483647)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SquareCircuit(49, 2, 40, 7, 20))
                 .withMessage("ringBits: 49 (expected: 2 to 48)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SquareCircuit(16, 9, 9, 20))
+                .isThrownBy(() -> new SquareCircuit(16, 9, 9, 7, 20))
                 .withMessage("guardBits: 9 (expected: 0 to 8)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SquareCircuit(16, 2, 9, 49))
+                .isThrownBy(() -> new SquareCircuit(16, 2, 9, 7, 49))
                 .withMessage("outputRingBits: 49 (expected: 2 to 48)");
     }
 }

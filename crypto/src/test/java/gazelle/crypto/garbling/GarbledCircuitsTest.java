@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GarbledCircuitsTest {
     private static final MaxPoolCircuit MAX_POOL = new MaxPoolCircuit(4, 20, 2, 9, 6, 20);
-    private static final SquareCircuit SQUARE = new SquareCircuit(16, 2, 9, 20);
+    private static final SquareCircuit SQUARE = new SquareCircuit(16, 2, 7, 7, 20);
 
     /** A declared output without gates. */
     private record NoGates(int outputBits) implements Circuit {
@@ -57,13 +57,14 @@ class GarbledCircuitsTest {
     @Property(tries = 40)
     void garbledSquareEqualsClear(
             @ForAll @IntRange(min = 2, max = 48) int ringBits,
-            @ForAll @IntRange(min = 0, max = 47) int extraShift,
+            @ForAll @IntRange(min = 0, max = 47) int shift,
+            @ForAll @IntRange(min = 0, max = 47) int rootBits,
             @ForAll @IntRange(min = 2, max = 48) int outputRingBits,
             @ForAll @IntRange(min = 1, max = 40) int instances,
             @ForAll long seed) {
-        int smallestShift = Math.max(0, ringBits - 1 - (outputRingBits - 1) / 2);
-        int shift = smallestShift + extraShift % (ringBits - smallestShift);
-        GarbledRun.assertEqualsClear(new SquareCircuit(ringBits, 2, shift, outputRingBits), instances, seed);
+        SquareCircuit circuit = new SquareCircuit(
+                ringBits, 2, shift % ringBits, 1 + rootBits % (1 + (outputRingBits - 1) / 2), outputRingBits);
+        GarbledRun.assertEqualsClear(circuit, instances, seed);
     }
 
     @Property(tries = 30)
@@ -109,7 +110,7 @@ class GarbledCircuitsTest {
     void squareTablesAndSharesLookUniformForFixedInputs(GarblingScheme scheme) {
         SecureRandom random = SeededRandom.of(12);
         int instances = 2048;
-        Circuit circuit = new SquareCircuit(16, 2, 9, 16);
+        Circuit circuit = new SquareCircuit(16, 2, 7, 7, 16);
         try (Delta delta = Delta.random(random)) {
             long[] shares = new long[instances];
             GarbledRun run = new GarbledRun(

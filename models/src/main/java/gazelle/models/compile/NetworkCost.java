@@ -1,5 +1,6 @@
 package gazelle.models.compile;
 
+import gazelle.models.quantise.ActivationCost;
 import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.cost.InferenceCost.LayerCost;
 import gazelle.protocol.layer.InferencePlan;
@@ -12,6 +13,7 @@ import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NonLinearLayer;
+import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.ProtocolVersion;
@@ -50,8 +52,8 @@ public record NetworkCost(
      * @param multiplications of weights and inputs; 0 unless it is linear
      * @param ringBits l of what it gives, or takes if it is a circuit
      * @param shift s; 0 unless it is a circuit
-     * @param activationBits aBits; 0 unless it is a ReLU
-     * @param saturationBits h; 0 unless it is a ReLU
+     * @param activationBits aBits, or the signed bits of a square's root; 0 unless it is a circuit
+     * @param saturationBits h, bits that saturation drops; 0 unless it is a circuit
      * @param ciphertextsUp requests of the client
      * @param ciphertextsDown responses of the server
      * @param andGates of all its circuits
@@ -141,8 +143,10 @@ public record NetworkCost(
         int activationBits = switch (layer) {
             case Activation relu -> relu.activationBits();
             case MaxPool pool -> pool.activationBits();
+            case Square square -> square.rootBits();
             default -> 0;
         };
+        int magnitudeBits = layer instanceof Square square ? square.rootBits() - 1 : activationBits;
         return new LayerFigures(
                 layer.name(),
                 layer.kind(),
@@ -151,7 +155,7 @@ public record NetworkCost(
                 ringBits,
                 shift,
                 activationBits,
-                activationBits == 0 ? 0 : Math.max(0, ringBits - 1 - shift - activationBits),
+                circuit ? ActivationCost.saturationBits(ringBits, shift, magnitudeBits) : 0,
                 stage instanceof LinearStage linear ? linear.plan().requestCount() : 0,
                 stage instanceof LinearStage linear ? linear.plan().responseCount() : 0,
                 cost.andGates(),

@@ -22,7 +22,7 @@ public final class ActivationCost {
 
     /** Everything that a circuit's cost depends on. */
     private record Widths(
-            boolean square, int words, int ringBits, int guardBits, int shift, int activationBits, int nextRingBits) {}
+            boolean square, int words, int ringBits, int guardBits, int shift, int keptBits, int nextRingBits) {}
 
     /** Costs over {@code link}. */
     public ActivationCost(LinkProfile link) {
@@ -56,9 +56,9 @@ public final class ActivationCost {
         return bytes(new Widths(false, windowElements, ringBits, guardBits, shift, activationBits, nextRingBits));
     }
 
-    /** Bytes of one square. */
-    double square(int ringBits, int guardBits, int shift, int nextRingBits) {
-        return bytes(new Widths(true, 1, ringBits, guardBits, shift, 0, nextRingBits));
+    /** Bytes of one square of {@code rootBits}, with shift and saturation. */
+    double square(int ringBits, int guardBits, int shift, int rootBits, int nextRingBits) {
+        return bytes(new Widths(true, 1, ringBits, guardBits, shift, rootBits, nextRingBits));
     }
 
     private double bytes(Widths widths) {
@@ -68,13 +68,12 @@ public final class ActivationCost {
     private double counted(Widths w) {
         Circuit circuit;
         if (w.square()) {
-            circuit = new SquareCircuit(w.ringBits(), w.guardBits(), w.shift(), w.nextRingBits());
+            circuit = new SquareCircuit(w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
         } else if (w.words() == 1) {
-            circuit =
-                    new ActivationCircuit(w.ringBits(), w.guardBits(), w.shift(), w.activationBits(), w.nextRingBits());
+            circuit = new ActivationCircuit(w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
         } else {
             circuit = new MaxPoolCircuit(
-                    w.words(), w.ringBits(), w.guardBits(), w.shift(), w.activationBits(), w.nextRingBits());
+                    w.words(), w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
         }
         CircuitCost cost = CountingMachine.count(circuit);
         return (double) cost.tableBytes(INSTANCES, link.garbling()) / INSTANCES

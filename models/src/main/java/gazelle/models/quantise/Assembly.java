@@ -120,7 +120,11 @@ final class Assembly {
             }
             case FloatMaxPool pool -> Optional.of(maxPool(pool, source, choiceOf(tensor)));
             case FloatSquare square ->
-                Optional.of(new Square(square.name(), source, choiceOf(tensor).shift()));
+                Optional.of(new Square(
+                        square.name(),
+                        source,
+                        choiceOf(tensor).shift(),
+                        choiceOf(tensor).activationBits()));
             case FloatAdd add -> Optional.of(new ResidualAdd(add.name(), source, sources.getLast(), skipScale(tensor)));
             case FloatConcatenation join -> Optional.of(new Concatenation(join.name(), sources));
             case FloatAveragePool pool ->
@@ -180,16 +184,14 @@ final class Assembly {
                 .map(Math::abs)
                 .max()
                 .orElse(0);
-        boolean rectified = stage.circuit() instanceof Rectify;
+        int magnitudeBits = choice.activationBits() - (stage.circuit() instanceof Stage.Squares ? 1 : 0);
         return new StageReport(
                 stage.main().linear().name(),
                 circuits,
                 choice.ringBits(),
                 choice.shift(),
                 choice.activationBits(),
-                rectified
-                        ? ActivationCost.saturationBits(choice.ringBits(), choice.shift(), choice.activationBits())
-                        : 0,
+                circuits == 0 ? 0 : ActivationCost.saturationBits(choice.ringBits(), choice.shift(), magnitudeBits),
                 largest,
                 choice.relativeError(),
                 circuits == 0 ? 0 : circuits * bytes(stage, choice, nextRingBits(spec, stage)));
@@ -198,7 +200,7 @@ final class Assembly {
     private double bytes(Stage stage, LayerChoice choice, int nextRingBits) {
         int guardBits = stage.other() == null ? 2 : 3;
         return stage.circuit() instanceof Stage.Squares
-                ? cost.square(choice.ringBits(), guardBits, choice.shift(), nextRingBits)
+                ? cost.square(choice.ringBits(), guardBits, choice.shift(), choice.activationBits(), nextRingBits)
                 : cost.relu(
                         stage.windowElements(),
                         choice.ringBits(),

@@ -68,13 +68,14 @@ final class IntegerKernel {
         return outputs;
     }
 
-    /** floor((y + bias) / 2^shift)^2 for each output. */
-    static int[] square(int[] sums, long[] biases, int shift) {
+    /** clamp(floor((y + bias) / 2^shift), -2^(rootBits-1), 2^(rootBits-1) - 1)^2 for each output. */
+    static int[] square(int[] sums, long[] biases, int shift, int rootBits) {
         int[] outputs = new int[sums.length];
         int perBias = sums.length / biases.length;
+        int largest = (1 << (rootBits - 1)) - 1;
         for (int i = 0; i < sums.length; i++) {
-            int root = Math.toIntExact((sums[i] + biases[i / perBias]) >> shift);
-            outputs[i] = Math.multiplyExact(root, root);
+            int root = Math.clamp((sums[i] + biases[i / perBias]) >> shift, -largest - 1, largest);
+            outputs[i] = root * root;
         }
         return outputs;
     }

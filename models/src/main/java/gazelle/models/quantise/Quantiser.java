@@ -156,9 +156,9 @@ public final class Quantiser {
         QuantisedNetwork best = null;
         double bestPrice = Double.POSITIVE_INFINITY;
         IllegalArgumentException refused = new IllegalArgumentException("squares: no width fits");
-        for (List<Integer> most : rootBits) {
+        for (List<Integer> roots : rootBits) {
             try {
-                QuantisedNetwork candidate = new Run(options, most).quantised();
+                QuantisedNetwork candidate = new Run(options, roots).quantised();
                 double price = candidate.activationBytes()
                         + options.errorPrice() * candidate.stages().getLast().relativeError();
                 if (price < bestPrice) {
@@ -176,7 +176,7 @@ public final class Quantiser {
     }
 
     /**
-     * The most root bits to try for each square: squares double the bits that the next ring has to hold, which a search stage by
+     * The root bits to try for each square: squares double the bits that the next ring has to hold, which a search stage by
      * stage does not foresee. Two squares are tried in every combination, more of them alike.
      */
     private List<List<Integer>> rootBits() {
@@ -202,13 +202,13 @@ public final class Quantiser {
     /** One quantisation: its tensors and choices so far. */
     private final class Run {
         private final QuantiserOptions options;
-        private final List<Integer> mostRootBits;
+        private final List<Integer> rootBits;
         private final Map<Integer, ExactTensor> tensors = new HashMap<>();
         private final List<LayerChoice> choices = new ArrayList<>();
 
-        Run(QuantiserOptions options, List<Integer> mostRootBits) {
+        Run(QuantiserOptions options, List<Integer> rootBits) {
             this.options = options;
-            this.mostRootBits = mostRootBits;
+            this.rootBits = rootBits;
         }
 
         QuantisedNetwork quantised() {
@@ -257,7 +257,7 @@ public final class Quantiser {
             int square = (int) stages.subList(0, number).stream()
                     .filter(stage -> stage.circuit() instanceof Stage.Squares)
                     .count();
-            return square < mostRootBits.size() ? mostRootBits.get(square) : 0;
+            return square < rootBits.size() ? rootBits.get(square) : 0;
         }
 
         private StageSearch search(int number) {
@@ -305,7 +305,7 @@ public final class Quantiser {
                 int[] largest = IntegerKernel.largestOfWindows(sum, stage.sums(), stage.maxPool());
                 values.add(
                         stage.circuit() instanceof Stage.Squares
-                                ? IntegerKernel.square(largest, biases, choice.shift())
+                                ? IntegerKernel.square(largest, biases, choice.shift(), choice.activationBits())
                                 : IntegerKernel.activate(
                                         largest, biases, choice.shift(), (1 << choice.activationBits()) - 1));
             }

@@ -37,7 +37,7 @@ final class StageSearch {
     private final ActivationCost cost;
     private final long nextCircuits;
     private final boolean alike;
-    private final int mostRootBits;
+    private final int rootBits;
     private final StageTarget target;
     private final Map<Integer, ExactTensor> tensors;
     private final int limit;
@@ -48,7 +48,7 @@ final class StageSearch {
      * @param cost of circuits
      * @param nextCircuits circuits of the stages after, whose rings grow with this one's activation bits
      * @param alike whether all channels must get the same step
-     * @param mostRootBits most bits of what a square is taken of: all of the sum's above the shift, used or not
+     * @param rootBits signed bits of what a square is taken of
      * @param target what the real stage gives
      * @param tensors the exact tensors that the stage takes, by number
      */
@@ -58,7 +58,7 @@ final class StageSearch {
             ActivationCost cost,
             long nextCircuits,
             boolean alike,
-            int mostRootBits,
+            int rootBits,
             StageTarget target,
             Map<Integer, ExactTensor> tensors) {
         this.stage = stage;
@@ -66,7 +66,7 @@ final class StageSearch {
         this.cost = cost;
         this.nextCircuits = nextCircuits;
         this.alike = alike;
-        this.mostRootBits = mostRootBits;
+        this.rootBits = rootBits;
         this.target = target;
         this.tensors = Map.copyOf(tensors);
         this.limit = (1 << (options.weightBits() - 1)) - 1;
@@ -202,18 +202,15 @@ final class StageSearch {
             case Stage.Scores _ -> addIfFits(choices, sums, biases, 0, 0);
             case Squares _ -> {
                 for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
-                    addIfFits(choices, sums, biases, shift, 0);
+                    if (isPlausible(rootBits - 1, shift, sums)) {
+                        addIfFits(choices, sums, biases, shift, rootBits);
+                    }
                 }
             }
             case Rectify _ -> {
                 for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
                     for (int bits = NARROWEST_ACTIVATION; bits <= options.activationBits(); bits++) {
-                        double top = Math.scalb((1 << bits) - 1.0, shift);
-                        double needed = target.largestInUnits(sums.units());
-                        boolean plausible = isCappedExactly()
-                                ? Math.abs(sums.units().of(0) * top / cap() - 1) < CAP_TOLERANCE
-                                : top >= needed / 8 && top <= 4 * needed;
-                        if (plausible) {
+                        if (isCappedExactly() ? isCap(bits, shift, sums) : isPlausible(bits, shift, sums)) {
                             addIfFits(choices, sums, biases, shift, bits);
                         }
                     }
@@ -223,30 +220,41 @@ final class StageSearch {
         return choices;
     }
 
+    private boolean isCap(int bits, int shift, Sums sums) {
+        return Math.abs(sums.units().of(0) * top(bits, shift) / cap() - 1) < CAP_TOLERANCE;
+    }
+
+    /** Whether the largest magnitude kept is near the largest there is. */
+    private boolean isPlausible(int bits, int shift, Sums sums) {
+        double needed = target.largestInUnits(sums.units());
+        return top(bits, shift) >= needed / 8 && top(bits, shift) <= 4 * needed;
+    }
+
+    private static double top(int bits, int shift) {
+        return Math.scalb((1 << bits) - 1.0, shift);
+    }
+
     private void addIfFits(List<LayerChoice> choices, Sums sums, double[] realBiases, int shift, int activationBits) {
         long rounding = shift == 0 ? 0 : 1L << (shift - 1);
         long[] biases = new long[realBiases.length];
         Arrays.setAll(biases, c -> Math.round(realBiases[c]) + rounding);
         int ringBits = ringBits(sums, biases, shift);
-        int rootBits = ringBits - shift;
-        boolean square = stage.circuit() instanceof Squares;
-        if (ringBits > LinearLayer.MAX_RING_BITS
-                || (square && (rootBits < NARROWEST_ACTIVATION || rootBits > mostRootBits))) {
+        if (ringBits > LinearLayer.MAX_RING_BITS) {
             return;
         }
+        boolean square = stage.circuit() instanceof Squares;
         double[] steps = sums.units().steps(shift);
-        double error = target.error(
-                sums.sums(), biases, shift, stage.givesScores() || square ? 0 : (1 << activationBits) - 1, steps);
+        double error = target.error(sums.sums(), biases, shift, activationBits, steps);
         int guardBits = stage.other() == null ? 2 : 3;
-        int nextRing = Math.max(TYPICAL_NEXT_RING, 2 * (square ? rootBits : activationBits));
+        int nextRing = Math.max(TYPICAL_NEXT_RING, 2 * activationBits);
         double circuits = stage.circuits().elements();
         double bytes = switch (stage.circuit()) {
             case Stage.Scores _ -> 0;
-            case Squares _ -> circuits * cost.square(ringBits, guardBits, shift, nextRing);
+            case Squares _ -> circuits * cost.square(ringBits, guardBits, shift, activationBits, nextRing);
             case Rectify _ ->
                 circuits * cost.relu(stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
         };
-        int kept = square ? 2 * (rootBits - 1) : activationBits;
+        int kept = square ? 2 * (activationBits - 1) : activationBits;
         double price = options.errorPrice() * error + bytes + cost.bytesPerRingBit() * kept * nextCircuits;
         List<LinearWeights> weights = new ArrayList<>();
         for (int[] each : sums.weights()) {
@@ -257,7 +265,7 @@ final class StageSearch {
                 sums.units().skipScale(),
                 ringBits,
                 shift,
-                square ? rootBits : activationBits,
+                activationBits,
                 Arrays.stream(steps)
                         .map(step -> square ? step * step : step)
                         .boxed()

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a real stage's sums are on the calibration images, the largest of each max-pooling window: what integers are measured by. */
 final class StageTarget {
-    /** What a channel's most negative sum counts for: it needs no width above the shift, but room in the ring. */
+    /** What a channel's most negative sum counts for unless it is squared: it needs no width above the shift, but room in the ring. */
     private static final double UNUSED_SIDE = 0.125;
 
     private final Stage stage;
@@ -20,12 +20,13 @@ final class StageTarget {
         int perBias = sums.getFirst().length / means.length;
         double ownSquares = 0;
         this.largest = new double[means.length];
+        boolean squared = stage.circuit() instanceof Stage.Squares;
         for (float[] tensor : sums) {
             for (int i = 0; i < tensor.length; i++) {
                 double applied = stage.applied(tensor[i]);
                 means[i / perBias] += tensor[i];
                 ownSquares += applied * applied;
-                double size = tensor[i] >= 0 ? tensor[i] : -tensor[i] * UNUSED_SIDE;
+                double size = tensor[i] >= 0 || squared ? Math.abs(tensor[i]) : -tensor[i] * UNUSED_SIDE;
                 largest[i / perBias] = Math.max(largest[i / perBias], size);
             }
         }
@@ -44,7 +45,7 @@ final class StageTarget {
         return (long) sums.size() * sums.getFirst().length / means.length;
     }
 
-    /** The largest sum of each channel; of negative ones, which a ReLU drops, a fraction. */
+    /** The largest magnitude of each channel's sums; of negative ones, if a ReLU drops them, a fraction. */
     double[] largestByChannel() {
         return largest.clone();
     }
@@ -77,10 +78,10 @@ final class StageTarget {
      * Mean squared error of what the integer stage gives over its mean square.
      *
      * @param integerSums without biases
-     * @param saturation largest activation of a ReLU
+     * @param bits what the circuit keeps: unsigned of a ReLU, signed of a square's root; of scores everything
      * @param steps real value of one unit after the shift, by channel
      */
-    double error(List<int[]> integerSums, long[] biases, int shift, int saturation, double[] steps) {
+    double error(List<int[]> integerSums, long[] biases, int shift, int bits, double[] steps) {
         double sum = 0;
         for (int n = 0; n < integerSums.size(); n++) {
             sum += switch (stage.circuit()) {
@@ -90,10 +91,11 @@ final class StageTarget {
                             sums.get(n),
                             biases,
                             shift,
-                            saturation,
+                            (1 << bits) - 1,
                             steps,
                             rectify.relu().cap());
-                case Stage.Squares _, Stage.Scores _ -> applied(integerSums.get(n), sums.get(n), biases, shift, steps);
+                case Stage.Squares _ -> applied(integerSums.get(n), sums.get(n), biases, shift, bits, steps);
+                case Stage.Scores _ -> applied(integerSums.get(n), sums.get(n), biases, shift, Integer.SIZE, steps);
             };
         }
         return sum / squares;
@@ -115,12 +117,13 @@ final class StageTarget {
         return sum;
     }
 
-    private double applied(int[] tensor, float[] real, long[] biases, int shift, double[] steps) {
+    private double applied(int[] tensor, float[] real, long[] biases, int shift, int bits, double[] steps) {
         double sum = 0;
+        int largest = (1 << (bits - 1)) - 1;
         int perBias = tensor.length / biases.length;
         for (int i = 0; i < tensor.length; i++) {
-            double kept = ((tensor[i] + biases[i / perBias]) >> shift) * steps[i / perBias];
-            double difference = stage.applied(kept) - stage.applied(real[i]);
+            int kept = Math.clamp((tensor[i] + biases[i / perBias]) >> shift, -largest - 1, largest);
+            double difference = stage.applied(kept * steps[i / perBias]) - stage.applied(real[i]);
             sum += difference * difference;
         }
         return sum;

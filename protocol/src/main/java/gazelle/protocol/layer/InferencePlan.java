@@ -188,7 +188,7 @@ public final class InferencePlan {
             case MaxPool pool ->
                 new MaxPoolCircuit(
                         pool.windowElements(), ringBits, guardBits, layer.shift(), pool.activationBits(), outputBits);
-            case Square _ -> new SquareCircuit(ringBits, guardBits, layer.shift(), outputBits);
+            case Square square -> new SquareCircuit(ringBits, guardBits, layer.shift(), square.rootBits(), outputBits);
         };
     }
 

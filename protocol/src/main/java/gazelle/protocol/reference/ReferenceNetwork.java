@@ -182,9 +182,10 @@ public final class ReferenceNetwork {
 
     private static QuantisedTensor square(Square layer, QuantisedTensor input) {
         int[] values = input.values();
+        int largest = (1 << (layer.rootBits() - 1)) - 1;
         for (int i = 0; i < values.length; i++) {
-            int shifted = values[i] >> layer.shift();
-            values[i] = Math.multiplyExact(shifted, shifted);
+            int root = Math.clamp(values[i] >> layer.shift(), -largest - 1, largest);
+            values[i] = root * root;
         }
         return new QuantisedTensor(input.shape(), values);
     }

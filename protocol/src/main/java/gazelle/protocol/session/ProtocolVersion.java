@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** What both programs must agree on before anything else. */
 public final class ProtocolVersion {
     /** The version of the messages. */
-    public static final int CURRENT = 1;
+    public static final int CURRENT = 2;
 
     /** The lattice parameters. */
     public static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;

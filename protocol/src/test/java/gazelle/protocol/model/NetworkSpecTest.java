@@ -115,7 +115,7 @@ class NetworkSpecTest {
         Layer narrow = new FullyConnected("scores", "relu", 3, 2, 6);
         assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, RELU, narrow, LABEL)))
                 .hasMessageContaining("relu: its output does not fit the ring of 6 bits");
-        Layer square = new Square("relu", "fc", 4);
+        Layer square = new Square("relu", "fc", 4, 13);
         assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(FC, square, SCORES, LABEL)))
                 .hasMessageContaining("relu: its output does not fit");
     }
