@@ -12,7 +12,6 @@ final class Optimiser {
     private final List<NDArray> momenta = new ArrayList<>();
     private final List<NDArray> averages = new ArrayList<>();
     private final double weightDecay;
-    private final double sparsity;
     private final double averaging;
 
     /**
@@ -23,7 +22,6 @@ final class Optimiser {
         this.learned = network.learned();
         this.all = network.arrays();
         this.weightDecay = schedule.weightDecay();
-        this.sparsity = schedule.sparsity();
         this.averaging = schedule.averaging();
         learned.forEach(array -> momenta.add(manager.zeros(array.getShape())));
         if (averaging > 0) {
@@ -45,11 +43,6 @@ final class Optimiser {
                 if (parameter.getShape().dimension() > 1) {
                     try (NDArray decay = parameter.mul(weightDecay)) {
                         gradient.addi(decay);
-                    }
-                    if (sparsity > 0) {
-                        try (NDArray sign = parameter.sign()) {
-                            gradient.addi(sign.muli(sparsity));
-                        }
                     }
                 }
                 momentum.muli(Schedule.MOMENTUM).addi(gradient);

@@ -5,7 +5,7 @@ package gazelle.models.train;
  * forward pass and the gradient passes straight through (Bengio et al., 2013; Jacob et al., CVPR 2018).
  *
  * @param weightBits of signed weights, with one scale for each output; 0 leaves them real
- * @param activationBits of activations, with one scale for each layer; 0 leaves them real
+ * @param activationBits of activations and, sign included, of what is squared, with one scale for each layer; 0 leaves them real
  * @param from share of the training after which rounding begins, 0..1
  */
 record Precision(int weightBits, int activationBits, double from) {

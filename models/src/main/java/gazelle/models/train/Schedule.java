@@ -8,19 +8,10 @@ package gazelle.models.train;
  * @param batch pictures in one step
  * @param peakRate learning rate at the end of the warm-up
  * @param weightDecay of weights, not of biases and normalisations
- * @param sparsity what every weight is drawn towards 0 by, whatever its size: networks with squares need outputs that are not much
- *     smaller than the worst case, which a sum of many small weights is
  * @param labelSmoothing share of the target spread over all classes
  * @param averaging decay of the running mean of the weights that is exported; 0 exports the last weights
  */
-record Schedule(
-        int epochs,
-        int batch,
-        double peakRate,
-        double weightDecay,
-        double sparsity,
-        double labelSmoothing,
-        double averaging) {
+record Schedule(int epochs, int batch, double peakRate, double weightDecay, double labelSmoothing, double averaging) {
     /** Of every step's momentum. */
     static final double MOMENTUM = 0.9;
 
@@ -42,7 +33,7 @@ record Schedule(
 
     /** The same schedule stretched to another number of epochs. */
     public Schedule withEpochs(int count) {
-        return new Schedule(count, batch, peakRate, weightDecay, sparsity, labelSmoothing, averaging);
+        return new Schedule(count, batch, peakRate, weightDecay, labelSmoothing, averaging);
     }
 
     /**

@@ -26,9 +26,6 @@ final class TrainableNetwork {
     private final List<@Nullable Parameters> parameters = new ArrayList<>();
     private final double[] activationScales;
 
-    /** The largest value that any picture can give the next linear layer, whose pictures reach from 0 to 1. */
-    private double reach = 1;
-
     /** Of one linear layer; {@code bias} is the normalisation's where there is one. */
     private record Parameters(
             NDArray weight,
@@ -125,7 +122,6 @@ final class TrainableNetwork {
      */
     NDArray forward(NDArray batch, boolean training, boolean rounded) {
         NDArray x = batch;
-        reach = 1;
         for (int i = 0; i < plan.layers().size(); i++) {
             x = switch (plan.layers().get(i)) {
                 case LayerPlan.Convolution layer ->
@@ -149,8 +145,11 @@ final class TrainableNetwork {
                             i,
                             training);
                 }
-                case LayerPlan.Relu _ -> activation(x.getNDArrayInternal().relu(), i, training, rounded);
-                case LayerPlan.Square _ -> square(x, i, rounded);
+                case LayerPlan.Relu _ -> kept(x.getNDArrayInternal().relu(), 0, i, training, rounded);
+                case LayerPlan.Square _ -> {
+                    NDArray root = kept(x, -1, i, training, rounded);
+                    yield root.mul(root);
+                }
                 case LayerPlan.AveragePool pool ->
                     Pool.avgPool2d(x, side(pool.window()), side(pool.window()), side(0), false, true);
                 case LayerPlan.MaxPool pool ->
@@ -214,10 +213,14 @@ final class TrainableNetwork {
         return real.add(fixed.div(scale).round().mul(scale).sub(fixed));
     }
 
-    /** Activations, rounded and cut off at a multiple of their running root mean square where asked. */
-    private NDArray activation(NDArray x, int layer, boolean training, boolean rounded) {
-        int bits = plan.precision().activationBits();
-        if (bits == 0) {
+    /**
+     * What a circuit keeps of its input: where asked, rounded and cut off at a multiple of the running root mean square.
+     *
+     * @param lowest the smallest kept, in units of the largest: 0 of what a ReLU gives, -1 of what is squared
+     */
+    private NDArray kept(NDArray x, int lowest, int layer, boolean training, boolean rounded) {
+        int bits = plan.precision().activationBits() + lowest;
+        if (bits <= 0) {
             return x;
         }
         NDArray fixed = x.stopGradient();
@@ -231,55 +234,9 @@ final class TrainableNetwork {
         }
         double largest = LARGEST_ACTIVATION * activationScales[layer];
         double step = largest / ((1 << bits) - 1);
-        NDArray clipped = x.clip(0, largest);
+        NDArray clipped = x.clip(lowest * largest, largest);
         NDArray clippedFixed = clipped.stopGradient();
         return clipped.add(clippedFixed.div(step).round().mul(step).sub(clippedFixed));
-    }
-
-    /**
-     * Squares of roots that have as many bits as the plan says, the sign among them. A private square keeps every bit of its root,
-     * so the root's step is what the worst picture could make of the layer before, over its largest integer.
-     */
-    private NDArray square(NDArray x, int layer, boolean rounded) {
-        int bits = plan.precision().activationBits();
-        if (bits == 0 || !rounded) {
-            return x.mul(x);
-        }
-        double worst = worstOutput(layer - 1);
-        double step = worst / ((1 << (bits - 1)) - 1);
-        reach = worst * worst;
-        NDArray fixed = x.stopGradient();
-        NDArray root = x.add(fixed.div(step).round().mul(step).sub(fixed));
-        return root.mul(root);
-    }
-
-    /** The largest magnitude that any input from 0 to {@link #reach} gives a normalised linear layer. */
-    private double worstOutput(int layer) {
-        Parameters p = given(layer);
-        float[] weights = p.weight().toFloatArray();
-        float[] biases = p.bias().toFloatArray();
-        if (p.gain() == null || p.mean() == null || p.variance() == null) {
-            throw new IllegalStateException("layer " + layer + " is not normalised");
-        }
-        FoldedLayer folded = FoldedLayer.normalised(
-                plan.layers().get(layer),
-                weights,
-                p.gain().toFloatArray(),
-                biases,
-                p.mean().toFloatArray(),
-                p.variance().toFloatArray());
-        int perOutput = weights.length / biases.length;
-        double worst = 0;
-        for (int output = 0; output < biases.length; output++) {
-            double low = folded.biases()[output];
-            double high = low;
-            for (int i = output * perOutput; i < (output + 1) * perOutput; i++) {
-                low += reach * Math.min(0, folded.weights()[i]);
-                high += reach * Math.max(0, folded.weights()[i]);
-            }
-            worst = Math.max(worst, Math.max(-low, high));
-        }
-        return worst;
     }
 
     /**

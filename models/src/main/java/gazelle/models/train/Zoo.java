@@ -58,15 +58,15 @@ final class Zoo {
 
     /** GAZELLE's networks A and B for handwritten digits (USENIX Security 2018, section 10). */
     private static TrainingPlan squaring(String name, LayerPlan... layers) {
-        return digits(name, 1e-4, new Precision(5, 9, 0.3), layers);
+        return digits(name, new Precision(5, 7, 0.3), layers);
     }
 
     /** GAZELLE's networks C and D. */
     private static TrainingPlan rectifying(String name, LayerPlan... layers) {
-        return digits(name, 0, new Precision(6, 5, 0.5), layers);
+        return digits(name, new Precision(6, 5, 0.5), layers);
     }
 
-    private static TrainingPlan digits(String name, double sparsity, Precision precision, LayerPlan... layers) {
+    private static TrainingPlan digits(String name, Precision precision, LayerPlan... layers) {
         return new TrainingPlan(
                 name,
                 10,
@@ -74,7 +74,7 @@ final class Zoo {
                 List.of(layers),
                 new PixelPictures("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
                 new Augmentation(2, 8, 0.08, false, false, 0, 0, 0, 0),
-                new Schedule(10, 128, 0.1, 5e-4, sparsity, 0.05, 0.995),
+                new Schedule(10, 128, 0.1, 5e-4, 0.05, 0.995),
                 false,
                 precision);
     }
@@ -105,7 +105,7 @@ final class Zoo {
                         scores(10)),
                 new PixelPictures("train.zip", "labels-train.csv"),
                 new Augmentation(2, 0, 0, true, false, 0, 0, 0, 0),
-                new Schedule(9, 64, 0.06, 5e-4, 0, 0.05, 0.998),
+                new Schedule(9, 64, 0.06, 5e-4, 0.05, 0.998),
                 false,
                 Precision.REAL);
     }
@@ -132,7 +132,7 @@ final class Zoo {
                         scores(3)),
                 new SlicePictures("train.zip", "labels-train.csv"),
                 new Augmentation(4, 12, 0.1, true, false, 0.5, 0.3, 0, 0.02),
-                new Schedule(40, 32, 0.04, 1e-3, 0, 0.1, 0.995),
+                new Schedule(40, 32, 0.04, 1e-3, 0.1, 0.995),
                 true,
                 new Precision(5, 4, 0.5));
     }
@@ -155,7 +155,7 @@ final class Zoo {
                         scores(3)),
                 new SlicePictures("train.zip", "planes-train.csv"),
                 new Augmentation(8, 20, 0.3, true, true, 1, 0.6, 0.8, 0.05),
-                new Schedule(36, 32, 0.05, 5e-4, 0, 0.1, 0.995),
+                new Schedule(36, 32, 0.05, 5e-4, 0.1, 0.995),
                 true,
                 new Precision(5, 4, 0.5));
     }
