@@ -199,7 +199,7 @@ public final class SmallNetworks {
                 .toBytes();
     }
 
-    /** conv 1-6 5x5 stride 2, square, dense 3. */
+    /** conv 1-6 5x5 stride 2, square, dense 48, square, dense 3: as GAZELLE's network B, smaller. */
     public static byte[] squares(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return new OnnxWriter()
@@ -207,12 +207,16 @@ public final class SmallNetworks {
                 .output("scores")
                 .raw("w1", normal(random, 150, 0.2), 6, 1, 5, 5)
                 .raw("b1", normal(random, 6, 0.2), 6)
-                .raw("w2", normal(random, 384 * 3, 0.1), 3, 384)
-                .raw("b2", normal(random, 3, 0.2), 3)
+                .raw("w2", normal(random, 384 * 48, 0.05), 48, 384)
+                .raw("b2", normal(random, 48, 0.2), 48)
+                .raw("w3", normal(random, 48 * 3, 0.2), 3, 48)
+                .raw("b3", normal(random, 3, 0.2), 3)
                 .node("Conv", List.of("image", "w1", "b1"), "y1", OnnxWriter.attribute("strides", 2, 2), padsOf(2))
                 .node("Mul", List.of("y1", "y1"), "x1")
                 .node("Flatten", List.of("x1"), "f")
-                .node("Gemm", List.of("f", "w2", "b2"), "scores", OnnxWriter.attribute("transB", 1))
+                .node("Gemm", List.of("f", "w2", "b2"), "y2", OnnxWriter.attribute("transB", 1))
+                .node("Mul", List.of("y2", "y2"), "x2")
+                .node("Gemm", List.of("x2", "w3", "b3"), "scores", OnnxWriter.attribute("transB", 1))
                 .toBytes();
     }
 
