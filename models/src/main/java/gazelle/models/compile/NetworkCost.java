@@ -76,18 +76,20 @@ public record NetworkCost(
             long bytesDown) {}
 
     /**
-     * Seconds of one inference by a simple model of two quiet processors: 30 ns an AND gate, 5 us a polynomial product, 2 ns a byte
-     * for TLS (docs/performance.md names the floors, which are a little lower); and on the wire 8 or 80 ns a byte down, with those
-     * up travelling meanwhile, and 0.2 or 40 ms a round.
+     * Seconds of one inference by a simple model of both parties, warm, on two quiet processors: 140 ns an AND gate with its labels and
+     * transfers, 5 us a polynomial product, 4 ns a byte for TLS and buffers on both sides, 2.3 ms a round. It is within a quarter of
+     * every network measured in docs/performance.md. On the wire come 8 or 80 ns a byte down, with those up travelling meanwhile, and
+     * 0.2 or 40 ms a round.
      *
      * @param loopback within one machine
      * @param lan at 1 Gbit/s and 0.2 ms
      * @param wan at 100 Mbit/s and 40 ms
      */
     public record EstimatedSeconds(double loopback, double lan, double wan) {
-        private static final double SECONDS_PER_AND = 30e-9;
+        private static final double SECONDS_PER_AND = 140e-9;
         private static final double SECONDS_PER_PRODUCT = 5e-6;
-        private static final double SECONDS_PER_TLS_BYTE = 2e-9;
+        private static final double SECONDS_PER_BYTE = 4e-9;
+        private static final double SECONDS_PER_ROUND = 2.3e-3;
 
         static EstimatedSeconds of(InferenceCost lan, InferenceCost wan) {
             return new EstimatedSeconds(
@@ -102,7 +104,8 @@ public record NetworkCost(
                     cost.layers().stream().mapToLong(LayerCost::products).sum();
             return ands * SECONDS_PER_AND
                     + products * SECONDS_PER_PRODUCT
-                    + (cost.bytesUp() + cost.bytesDown()) * SECONDS_PER_TLS_BYTE;
+                    + (cost.bytesUp() + cost.bytesDown()) * SECONDS_PER_BYTE
+                    + cost.rounds() * SECONDS_PER_ROUND;
         }
     }
 
