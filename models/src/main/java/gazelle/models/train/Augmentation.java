@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * @param shift in cells of the input; whole cells if there is neither rotation nor scaling
  * @param rotation in degrees
  * @param scale as a share
+ * @param cut share of the picture that a smaller field of view may lack on each side; what is left fills the input
  * @param mirrored whether half of the pictures are turned left to right
  * @param flipped whether half of the pictures are turned upside down
  * @param gamma logarithm to base 2 of the exponent that brightness is raised to
@@ -23,6 +24,7 @@ record Augmentation(
         double shift,
         double rotation,
         double scale,
+        double cut,
         boolean mirrored,
         boolean flipped,
         double gamma,
@@ -30,7 +32,7 @@ record Augmentation(
         double toneCurves,
         double noise) {
     /** Every picture stays as it is. */
-    public static final Augmentation NONE = new Augmentation(0, 0, 0, false, false, 0, 0, 0, 0);
+    public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, false, false, 0, 0, 0, 0);
 
     private static final int KNOTS = 5;
 
@@ -95,6 +97,6 @@ record Augmentation(
 
     /** Whether whole cells are moved, so that no value has to be interpolated. */
     boolean movesWholeCells() {
-        return rotation == 0 && scale == 0;
+        return rotation == 0 && scale == 0 && cut == 0;
     }
 }

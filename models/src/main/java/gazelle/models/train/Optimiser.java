@@ -5,8 +5,14 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gradient descent with Nesterov's momentum and decoupled bookkeeping of running averages. */
+/**
+ * Gradient descent with Nesterov's momentum and decoupled bookkeeping of running averages. A gradient longer than a limit is
+ * shortened to it (Pascanu et al., ICML 2013): where rounding leaves a channel almost constant over a batch, its normalisation makes
+ * gradients that would undo the training in one step.
+ */
 final class Optimiser {
+    private static final double LONGEST_GRADIENT = 2;
+
     private final List<NDArray> learned;
     private final List<NDArray> all;
     private final List<NDArray> momenta = new ArrayList<>();
@@ -36,10 +42,12 @@ final class Optimiser {
      * @param steps before this one, while the averages are young
      */
     void step(double rate, long steps) {
+        double shortening = Math.min(1, LONGEST_GRADIENT / gradientLength());
         for (int i = 0; i < learned.size(); i++) {
             NDArray parameter = learned.get(i);
             NDArray momentum = momenta.get(i);
             try (NDArray gradient = parameter.getGradient()) {
+                gradient.muli(shortening);
                 if (parameter.getShape().dimension() > 1) {
                     try (NDArray decay = parameter.mul(weightDecay)) {
                         gradient.addi(decay);
@@ -62,6 +70,18 @@ final class Optimiser {
                 }
             }
         }
+    }
+
+    private double gradientLength() {
+        double squares = 0;
+        for (NDArray parameter : learned) {
+            try (NDArray gradient = parameter.getGradient();
+                    NDArray square = gradient.square();
+                    NDArray sum = square.sum()) {
+                squares += sum.getFloat();
+            }
+        }
+        return Math.sqrt(squares);
     }
 
     /** Momenta and averages, for a checkpoint. */

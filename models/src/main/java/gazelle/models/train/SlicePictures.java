@@ -32,20 +32,43 @@ record SlicePictures(String images, String labels) implements PictureSource {
         List<LabelFile.Entry> entries = LabelFile.read(csv, classes);
         List<String> folds = LabelFile.column(csv, "source_fold");
         ImageSource source = ImageSource.open(folder.resolve(images));
-        InputRecipe recipe = recipe(shape, 1, Normalise.SLICE_MEAN_STD);
-        InputRecipe detailed = recipe(shape, DETAIL, Normalise.UNIT);
         List<Example> examples = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
             LabelFile.Entry entry = entries.get(i);
             try {
                 GrayImage slice = SliceReader.read(source.read(entry.file())).image();
-                examples.add(new Example(
-                        recipe.apply(slice).values(), detailed.apply(slice).values(), entry.label(), folds.get(i)));
+                examples.add(example(slice, shape, entry.label(), folds.get(i)));
             } catch (UnreadableImageException | UnsuitableImageException problem) {
                 throw new UnusableDataException(entry.file() + ": " + problem.getMessage());
             }
         }
         return examples;
+    }
+
+    /**
+     * The slices of a volume, labelled with their planes, for a network that tells these apart; no fold holds them out.
+     *
+     * @param volume as {@link VolumePictures#read} takes it
+     */
+    static List<Example> readVolume(Path volume, TensorShape shape) throws UnusableDataException {
+        List<Example> examples = new ArrayList<>();
+        for (VolumePictures.Slice slice : VolumePictures.read(volume)) {
+            try {
+                examples.add(example(slice.image(), shape, slice.plane(), volume.toString()));
+            } catch (UnsuitableImageException problem) {
+                throw new UnusableDataException(volume + ": " + problem.getMessage());
+            }
+        }
+        return examples;
+    }
+
+    private static Example example(GrayImage slice, TensorShape shape, int label, String fold)
+            throws UnsuitableImageException {
+        return new Example(
+                recipe(shape, 1, Normalise.SLICE_MEAN_STD).apply(slice).values(),
+                recipe(shape, DETAIL, Normalise.UNIT).apply(slice).values(),
+                label,
+                fold);
     }
 
     private static InputRecipe recipe(TensorShape shape, int detail, Normalise normalise) {

@@ -4,10 +4,12 @@ import gazelle.models.data.UnusableDataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +40,12 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--labels", paramLabel = "CSV", description = "Label file to take instead of the data set's own.")
     private Path labels = Path.of("");
+
+    @Option(
+            names = "--volume",
+            paramLabel = "NIFTI",
+            description = "Further pictures for slice-plane: a head volume of cubic voxels, resliced along all three planes.")
+    private @Nullable Path volume;
 
     @Option(
             names = "--out",
@@ -75,13 +83,19 @@ public final class TrainCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UnusableDataException(
                         network + ": no such network (expected: " + String.join(", ", Zoo.names()) + ")"));
         TrainingPlan plan = epochs == 0 ? known : known.withEpochs(epochs);
+        if (volume != null && !network.equals("slice-plane")) {
+            throw new UnusableDataException(network + ": does not tell planes apart; --volume is for slice-plane");
+        }
         // The engine must never look for newer files of its own elsewhere.
         System.setProperty("ai.djl.offline", "true");
         if (!Trainer.engineIsThere()) {
             throw new UnusableDataException(
                     "this build cannot train: build it with the Maven profile 'training' (docs/how-to/train.md)");
         }
-        List<Example> examples = plan.source().read(data, labels, plan.classes(), plan.input());
+        List<Example> examples = new ArrayList<>(plan.source().read(data, labels, plan.classes(), plan.input()));
+        if (volume != null) {
+            examples.addAll(SlicePictures.readVolume(volume, plan.input()));
+        }
         PrintWriter writer = command.commandLine().getOut();
         writer.printf(
                 "%s: %d pictures, %d epochs, seed %d%n",

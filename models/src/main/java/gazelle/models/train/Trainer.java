@@ -143,7 +143,8 @@ final class Trainer {
         return new SplittableRandom(seed * 0x9e37_79b9_7f4a_7c15L + number);
     }
 
-    private double epoch(Engine engine, NDManager manager, TrainableNetwork network, Optimiser optimiser, int epoch) {
+    private double epoch(Engine engine, NDManager manager, TrainableNetwork network, Optimiser optimiser, int epoch)
+            throws UnusableDataException {
         Schedule schedule = plan.schedule();
         SplittableRandom random = random(epoch + 1);
         int[] order = shuffled(training.size(), random);
@@ -163,6 +164,10 @@ final class Trainer {
                     NDArray loss = targets.mul(scores.logSoftmax(1)).sum().neg();
                     tape.backward(loss);
                     losses += loss.getFloat();
+                }
+                if (!Double.isFinite(losses)) {
+                    throw new UnusableDataException("epoch " + (epoch + 1) + ": the loss is not a number any more; "
+                            + out + " holds what the epoch before left. Go on from there with --resume.");
                 }
             }
             optimiser.step(schedule.rate(done), (long) epoch * steps + step);

@@ -3,7 +3,7 @@ package gazelle.models.train;
 import gazelle.protocol.model.TensorShape;
 import java.util.SplittableRandom;
 
-/** One affine map from the cells of an input to the picture that they are sampled from. */
+/** One affine map from the cells of an input to the field of view in the picture that they are sampled from. */
 final class Warp {
     private final TensorShape shape;
     private final int detail;
@@ -13,12 +13,36 @@ final class Warp {
     private final double yy;
     private final double shiftX;
     private final double shiftY;
+    private final FieldOfView field;
+
+    /** The part of a picture that is left of it, in its pixels: from the first to before the last. */
+    private record FieldOfView(int left, int top, int right, int bottom) {
+        static FieldOfView of(Augmentation augmentation, SplittableRandom random, int width, int height) {
+            return new FieldOfView(
+                    cut(augmentation, random, width),
+                    cut(augmentation, random, height),
+                    width - cut(augmentation, random, width),
+                    height - cut(augmentation, random, height));
+        }
+
+        private static int cut(Augmentation augmentation, SplittableRandom random, int side) {
+            return augmentation.cut() == 0 ? 0 : (int) (augmentation.cut() * random.nextDouble() * side);
+        }
+
+        boolean contains(int x, int y) {
+            return x >= left && y >= top && x < right && y < bottom;
+        }
+    }
 
     Warp(Augmentation augmentation, SplittableRandom random, TensorShape shape, int detail) {
         this.shape = shape;
         this.detail = detail;
         double angle = Math.toRadians(Augmentation.evenly(random, augmentation.rotation()));
-        double zoom = 1 + Augmentation.evenly(random, augmentation.scale());
+        this.field = FieldOfView.of(augmentation, random, shape.width() * detail, shape.height() * detail);
+        double filling = Math.max(
+                (field.right - field.left) / (double) (shape.width() * detail),
+                (field.bottom - field.top) / (double) (shape.height() * detail));
+        double zoom = filling * (1 + Augmentation.evenly(random, augmentation.scale()));
         double across = augmentation.mirrored() && random.nextBoolean() ? -zoom : zoom;
         double down = augmentation.flipped() && random.nextBoolean() ? -zoom : zoom;
         this.xx = Math.cos(angle) * across;
@@ -27,8 +51,10 @@ final class Warp {
         this.yy = Math.cos(angle) * down;
         double x = Augmentation.evenly(random, augmentation.shift());
         double y = Augmentation.evenly(random, augmentation.shift());
-        this.shiftX = augmentation.movesWholeCells() ? Math.rint(x) : x;
-        this.shiftY = augmentation.movesWholeCells() ? Math.rint(y) : y;
+        double middleX = (field.left + field.right) / (2.0 * detail);
+        double middleY = (field.top + field.bottom) / (2.0 * detail);
+        this.shiftX = middleX + (augmentation.movesWholeCells() ? Math.rint(x) : x);
+        this.shiftY = middleY + (augmentation.movesWholeCells() ? Math.rint(y) : y);
     }
 
     float[] apply(float[] picture) {
@@ -39,8 +65,8 @@ final class Warp {
             double y = (i + 0.5) / detail - height / 2.0;
             for (int j = 0; j < width * detail; j++) {
                 double x = (j + 0.5) / detail - width / 2.0;
-                double sourceX = (xx * x + xy * y + shiftX + width / 2.0) * detail - 0.5;
-                double sourceY = (yx * x + yy * y + shiftY + height / 2.0) * detail - 0.5;
+                double sourceX = (xx * x + xy * y + shiftX) * detail - 0.5;
+                double sourceY = (yx * x + yy * y + shiftY) * detail - 0.5;
                 int cell = i / detail * width + j / detail;
                 for (int c = 0; c < shape.channels(); c++) {
                     values[c * height * width + cell] += (float) sample(picture, c, sourceX, sourceY);
@@ -76,6 +102,6 @@ final class Warp {
     private double pixel(float[] picture, int channel, int x, int y) {
         int height = shape.height() * detail;
         int width = shape.width() * detail;
-        return x < 0 || y < 0 || x >= width || y >= height ? 0 : picture[(channel * height + y) * width + x];
+        return field.contains(x, y) ? picture[(channel * height + y) * width + x] : 0;
     }
 }

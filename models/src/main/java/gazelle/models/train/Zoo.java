@@ -73,7 +73,7 @@ final class Zoo {
                 DIGIT,
                 List.of(layers),
                 new PixelPictures("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
-                new Augmentation(2, 8, 0.08, false, false, 0, 0, 0, 0),
+                new Augmentation(2, 8, 0.08, 0, false, false, 0, 0, 0, 0),
                 new Schedule(10, 128, 0.1, 5e-4, 0.05, 0.995),
                 false,
                 precision);
@@ -104,7 +104,7 @@ final class Zoo {
                         RELU,
                         scores(10)),
                 new PixelPictures("train.zip", "labels-train.csv"),
-                new Augmentation(2, 0, 0, true, false, 0, 0, 0, 0),
+                new Augmentation(2, 0, 0, 0, true, false, 0, 0, 0, 0),
                 new Schedule(9, 64, 0.06, 5e-4, 0.05, 0.998),
                 false,
                 Precision.REAL);
@@ -131,7 +131,7 @@ final class Zoo {
                         RELU,
                         scores(3)),
                 new SlicePictures("train.zip", "labels-train.csv"),
-                new Augmentation(4, 12, 0.1, true, false, 0.5, 0.3, 0, 0.02),
+                new Augmentation(4, 12, 0.1, 0, true, false, 0.5, 0.3, 0, 0.02),
                 new Schedule(40, 32, 0.04, 1e-3, 0.1, 0.995),
                 true,
                 new Precision(5, 4, 0.5));
@@ -154,7 +154,7 @@ final class Zoo {
                         new AveragePool(2),
                         scores(3)),
                 new SlicePictures("train.zip", "planes-train.csv"),
-                new Augmentation(8, 20, 0.3, true, true, 1, 0.6, 0.8, 0.05),
+                new Augmentation(5, 15, 0.2, 0.25, true, false, 1, 0.6, 0.7, 0.03),
                 new Schedule(36, 32, 0.05, 5e-4, 0.1, 0.995),
                 true,
                 new Precision(5, 4, 0.5));
