@@ -10,10 +10,10 @@ import java.nio.file.Path;
 
 /** The committed brain tumour model and what its integer reference answers. */
 public final class BundledModel {
-    /** The folder that holds compiled models. */
+    /** The folder that holds all compiled models. */
     public static final Path MODELS = Path.of("..", "models");
 
-    /** The model's own folder. */
+    /** The model's own folder, which can be served by itself. */
     public static final Path FOLDER = MODELS.resolve("brain-tumour");
 
     /** Sample slices of all formats. */

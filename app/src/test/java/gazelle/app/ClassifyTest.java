@@ -52,7 +52,7 @@ class ClassifyTest {
 
     private int embedded(Object... more) {
         List<Object> arguments = new ArrayList<>(
-                List.of("classify", "--embedded", "--models", BundledModel.MODELS, "--model", "brain-tumour"));
+                List.of("classify", "--embedded", "--models", BundledModel.FOLDER, "--model", "brain-tumour"));
         arguments.addAll(Arrays.asList(more));
         return gazelle(arguments.toArray());
     }
@@ -107,7 +107,7 @@ class ClassifyTest {
     void classifiesWithAServerOverTls() throws Exception {
         SessionSettings settings = new SessionSettings(RANDOM, System::nanoTime, Duration.ofSeconds(30));
         TlsIdentity identity = TlsIdentity.generate(RANDOM, Instant.now());
-        try (ModelHost host = new ModelHost(ModelRegistry.load(BundledModel.MODELS), settings, 2);
+        try (ModelHost host = new ModelHost(ModelRegistry.load(BundledModel.FOLDER), settings, 2);
                 TlsServer server = new TlsServer(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, host::accept)) {
             String address = "127.0.0.1:" + server.port();
@@ -204,7 +204,7 @@ class ClassifyTest {
 
     @Test
     void refusesAModelThatIsNotOffered() {
-        assertThat(gazelle("classify", "--embedded", "--models", BundledModel.MODELS, "--model", "liver", PNG))
+        assertThat(gazelle("classify", "--embedded", "--models", BundledModel.FOLDER, "--model", "liver", PNG))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("no model of that name").contains("brain-tumour");
     }

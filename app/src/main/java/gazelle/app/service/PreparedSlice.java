@@ -5,6 +5,7 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
+import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.ModelInput;
 import gazelle.viewer.input.UnsuitableImageException;
@@ -36,10 +37,10 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
                     "This is a colour picture, not a grey MRI slice. It can be shown, but it "
                             + "cannot be classified. Choose another slice of the series.");
         }
-        InputRecipe recipe;
+        ModelInput input;
         List<String> warnings;
         try {
-            recipe = recipe(offer);
+            input = input(slice.image(), offer);
             warnings = InputWarnings.of(slice, offer.card());
         } catch (IllegalArgumentException unknown) {
             throw new SessionException(
@@ -49,7 +50,6 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
                             + " (" + unknown.getMessage()
                             + "). Nothing was sent. Install a newer version of this program.");
         }
-        ModelInput input = recipe.apply(slice.image());
         return new PreparedSlice(
                 input,
                 QuantisedTensor.quantise(
@@ -59,15 +59,19 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
                 warnings);
     }
 
-    private static InputRecipe recipe(ModelOffer offer) {
+    private static ModelInput input(GrayImage image, ModelOffer offer) throws UnsuitableImageException {
+        if (PixelInput.isTakenBy(offer)) {
+            return PixelInput.of(image, offer);
+        }
         TensorShape shape = offer.network().input().shape();
         InputPreparation preparation = offer.card().input();
         return InputRecipe.parse(
-                shape.channels(),
-                shape.height(),
-                shape.width(),
-                preparation.resample(),
-                preparation.crop(),
-                preparation.normalise());
+                        shape.channels(),
+                        shape.height(),
+                        shape.width(),
+                        preparation.resample(),
+                        preparation.crop(),
+                        preparation.normalise())
+                .apply(image);
     }
 }

@@ -55,12 +55,13 @@ public final class ReusableSession implements AutoCloseable {
     }
 
     /**
-     * The models that the server offers; opens the session if none is open, which an interrupt stops.
+     * The server's models that can be asked about a slice, the one to begin with first; opens the session if none is open, which
+     * an interrupt stops.
      *
-     * @throws SessionException if the server cannot be reached or refuses
+     * @throws SessionException if the server cannot be reached or refuses; {@code INCOMPATIBLE} if none of its models takes slices
      */
     public List<ModelOffer> offers() throws SessionException {
-        return open().models();
+        return SliceModels.among(open().models());
     }
 
     /**

@@ -50,7 +50,7 @@ class DesktopTest {
     @BeforeEach
     void open() throws Exception {
         desktop = fx(
-                () -> new OpenDesktop(new Stage(), BundledModel.MODELS, new UserFolder(folder), List.of(SLICE, OTHER)));
+                () -> new OpenDesktop(new Stage(), BundledModel.FOLDER, new UserFolder(folder), List.of(SLICE, OTHER)));
     }
 
     @AfterEach

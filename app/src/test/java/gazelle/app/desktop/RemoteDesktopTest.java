@@ -54,7 +54,7 @@ class RemoteDesktopTest {
 
     @BeforeEach
     void open() throws Exception {
-        desktop = fx(() -> new OpenDesktop(new Stage(), BundledModel.MODELS, new UserFolder(folder), List.of()));
+        desktop = fx(() -> new OpenDesktop(new Stage(), BundledModel.FOLDER, new UserFolder(folder), List.of()));
         server = NetworkServer.start(SmallModel.prepared());
     }
 
@@ -203,7 +203,7 @@ class RemoteDesktopTest {
     @Test
     void twoWindowsOfOneUserWorkAtOnceAndKeepEachOthersDecisions() throws Exception {
         OpenDesktop other =
-                fx(() -> new OpenDesktop(new Stage(), BundledModel.MODELS, new UserFolder(folder), List.of()));
+                fx(() -> new OpenDesktop(new Stage(), BundledModel.FOLDER, new UserFolder(folder), List.of()));
         try (NetworkServer second = NetworkServer.start(SmallModel.prepared())) {
             act(() -> desktop.servers.connect(server.address(), Optional.of(server.fingerprint())));
             act(() -> other.servers.connect(second.address(), Optional.of(second.fingerprint())));
@@ -239,7 +239,7 @@ class RemoteDesktopTest {
     /** Consent is given, the slice is open. */
     private void useBundledModelOverTheNetwork() throws Exception {
         server.close();
-        server = NetworkServer.start(ModelRegistry.load(BundledModel.MODELS));
+        server = NetworkServer.start(ModelRegistry.load(BundledModel.FOLDER));
         new GivenConsents(new UserFolder(folder).consents()).add(server.fingerprint(), "brain-tumour");
         act(() -> desktop.servers.connect(server.address(), Optional.of(server.fingerprint())));
         desktop.awaitState(RunState.Ready.class);
@@ -276,7 +276,7 @@ class RemoteDesktopTest {
         assertThat(((Button) desktop.node("#classify")).getText()).isEqualTo("Start again");
         assertThat(((Label) desktop.node("#file-name")).getText()).isEqualTo("brain-pd-axial-14.dcm");
 
-        server = before.again(ModelRegistry.load(BundledModel.MODELS));
+        server = before.again(ModelRegistry.load(BundledModel.FOLDER));
         desktop.press(desktop.node("#classify"));
         desktop.awaitState(RunState.Done.class);
         assertThat(((RunState.Done) desktop.state()).result().report().label())

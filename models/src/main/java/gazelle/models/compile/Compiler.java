@@ -1,5 +1,6 @@
 package gazelle.models.compile;
 
+import gazelle.crypto.linear.NoiseBudgetException;
 import gazelle.models.compile.CompilationResult.Trial;
 import gazelle.models.data.LabelFile;
 import gazelle.models.data.LabelledImage;
@@ -38,6 +39,8 @@ public final class Compiler {
     private static final double LOWEST_PRICE = 0.5;
 
     private static final int PRICES = 12;
+
+    private static final int FEWEST_WEIGHT_BITS = 2;
 
     /** What a circuit costs, about: only the scale of the prices follows from it. */
     private static final int BYTES_PER_CIRCUIT = 500;
@@ -123,10 +126,23 @@ public final class Compiler {
         return trial.heldOutAgreement() >= 1 - settings.accuracyDrop() && trial.scoreError() <= settings.accuracyDrop();
     }
 
+    /** The widest weights that leave the ciphertexts' noise its room: at most as wide as asked for. */
     private Candidate candidate(
             Quantiser quantiser, double errorPrice, List<LabelledImage> heldOut, List<Trial> trials) {
-        QuantisedNetwork quantised =
-                quantiser.quantise(new QuantiserOptions(settings.weightBits(), settings.activationBits(), errorPrice));
+        for (int weightBits = settings.weightBits(); ; weightBits--) {
+            try {
+                QuantiserOptions options = new QuantiserOptions(weightBits, settings.activationBits(), errorPrice);
+                return candidate(quantiser.quantise(options), errorPrice, heldOut, trials);
+            } catch (IllegalArgumentException refused) {
+                if (!(refused.getCause() instanceof NoiseBudgetException) || weightBits == FEWEST_WEIGHT_BITS) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private Candidate candidate(
+            QuantisedNetwork quantised, double errorPrice, List<LabelledImage> heldOut, List<Trial> trials) {
         NetworkCost cost = NetworkCost.of(quantised.spec());
         Trial trial = new Trial(
                 errorPrice,

@@ -35,7 +35,7 @@ public final class Quantiser {
 
     private static final int FEWEST_IMAGES = 8;
     private static final int FEWEST_ROOT_BITS = 4;
-    private static final int MOST_ROOT_BITS = 11;
+    private static final int MOST_ROOT_BITS = 8;
 
     private final FloatNetwork network;
     private final List<Stage> stages;

@@ -131,8 +131,8 @@ final class Zoo {
                         RELU,
                         scores(3)),
                 new SlicePictures("train.zip", "labels-train.csv"),
-                new Augmentation(4, 12, 0.1, 0, true, false, 0.5, 0.3, 0, 0.02),
-                new Schedule(40, 32, 0.04, 1e-3, 0.1, 0.995),
+                new Augmentation(4, 15, 0.15, 0, true, false, 0.5, 0.3, 0.15, 0.02),
+                new Schedule(26, 32, 0.04, 2e-3, 0.1, 0.995),
                 true,
                 new Precision(5, 4, 0.5));
     }

@@ -12,7 +12,6 @@ import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -74,12 +73,10 @@ public final class RunViewModel implements AutoCloseable {
         state.subscribe(now -> busy.set(now.isBusy()));
     }
 
-    /** Asks this server from now on; the first model by title is chosen. */
+    /** Asks this server from now on; the first of its models is chosen. */
     void attach(ReusableSession attached, List<ModelOffer> offered) {
         session = attached;
-        offers.setAll(offered.stream()
-                .sorted(Comparator.comparing(model -> model.card().title()))
-                .toList());
+        offers.setAll(offered);
         state.set(new RunState.Ready());
         choose(offers.getFirst());
     }

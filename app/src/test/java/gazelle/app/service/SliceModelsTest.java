@@ -1,0 +1,109 @@
+package gazelle.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gazelle.app.BundledModel;
+import gazelle.app.SmallModel;
+import gazelle.protocol.model.ArgMax;
+import gazelle.protocol.model.CompiledModel;
+import gazelle.protocol.model.ModelCard;
+import gazelle.protocol.model.ModelFolder;
+import gazelle.protocol.wire.ModelOffer;
+import gazelle.protocol.wire.SessionException;
+import gazelle.viewer.input.UnsuitableImageException;
+import gazelle.viewer.io.SliceReader;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class SliceModelsTest {
+    private static ModelOffer offer(String name, String normalise) {
+        CompiledModel model = SmallModel.compiled(name, new ArgMax("output", "scores"));
+        ModelCard card = model.card();
+        return new ModelOffer(
+                new ModelCard(
+                        card.name(),
+                        card.version(),
+                        card.title(),
+                        card.summary(),
+                        card.classes(),
+                        new ModelCard.InputPreparation("box", "none", normalise, 7),
+                        List.of(),
+                        card.output(),
+                        card.test(),
+                        card.limits(),
+                        card.licence()),
+                model.spec());
+    }
+
+    private static List<String> names(List<ModelOffer> offers) throws SessionException {
+        return SliceModels.among(offers).stream()
+                .map(offer -> offer.card().name())
+                .toList();
+    }
+
+    @Test
+    void leavesOutModelsOfPixelsAndBeginsWithTheOneThatEyesCanCheck() throws Exception {
+        assertThat(names(List.of(
+                        offer("digits", "pixels-unit"),
+                        offer("b", "unit"),
+                        offer("slice-plane", "slice-mean-std"),
+                        offer("a", "none"))))
+                .containsExactly("slice-plane", "a", "b");
+    }
+
+    @Test
+    void saysThatAServerHasNothingForSlices() {
+        assertThatThrownBy(() -> names(List.of(offer("digits", "pixels-unit"), offer("colours", "pixels"))))
+                .isInstanceOfSatisfying(SessionException.class, problem -> assertThat(problem.code())
+                        .isEqualTo(SessionException.Code.INCOMPATIBLE))
+                .hasMessageContaining("colours, digits");
+    }
+
+    @Test
+    void offersOfAllCommittedModelsThoseForSlices() throws Exception {
+        try (Stream<Path> folders = Files.list(BundledModel.MODELS)) {
+            List<ModelOffer> offers = folders.filter(folder -> Files.exists(folder.resolve("network.json")))
+                    .sorted()
+                    .map(SliceModelsTest::read)
+                    .toList();
+            assertThat(offers).extracting(offer -> offer.card().name()).contains("mnist-d");
+            assertThat(names(offers)).containsExactly("slice-plane", "brain-tumour");
+        }
+    }
+
+    private static ModelOffer read(Path folder) {
+        try {
+            CompiledModel model = ModelFolder.read(folder);
+            return new ModelOffer(model.card(), model.spec());
+        } catch (Exception unreadable) {
+            throw new AssertionError(folder.toString(), unreadable);
+        }
+    }
+
+    private static PreparedSlice prepared(int side, ModelOffer offer) throws Exception {
+        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+        picture.getRaster().setSample(1, 0, 0, 51);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", png);
+        return PreparedSlice.of(SliceReader.read(png.toByteArray()), offer);
+    }
+
+    @Test
+    void pixelsBecomeInputsAsTheyAre() throws Exception {
+        ModelOffer digits = offer("digits", "pixels-unit");
+        assertThat(prepared(8, digits).input().values()).startsWith(0, 0.2f, 0).doesNotContain(1);
+        assertThatThrownBy(() -> prepared(9, digits))
+                .isInstanceOf(UnsuitableImageException.class)
+                .hasMessage("This picture has 9 x 9 pixels; the model takes grey pictures of exactly 8 x 8.");
+        assertThatThrownBy(() -> prepared(8, offer("digits", "pixels-mean-0.1-std-0.3")))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining("Nothing was sent");
+    }
+}
