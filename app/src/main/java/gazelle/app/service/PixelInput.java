@@ -34,8 +34,8 @@ final class PixelInput {
         TensorShape shape = offer.network().input().shape();
         String word = offer.card().input().normalise();
         if (shape.channels() != 1 || !word.equals(OVER_255)) {
-            throw new IllegalArgumentException(
-                    "normalise: " + word + " for " + shape.channels() + " channels (expected: pixels-unit for 1 channel)");
+            throw new IllegalArgumentException("normalise: " + word + " for " + shape.channels()
+                    + " channels (expected: pixels-unit for 1 channel)");
         }
         if (picture.width() != shape.width() || picture.height() != shape.height()) {
             throw new UnsuitableImageException(String.format(

@@ -21,7 +21,8 @@ final class SliceModels {
     static List<ModelOffer> among(List<ModelOffer> offers) throws SessionException {
         List<ModelOffer> usable = offers.stream()
                 .filter(offer -> !PixelInput.isTakenBy(offer))
-                .sorted(Comparator.comparing((ModelOffer offer) -> !offer.card().name().equals(DEMONSTRATION))
+                .sorted(Comparator.comparing(
+                                (ModelOffer offer) -> !offer.card().name().equals(DEMONSTRATION))
                         .thenComparing(offer -> offer.card().title()))
                 .toList();
         if (usable.isEmpty()) {

@@ -61,8 +61,9 @@ class SliceModelsTest {
     @Test
     void saysThatAServerHasNothingForSlices() {
         assertThatThrownBy(() -> names(List.of(offer("digits", "pixels-unit"), offer("colours", "pixels"))))
-                .isInstanceOfSatisfying(SessionException.class, problem -> assertThat(problem.code())
-                        .isEqualTo(SessionException.Code.INCOMPATIBLE))
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.INCOMPATIBLE))
                 .hasMessageContaining("colours, digits");
     }
 

@@ -44,7 +44,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--volume",
             paramLabel = "NIFTI",
-            description = "Further pictures for slice-plane: a head volume of cubic voxels, resliced along all three planes.")
+            description =
+                    "Further pictures for slice-plane: a head volume of cubic voxels, resliced along all three planes.")
     private @Nullable Path volume;
 
     @Option(

@@ -52,8 +52,7 @@ final class VolumePictures {
     private VolumePictures(SliceStack stack, Path file) throws UnreadableImageException, UnusableDataException {
         SliceFile first = stack.slice(0);
         SliceGeometry start = first.info().geometry();
-        SliceGeometry next =
-                stack.size() < 2 ? null : stack.slice(1).info().geometry();
+        SliceGeometry next = stack.size() < 2 ? null : stack.slice(1).info().geometry();
         if (start == null || next == null) {
             throw new UnusableDataException(file + ": not a volume that says how the patient lies");
         }

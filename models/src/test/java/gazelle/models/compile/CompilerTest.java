@@ -40,8 +40,7 @@ class CompilerTest {
     @Test
     void weightsThatLeaveTheNoiseNoRoomBecomeNarrower() throws Exception {
         List<float[]> images = SmallNetworks.images(3, 24, 512);
-        QuantisedNetwork wide =
-                new Quantiser(dense(), images).quantise(new QuantiserOptions(WIDE, WIDE, ACCURATE));
+        QuantisedNetwork wide = new Quantiser(dense(), images).quantise(new QuantiserOptions(WIDE, WIDE, ACCURATE));
         assertThatThrownBy(() -> NetworkCost.of(wide.spec())).hasMessageContaining("has no packing");
 
         InputMeasures none = InputMeasures.of(new GrayImage(1, 1, new float[1]));

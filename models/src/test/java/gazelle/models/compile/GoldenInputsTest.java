@@ -35,8 +35,7 @@ class GoldenInputsTest {
                 input.image(),
                 sum / input.values().length,
                 magnitude,
-                HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array())));
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array())));
     }
 
     @Test
@@ -45,8 +44,8 @@ class GoldenInputsTest {
         for (Path folder : ZooImages.models()) {
             CompiledModel model = ModelFolder.read(folder);
             ModelCard.InputPreparation words = model.card().input();
-            String recipe =
-                    model.spec().input().shape() + " " + words.resample() + " " + words.crop() + " " + words.normalise();
+            String recipe = model.spec().input().shape() + " " + words.resample() + " " + words.crop() + " "
+                    + words.normalise();
             for (ZooImages.Input input : ZooImages.inputs(folder)) {
                 lines.add(line(recipe, input));
             }

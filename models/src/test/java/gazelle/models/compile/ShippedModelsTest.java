@@ -78,7 +78,8 @@ class ShippedModelsTest {
         CompiledModel model = revealing(shipped);
         ReferenceNetwork reference = new ReferenceNetwork(shipped.spec(), shipped.weights());
         Set<List<Long>> different = new HashSet<>();
-        try (ModelHost host = new ModelHost(List.of(new PreparedModel(shipped), new PreparedModel(model)), SETTINGS, 1);
+        try (ModelHost host =
+                        new ModelHost(List.of(new PreparedModel(shipped), new PreparedModel(model)), SETTINGS, 1);
                 GazelleClient client = GazelleClient.open(host.connectInProcess(), SETTINGS)) {
             for (ZooImages.Input image : ZooImages.inputs(folder)) {
                 QuantisedTensor input = QuantisedTensor.quantise(

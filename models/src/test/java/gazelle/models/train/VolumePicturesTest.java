@@ -30,8 +30,7 @@ class VolumePicturesTest {
 
     /** NIfTI-1 whose axes go to the right, to the front and to the head. */
     private Path volume(float thickness) throws IOException {
-        ByteBuffer file =
-                ByteBuffer.allocate(352 + 2 * LEFT * BACK * HEAD).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file = ByteBuffer.allocate(352 + 2 * LEFT * BACK * HEAD).order(ByteOrder.LITTLE_ENDIAN);
         file.putInt(0, 348);
         short[] sizes = {3, LEFT, BACK, HEAD, 1, 1, 1, 1};
         for (int i = 0; i < sizes.length; i++) {
@@ -64,12 +63,11 @@ class VolumePicturesTest {
             GrayImage image = slice.image();
             for (int y = 0; y < image.height(); y++) {
                 for (int x = 0; x < image.width(); x++) {
-                    int expected =
-                            switch (slice.plane()) {
-                                case 0 -> value(x, y, index);
-                                case 1 -> value(x, index, HEAD - 1 - y);
-                                default -> value(index, x, HEAD - 1 - y);
-                            };
+                    int expected = switch (slice.plane()) {
+                        case 0 -> value(x, y, index);
+                        case 1 -> value(x, index, HEAD - 1 - y);
+                        default -> value(index, x, HEAD - 1 - y);
+                    };
                     assertThat(image.pixel(x, y)).isEqualTo(expected);
                 }
             }
