@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class Zoo {
     private static final Relu RELU = new Relu();
     private static final Square SQUARE = new Square();
+    private static final Precision RECTIFIED = new Precision(6, 5, 0.5);
     private static final TensorShape DIGIT = new TensorShape(1, 28, 28);
     private static final TensorShape SLICE = new TensorShape(1, 64, 64);
 
@@ -37,11 +38,12 @@ final class Zoo {
                 cifar10(),
                 brainTumour(),
                 slicePlane(),
-                squaring("mnist-a", dense(128), SQUARE, dense(128), SQUARE, scores(10)),
-                squaring("mnist-b", new Convolution(5, 5, 2, 2, true), SQUARE, dense(100), SQUARE, scores(10)),
-                rectifying("mnist-c", new Convolution(5, 5, 2, 2, true), RELU, dense(100), RELU, scores(10)),
-                rectifying(
+                digits("mnist-a", new Precision(5, 7, 0.3), dense(128), SQUARE, dense(128), SQUARE, scores(10)),
+                digits("mnist-b", new Precision(6, 0, 0.5), new Convolution(5, 5, 2, 2, true), SQUARE, dense(100), SQUARE, scores(10)),
+                digits("mnist-c", RECTIFIED, new Convolution(5, 5, 2, 2, true), RELU, dense(100), RELU, scores(10)),
+                digits(
                         "mnist-d",
+                        RECTIFIED,
                         new Convolution(16, 5, 1, 0, true),
                         RELU,
                         new MaxPool(2),
@@ -56,16 +58,7 @@ final class Zoo {
         return plans;
     }
 
-    /** GAZELLE's networks A and B for handwritten digits (USENIX Security 2018, section 10). */
-    private static TrainingPlan squaring(String name, LayerPlan... layers) {
-        return digits(name, new Precision(5, 7, 0.3), layers);
-    }
-
-    /** GAZELLE's networks C and D. */
-    private static TrainingPlan rectifying(String name, LayerPlan... layers) {
-        return digits(name, new Precision(6, 5, 0.5), layers);
-    }
-
+    /** GAZELLE's networks for handwritten digits (USENIX Security 2018, section 10). */
     private static TrainingPlan digits(String name, Precision precision, LayerPlan... layers) {
         return new TrainingPlan(
                 name,
@@ -105,7 +98,7 @@ final class Zoo {
                         scores(10)),
                 new PixelPictures("train.zip", "labels-train.csv"),
                 new Augmentation(2, 0, 0, 0, true, false, 0, 0, 0, 0),
-                new Schedule(9, 64, 0.06, 5e-4, 0.05, 0.998),
+                new Schedule(14, 64, 0.06, 5e-4, 0.05, 0.998),
                 false,
                 Precision.REAL);
     }
@@ -116,12 +109,12 @@ final class Zoo {
                 3,
                 SLICE,
                 List.of(
-                        halving(16, 3),
+                        halving(14, 3),
                         RELU,
-                        convolution(20, 3),
+                        convolution(16, 3),
                         RELU,
                         new AveragePool(2),
-                        convolution(40, 3),
+                        convolution(32, 3),
                         RELU,
                         new AveragePool(2),
                         convolution(64, 3),
