@@ -74,7 +74,7 @@ class SliceModelsTest {
                     .sorted()
                     .map(SliceModelsTest::read)
                     .toList();
-            assertThat(offers).extracting(offer -> offer.card().name()).contains("mnist-d");
+            assertThat(offers).extracting(offer -> offer.card().name()).contains("mnist-a");
             assertThat(names(offers)).containsExactly("slice-plane", "brain-tumour");
         }
     }
