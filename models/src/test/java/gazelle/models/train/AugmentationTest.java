@@ -59,7 +59,8 @@ class AugmentationTest {
         TensorShape shape = new TensorShape(1, 16, 16);
         float[] detailed = new float[256];
         for (int i = 0; i < 256; i++) {
-            detailed[i] = 0.5f + i / 16 / 32f;
+            int row = i / 16;
+            detailed[i] = 0.5f + row / 32f;
         }
         Augmentation cuts = new Augmentation(0, 0, 0, 0.25, false, false, 0, 0, 0, 0);
         int lower = 0;
