@@ -133,17 +133,17 @@ public final class ReferenceNetwork {
     /** Adds what one weight, at row a and column b of the kernel for channel c, contributes to every output position. */
     private static void addWeighted(
             long[] sums, int weight, int[] x, int c, int a, int b, Convolution layer, TensorShape in, TensorShape out) {
+        int left = b - layer.padLeft();
+        int firstColumn = Math.ceilDiv(Math.max(0, -left), layer.strideX());
+        int endColumn = Math.min(out.width(), Math.ceilDiv(in.width() - left, layer.strideX()));
         for (int i = 0; i < out.height(); i++) {
             int row = i * layer.strideY() + a - layer.padTop();
             if (row < 0 || row >= in.height()) {
                 continue;
             }
-            int first = (c * in.height() + row) * in.width();
-            for (int j = 0; j < out.width(); j++) {
-                int column = j * layer.strideX() + b - layer.padLeft();
-                if (column >= 0 && column < in.width()) {
-                    sums[i * out.width() + j] += (long) weight * x[first + column];
-                }
+            int first = (c * in.height() + row) * in.width() + left;
+            for (int j = firstColumn; j < endColumn; j++) {
+                sums[i * out.width() + j] += (long) weight * x[first + j * layer.strideX()];
             }
         }
     }
