@@ -46,6 +46,7 @@ final class ResultPane extends VBox {
         answer.getStyleClass().add("answer");
         alternatives.getStyleClass().add("alternatives");
         thumbnail.setMouseTransparent(true);
+        thumbnail.setMarked(false);
         thumbnail.setMinSize(THUMBNAIL, THUMBNAIL);
         thumbnail.setPrefSize(THUMBNAIL, THUMBNAIL);
         thumbnail.setMaxSize(THUMBNAIL, THUMBNAIL);
@@ -69,7 +70,7 @@ final class ResultPane extends VBox {
         if (result != null) {
             OpenSlice slice = result.slice();
             Prediction prediction = result.report().prediction();
-            thumbnail.show(slice.content().image(), slice.content().initialWindow());
+            thumbnail.show(slice.content());
             sliceName.setText("Slice: " + slice.fileName() + placeInSeries(slice));
             answer.setText(ResultWords.answer(result.card(), prediction));
             alternatives.setText(ResultWords.alternatives(result.card()));
@@ -101,7 +102,7 @@ final class ResultPane extends VBox {
 
     private void bind(@Nullable SliceResult result) {
         boolean other =
-                result != null && result.slice() != slices.sliceProperty().get();
+                result != null && !result.slice().equals(slices.sliceProperty().get());
         pseudoClassStateChanged(OTHER_SLICE, other);
         elsewhere.setVisible(other);
         elsewhere.setManaged(other);

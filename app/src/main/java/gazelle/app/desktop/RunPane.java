@@ -6,6 +6,7 @@ import gazelle.app.desktop.viewmodel.RunViewModel;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
 import gazelle.app.service.ResultWords;
 import gazelle.protocol.session.InferenceReport;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -71,8 +72,16 @@ final class RunPane extends VBox {
         phases.setId("phases");
         setUp.setId("set-up");
         rows.getStyleClass().add("layer-rows");
+        Label unsuitable = Texts.warning("unsuitable");
+        slices.unsuitableProperty()
+                .subscribe(why -> Texts.fill(unsuitable, why.isEmpty() ? List.of() : List.of(why)));
         getChildren()
-                .addAll(top, buttons, sentence, bar, new VBox(total, phases, setUp), new VBox(columnHeads(), rows));
+                .addAll(
+                        top,
+                        buttons,
+                        unsuitable,
+                        sentence,
+                        bar, new VBox(total, phases, setUp), new VBox(columnHeads(), rows));
         getChildren().add(Texts.quiet("Lock: on encrypted numbers. Gate: in a garbled circuit."));
 
         runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));

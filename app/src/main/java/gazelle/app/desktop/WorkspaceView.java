@@ -6,6 +6,7 @@ import gazelle.app.desktop.viewmodel.ServerViewModel;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ResultWords;
+import gazelle.viewer.fx.SliceKeys;
 import java.io.File;
 import java.net.URL;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -32,6 +32,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -69,7 +70,7 @@ public final class WorkspaceView {
 
     /** Builds the window in a stage and shows it. */
     public void showIn(Stage stage) {
-        SlicePane slicePane = new SlicePane(slices, openButton(stage), samplesButton());
+        SlicePane slicePane = new SlicePane(slices, List.of(openButton(stage), samplesButton()));
         VBox left = new VBox(slicePane, new ResultPane(slices, runs), new ModelPane(runs));
         left.getStyleClass().add("column");
         VBox.setVgrow(slicePane, Priority.ALWAYS);
@@ -97,7 +98,7 @@ public final class WorkspaceView {
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         URL style = Objects.requireNonNull(WorkspaceView.class.getResource("gazelle.css"), "gazelle.css");
         scene.getStylesheets().add(style.toExternalForm());
-        addKeys(scene, stage);
+        addKeys(scene, stage, new SliceKeys(slicePane.view()));
         keepTime();
         stage.setTitle("Gazelle");
         stage.setMinWidth(MIN_WIDTH);
@@ -136,10 +137,13 @@ public final class WorkspaceView {
         return strip;
     }
 
-    private Button openButton(Stage stage) {
-        Button button = new Button("Open a slice...");
-        button.setTooltip(new Tooltip("DICOM, NIfTI, PNG or JPEG (Ctrl+O)"));
-        button.setOnAction(_ -> chooseFile(stage));
+    private MenuButton openButton(Stage stage) {
+        MenuItem file = new MenuItem("A file...  (Ctrl+O)");
+        file.setOnAction(_ -> chooseFile(stage));
+        MenuItem folder = new MenuItem("A folder with its series...  (Ctrl+Shift+O)");
+        folder.setOnAction(_ -> chooseFolder(stage));
+        MenuButton button = new MenuButton("Open", null, file, folder);
+        button.setTooltip(new Tooltip("DICOM, NIfTI, PNG or JPEG; a ZIP archive of them or a folder"));
         return button;
     }
 
@@ -168,6 +172,19 @@ public final class WorkspaceView {
         }
     }
 
+    private void chooseFolder(Stage stage) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle("Open a folder");
+        if (lastFolder != null && lastFolder.isDirectory()) {
+            chooser.setInitialDirectory(lastFolder);
+        }
+        File chosen = chooser.showDialog(stage);
+        if (chosen != null) {
+            lastFolder = chosen;
+            slices.open(chosen.toPath());
+        }
+    }
+
     private void classify() {
         OpenSlice slice = slices.sliceProperty().get();
         PreparedSlice prepared = slices.preparedProperty().get();
@@ -176,16 +193,22 @@ public final class WorkspaceView {
         }
     }
 
-    private void addKeys(Scene scene, Stage stage) {
+    private void addKeys(Scene scene, Stage stage, SliceKeys sliceKeys) {
         scene.getAccelerators()
                 .put(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), () -> chooseFile(stage));
         scene.getAccelerators()
+                .put(
+                        new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                        () -> chooseFolder(stage));
+        scene.getAccelerators()
                 .put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), this::classify);
-        // A filter, because menu buttons that have the focus take Escape for themselves.
+        // A filter, because controls that have the focus, such as menu buttons and sliders, take keys for themselves.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && runs.busyProperty().get()) {
                 runs.stop();
                 event.consume();
+            } else {
+                sliceKeys.press(event, scene.getFocusOwner());
             }
         });
     }

@@ -6,7 +6,6 @@ import gazelle.viewer.input.GrayImage;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -14,23 +13,15 @@ import javafx.scene.layout.Background;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 
-/** Shows one picture as large as fits, with its aspect ratio kept, centred on black. */
+/** Shows each value of a small picture as a block whose side is a whole number of screen units, centred on black. */
 final class PixelPane extends Region {
     private final ImageView view = new ImageView();
-    private final boolean smooth;
     private int[] argb = {};
     private int width;
     private int height;
     private int shownScale;
 
-    /**
-     * Makes an empty pane.
-     *
-     * @param smooth true to interpolate between pixels and fill the pane, false to show each pixel as a block whose side
-     *     is a whole number of screen units
-     */
-    PixelPane(boolean smooth) {
-        this.smooth = smooth;
+    PixelPane() {
         view.setPreserveRatio(true);
         view.setMouseTransparent(true);
         getChildren().add(view);
@@ -42,8 +33,9 @@ final class PixelPane extends Region {
     void show(GrayImage image, WindowLevel window) {
         width = image.width();
         height = image.height();
-        argb = SliceRenderer.argb(image, window);
-        fill(smooth ? 1 : Math.max(1, shownScale));
+        argb = new int[width * height];
+        SliceRenderer.of(image, null).renderInto(argb, window, false);
+        fill(Math.max(1, shownScale));
         requestLayout();
     }
 
@@ -59,7 +51,7 @@ final class PixelPane extends Region {
         double top = snappedTopInset();
         double fitWidth = Math.max(1, getWidth() - left - snappedRightInset());
         double fitHeight = Math.max(1, getHeight() - top - snappedBottomInset());
-        if (!smooth && argb.length > 0) {
+        if (argb.length > 0) {
             int scale = (int) Math.max(1, Math.min(fitWidth / width, fitHeight / height));
             if (scale != shownScale) {
                 fill(scale);
@@ -67,9 +59,6 @@ final class PixelPane extends Region {
             // A pane smaller than the picture still shrinks it; a larger one shows the blocks at their own size.
             view.setFitWidth(Math.min(fitWidth, (double) width * scale));
             view.setFitHeight(Math.min(fitHeight, (double) height * scale));
-        } else {
-            view.setFitWidth(fitWidth);
-            view.setFitHeight(fitHeight);
         }
         layoutInArea(view, left, top, fitWidth, fitHeight, 0, HPos.CENTER, VPos.CENTER);
     }
@@ -78,9 +67,7 @@ final class PixelPane extends Region {
     private void fill(int scale) {
         int fullWidth = width * scale;
         int fullHeight = height * scale;
-        WritableImage target = view.getImage() instanceof WritableImage shown && hasSize(shown, fullWidth, fullHeight)
-                ? shown
-                : new WritableImage(fullWidth, fullHeight);
+        WritableImage target = new WritableImage(fullWidth, fullHeight);
         int[] pixels = scale == 1 ? argb : enlarged(scale);
         target.getPixelWriter()
                 .setPixels(0, 0, fullWidth, fullHeight, PixelFormat.getIntArgbInstance(), pixels, 0, fullWidth);
@@ -95,9 +82,5 @@ final class PixelPane extends Region {
             pixels[i] = argb[i / fullWidth / scale * width + i % fullWidth / scale];
         }
         return pixels;
-    }
-
-    private static boolean hasSize(Image image, int width, int height) {
-        return image.getWidth() == width && image.getHeight() == height;
     }
 }

@@ -1,26 +1,34 @@
 package gazelle.viewer.fx;
 
+import gazelle.viewer.display.DisplayPreset;
+import gazelle.viewer.display.OrientationLetters;
+import gazelle.viewer.display.SlicePlacement;
+import gazelle.viewer.display.ViewTransform;
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.ModelInput;
+import gazelle.viewer.io.SliceFile;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a slice through a window, and beside it, if given, the exact model input made from it.
+ * Shows a slice through a window, turned, enlarged and moved as wanted, with the marks that its file gives reason for;
+ * and beside it, if given, the exact model input made from it.
  *
- * <p>Dragging with the left button to the right widens the window, downwards raises its centre; a double click brings
- * the first window back. The style class is {@code slice-view}, its parts are {@code slice} and {@code model-input}.
+ * <p>Mouse: {@link SliceMouse}; keys: {@link SliceKeys}. The style class is {@code slice-view}, its parts are {@code slice}
+ * and {@code model-input}.
  */
 public final class SliceView extends Region {
     private static final double PREFERRED_WIDTH = 512;
@@ -30,53 +38,73 @@ public final class SliceView extends Region {
     /** The model input takes at most this share of the width. */
     private static final double INPUT_SHARE = 0.28;
 
-    /** So many pixels of dragging sweep the slice's whole range. */
-    private static final double DRAG_FOR_RANGE = 512;
-
-    /** The narrowest window that dragging reaches, as a share of the slice's range. */
-    private static final double NARROWEST_SHARE = 1.0 / 1024;
-
-    private final PixelPane slicePane = new PixelPane(true);
-    private final PixelPane inputPane = new PixelPane(false);
+    private final SliceCanvas canvas = new SliceCanvas();
+    private final PixelPane inputPane = new PixelPane();
     private final ObjectProperty<@Nullable WindowLevel> windowLevel =
             new SimpleObjectProperty<>(this, "windowLevel", null);
+    private final ObjectProperty<ViewTransform> transform =
+            new SimpleObjectProperty<>(this, "transform", ViewTransform.RESET);
     private final ObjectProperty<@Nullable ModelInput> modelInput =
             new SimpleObjectProperty<>(this, "modelInput", null);
-    private @Nullable GrayImage image;
-    private @Nullable WindowLevel firstWindow;
-    private @Nullable Drag drag;
+    private @Nullable SliceFile slice;
+    private List<DisplayPreset> presets = List.of();
+    private String place = "";
+    private IntConsumer sliceStep = _ -> {};
 
     /** Makes an empty view. */
     public SliceView() {
         getStyleClass().add("slice-view");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        slicePane.getStyleClass().add("slice");
+        canvas.getStyleClass().add("slice");
         inputPane.getStyleClass().add("model-input");
         inputPane.setVisible(false);
-        getChildren().addAll(slicePane, inputPane);
-        slicePane.addEventHandler(MouseEvent.MOUSE_PRESSED, this::beginDrag);
-        slicePane.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::continueDrag);
-        slicePane.addEventHandler(MouseEvent.MOUSE_RELEASED, event -> drag = null);
-        slicePane.addEventHandler(MouseEvent.MOUSE_CLICKED, this::resetOnDoubleClick);
-        windowLevel.subscribe(this::renderSlice);
+        getChildren().addAll(canvas, inputPane);
+        new SliceMouse(this, canvas).listen();
+        windowLevel.subscribe(this::render);
+        transform.subscribe((before, now) -> {
+            if (before.inverted() == now.inverted()) {
+                canvas.place(now);
+                describe();
+            } else {
+                render();
+            }
+        });
         modelInput.subscribe(this::renderInput);
         describe();
     }
 
     /**
-     * Shows a slice; a model input shown before is taken away, because it belongs to another slice.
-     *
-     * @param slice the picture
-     * @param window the first window, to which a double click returns
+     * Shows a slice as if none had been shown before: its first window, just fitting. A model input shown before is
+     * taken away, because it belongs to another slice.
      */
-    public void show(GrayImage slice, WindowLevel window) {
-        image = Objects.requireNonNull(slice, "slice");
-        firstWindow = Objects.requireNonNull(window, "window");
-        drag = null;
+    public void show(SliceFile file) {
+        load(file);
+        transform.set(ViewTransform.RESET);
+        useWindow(presets.getFirst().window());
+    }
+
+    /**
+     * Shows another slice of the same series: the turns, the size and a window that was chosen stay. A model input shown
+     * before is taken away.
+     */
+    public void showNext(SliceFile file) {
+        WindowLevel before = windowLevel.get();
+        boolean chosen = before != null && !presets.isEmpty() && !before.equals(presets.getFirst().window());
+        load(file);
+        useWindow(chosen && before != null ? before : presets.getFirst().window());
+    }
+
+    private void load(SliceFile file) {
+        slice = Objects.requireNonNull(file, "file");
+        presets = file.presets();
         modelInput.set(null);
-        slicePane.setCursor(Cursor.CROSSHAIR);
+        canvas.load(file);
+        canvas.setCursor(Cursor.CROSSHAIR);
+    }
+
+    private void useWindow(WindowLevel window) {
         if (window.equals(windowLevel.get())) {
-            renderSlice();
+            render();
         } else {
             windowLevel.set(window);
         }
@@ -84,30 +112,85 @@ public final class SliceView extends Region {
 
     /** Takes everything away. */
     public void clear() {
-        image = null;
-        firstWindow = null;
-        drag = null;
+        slice = null;
+        presets = List.of();
         modelInput.set(null);
+        canvas.load(null);
+        canvas.setCursor(Cursor.DEFAULT);
         windowLevel.set(null);
-        slicePane.setCursor(Cursor.DEFAULT);
-        renderSlice();
+        transform.set(ViewTransform.RESET);
+        describe();
     }
 
-    /** Brings the first window back; without a slice, nothing happens. */
-    public void resetWindowLevel() {
-        if (firstWindow != null) {
-            windowLevel.set(firstWindow);
+    /** Brings first window, size, place and turns back; without a slice, nothing happens. */
+    public void reset() {
+        if (slice != null) {
+            transform.set(ViewTransform.RESET);
+            windowLevel.set(presets.getFirst().window());
         }
     }
 
-    /** The picture shown, or null. */
-    public @Nullable GrayImage getImage() {
-        return image;
+    /** Turns, enlarges or moves the slice, if there is one. */
+    public void change(UnaryOperator<ViewTransform> how) {
+        if (slice != null) {
+            transform.set(how.apply(transform.get()));
+        }
+    }
+
+    /** Enlarges by a factor about the middle of the view. */
+    public void zoom(double factor) {
+        SlicePlacement now = canvas.placement();
+        if (now != null) {
+            transform.set(now.zoomedAt(factor, now.viewWidth() / 2, now.viewHeight() / 2));
+        }
+    }
+
+    /** Chooses one of the {@link #presets} by its place; nothing happens if there is none. */
+    public void usePreset(int index) {
+        if (slice != null && slice.colour() == null && index < presets.size()) {
+            windowLevel.set(presets.get(index).window());
+        }
+    }
+
+    /** The windows that can be chosen, the first one in front; none without a slice. */
+    public List<DisplayPreset> presets() {
+        return presets;
+    }
+
+    /** Asks for a slice further on (positive) or back, as wheel and keys do. */
+    public void step(int slices) {
+        sliceStep.accept(slices);
+    }
+
+    /** Who shows another slice of the series when wheel or keys ask for it: by how many further on or back. */
+    public void setOnSliceStep(IntConsumer listener) {
+        sliceStep = Objects.requireNonNull(listener, "listener");
+    }
+
+    /** Where the slice stands in its series, in words for those who cannot see it: {@code slice 14 of 27}. */
+    public void setPlace(String words) {
+        place = Objects.requireNonNull(words, "words");
+        describe();
+    }
+
+    /** Whether letters, scale bar and words stand over the picture; they do unless it is a small preview. */
+    public void setMarked(boolean wanted) {
+        canvas.setMarked(wanted);
+    }
+
+    /** The slice shown, or null. */
+    public @Nullable SliceFile getSlice() {
+        return slice;
     }
 
     /** The window shown; null without a slice. Setting it changes the display only. */
     public ObjectProperty<@Nullable WindowLevel> windowLevelProperty() {
         return windowLevel;
+    }
+
+    /** How the slice is turned, enlarged and moved. Setting it changes the display only. */
+    public ObjectProperty<ViewTransform> transformProperty() {
+        return transform;
     }
 
     /** The model input shown beside the slice, block by block from its darkest to its brightest value; null for none. */
@@ -143,16 +226,14 @@ public final class SliceView extends Region {
         double height = Math.max(0, getHeight() - top - snappedBottomInset());
         double inputSide = inputPane.isVisible() ? snapSizeX(Math.min(height, width * INPUT_SHARE)) : 0;
         double sliceWidth = inputPane.isVisible() ? Math.max(0, width - inputSide - GAP) : width;
-        layoutInArea(slicePane, left, top, sliceWidth, height, 0, HPos.LEFT, VPos.TOP);
+        layoutInArea(canvas, left, top, sliceWidth, height, 0, HPos.LEFT, VPos.TOP);
         inputPane.resizeRelocate(left + width - inputSide, top, inputSide, inputSide);
     }
 
-    private void renderSlice() {
+    private void render() {
         WindowLevel window = windowLevel.get();
-        if (image != null && window != null) {
-            slicePane.show(image, window);
-        } else {
-            slicePane.clear();
+        if (slice != null && window != null) {
+            canvas.render(window, transform.get());
         }
         describe();
     }
@@ -173,47 +254,39 @@ public final class SliceView extends Region {
 
     private void describe() {
         WindowLevel window = windowLevel.get();
-        String text = image == null || window == null
-                ? "No slice is open"
-                : String.format(
-                        Locale.ROOT,
-                        "Slice, %d by %d pixels, window centre %.4g, width %.4g",
-                        image.width(),
-                        image.height(),
-                        window.centre(),
-                        window.width());
+        String text = slice == null || window == null ? "No slice is open" : description(slice, window);
         setAccessibleText(text);
-        slicePane.setAccessibleText(text);
+        canvas.setAccessibleText(text);
     }
 
-    private void beginDrag(MouseEvent event) {
-        WindowLevel window = windowLevel.get();
-        if (event.getButton() == MouseButton.PRIMARY && image != null && window != null) {
-            double range = Math.max(Float.MIN_NORMAL, (double) image.max() - image.min());
-            drag = new Drag(event.getX(), event.getY(), window, range);
-            event.consume();
+    private String description(SliceFile shown, WindowLevel window) {
+        ViewTransform now = transform.get();
+        List<String> parts = new ArrayList<>();
+        parts.add(place.isEmpty() ? "Slice" : place);
+        parts.add(shown.info().width() + " by " + shown.info().height() + " pixels");
+        parts.add(
+                shown.colour() != null
+                        ? "in colours"
+                        : String.format(
+                                Locale.ROOT, "window centre %.4g, width %.4g", window.centre(), window.width()));
+        if (now.zoom() != 1) {
+            parts.add(Math.round(100 * now.zoom()) + " percent of the fitting size");
         }
-    }
-
-    private void continueDrag(MouseEvent event) {
-        if (drag != null && event.isPrimaryButtonDown()) {
-            windowLevel.set(drag.windowAt(event.getX(), event.getY()));
-            event.consume();
+        if (now.quarterTurns() != 0) {
+            parts.add("turned by " + 90 * now.quarterTurns() + " degrees");
         }
-    }
-
-    private void resetOnDoubleClick(MouseEvent event) {
-        if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
-            resetWindowLevel();
-            event.consume();
+        if (now.mirrored()) {
+            parts.add("mirrored");
         }
-    }
-
-    /** Measured from where the drag began, so that going back undoes it exactly. */
-    private record Drag(double startX, double startY, WindowLevel start, double range) {
-        WindowLevel windowAt(double x, double y) {
-            double step = range / DRAG_FOR_RANGE;
-            return start.adjusted((y - startY) * step, (x - startX) * step, range * NARROWEST_SHARE);
+        if (now.inverted()) {
+            parts.add("inverted");
         }
+        if (shown.info().geometry() != null) {
+            OrientationLetters letters = OrientationLetters.of(shown.info().geometry(), now);
+            parts.add("edges: left " + letters.left() + ", right " + letters.right() + ", top " + letters.top()
+                    + ", bottom " + letters.bottom());
+        }
+        shown.info().lossyMark().ifPresent(parts::add);
+        return String.join(", ", parts);
     }
 }

@@ -105,7 +105,7 @@ final class SeriesGrouping {
         for (int i = 0; i < stack.size(); i++) {
             places.add(new Place(source, i));
         }
-        complete.add(new SliceSeries(title, places));
+        complete.add(new SliceSeries(title, places, stack.preferred()));
     }
 
     private List<Slice> group(Key key) {
@@ -124,7 +124,8 @@ final class SeriesGrouping {
                 slices.stream()
                         .sorted(order.thenComparing(slice -> slice.source.name()))
                         .map(slice -> new Place(slice.source, 0))
-                        .toList());
+                        .toList(),
+                0);
     }
 
     /** Directions rounded to about three degrees: localisers of several orientations share a series number. */

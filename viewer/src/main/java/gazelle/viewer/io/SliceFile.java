@@ -1,8 +1,10 @@
 package gazelle.viewer.io;
 
 import gazelle.viewer.display.ColourImage;
+import gazelle.viewer.display.DisplayPreset;
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.input.GrayImage;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,14 @@ public record SliceFile(
     /** The same slice with one more sentence for people. */
     SliceFile withNote(String note) {
         return new SliceFile(image, info.withNote(note), colour);
+    }
+
+    /** The windows that people can choose, the one to show first in front. */
+    public List<DisplayPreset> presets() {
+        List<String> explanations = info.value(SliceTag.Key.WINDOW_EXPLANATION)
+                .map(text -> List.of(text.split("\\\\", -1)))
+                .orElse(List.of());
+        return DisplayPreset.of(image, info.windows(), explanations);
     }
 
     /** The window to show first: the file's own, else the 0.1 to 99.9 percentile of the picture. */

@@ -1,5 +1,6 @@
 package gazelle.viewer.io;
 
+import gazelle.viewer.display.PixelSpacing;
 import gazelle.viewer.display.SliceGeometry;
 import gazelle.viewer.display.WindowLevel;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ public record SliceInfo(
         List<WindowLevel> windows,
         @Nullable SliceGeometry geometry,
         List<String> notes) {
+    private static final double MAX_RATIO = 1000;
 
     public SliceInfo {
         Objects.requireNonNull(format, "format");
@@ -74,6 +78,44 @@ public record SliceInfo(
     /** The value of one entry that identifies nobody, if the file has it. */
     public Optional<String> value(SliceTag.Key key) {
         return find(tags, key);
+    }
+
+    /** How far pixels lie apart, if the file says so. */
+    public Optional<PixelSpacing> spacing() {
+        if (geometry != null) {
+            return Optional.of(new PixelSpacing(geometry.columnSpacing(), geometry.rowSpacing()));
+        }
+        List<OptionalDouble> numbers = value(SliceTag.Key.PIXEL_SPACING).stream()
+                .flatMap(text -> Stream.of(text.split("\\\\")))
+                .map(text -> DicomText.sensible(text.strip()))
+                .toList();
+        return numbers.size() == 2 && numbers.stream().allMatch(number -> number.orElse(0) > 0)
+                ? Optional.of(new PixelSpacing(
+                        numbers.get(1).orElseThrow(), numbers.get(0).orElseThrow()))
+                : Optional.empty();
+    }
+
+    /** What is to stand on a picture that lost something by compression, with the ratio if the file gives one. */
+    public Optional<String> lossyMark() {
+        if (!lossy) {
+            return Optional.empty();
+        }
+        // One ratio for each time that it was compressed (PS3.3 C.7.6.1.1.5.2).
+        double ratio = value(SliceTag.Key.LOSSY_RATIO).stream()
+                .flatMap(text -> Stream.of(text.split("\\\\")))
+                .mapToDouble(text -> DicomText.sensible(text.strip()).orElse(1))
+                .reduce(1, (product, next) -> product * next);
+        return Optional.of(
+                ratio > 1 && ratio < MAX_RATIO
+                        ? String.format(Locale.ROOT, "Lossy compressed %.3g:1", ratio)
+                        : "Lossy compressed");
+    }
+
+    /** Whether the file itself says that there is writing in its picture which can identify the patient. */
+    public boolean saysTextIsBurnedIn() {
+        return value(SliceTag.Key.BURNED_IN_ANNOTATION)
+                .map(value -> value.equalsIgnoreCase("YES"))
+                .orElse(false);
     }
 
     /** The same with one more sentence for people. */

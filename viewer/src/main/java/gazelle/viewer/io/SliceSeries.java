@@ -18,6 +18,7 @@ public final class SliceSeries {
 
     private final String title;
     private final List<Place> places;
+    private final int preferred;
     private final Map<Integer, SliceFile> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long keptPixels;
     private @Nullable SliceSource openSource;
@@ -31,10 +32,11 @@ public final class SliceSeries {
      */
     record Place(SliceSource source, int index) {}
 
-    SliceSeries(String title, List<Place> places) {
+    SliceSeries(String title, List<Place> places, int preferred) {
         if (places.isEmpty()) {
             throw new IllegalArgumentException("places: none (expected: at least one)");
         }
+        this.preferred = Objects.checkIndex(preferred, places.size());
         this.title = Objects.requireNonNull(title, "title");
         this.places = List.copyOf(places);
     }
@@ -47,6 +49,11 @@ public final class SliceSeries {
     /** How many slices there are, at least 1. */
     public int size() {
         return places.size();
+    }
+
+    /** The slice to show first, from 0. */
+    public int preferred() {
+        return preferred;
     }
 
     /** The name of a slice's file, within the folder or archive that was opened. */

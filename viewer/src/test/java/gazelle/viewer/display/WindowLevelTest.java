@@ -92,13 +92,4 @@ class WindowLevelTest {
                 .isThrownBy(() -> new WindowLevel(Double.NaN, 1, Ramp.LINEAR))
                 .withMessage("centre: NaN (expected: finite)");
     }
-
-    @Test
-    void rendersBytesAndOpaquePixelsAlike() {
-        GrayImage image = new GrayImage(3, 1, new float[] {0, 50, 100});
-        WindowLevel window = WindowLevel.ofFullRange(image);
-
-        assertThat(SliceRenderer.gray8(image, window)).containsExactly(0, (byte) 128, (byte) 255);
-        assertThat(SliceRenderer.argb(image, window)).containsExactly(0xFF000000, 0xFF808080, 0xFFFFFFFF);
-    }
 }

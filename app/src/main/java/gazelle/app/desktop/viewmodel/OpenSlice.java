@@ -1,32 +1,70 @@
 package gazelle.app.desktop.viewmodel;
 
 import gazelle.viewer.io.SliceFile;
-import java.nio.file.Path;
+import gazelle.viewer.io.SliceSeries;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * A slice that was opened; two openings of one file are two slices.
+ * A slice of a series that was opened. Two openings of one file are two series; the same slice of one series is equal to
+ * itself however often it is shown.
  */
 public final class OpenSlice {
-    private final Path file;
+    private final List<SliceSeries> together;
+    private final SliceSeries series;
+    private final int index;
     private final SliceFile content;
 
     /**
-     * @param file where it was read from
-     * @param content what was read
+     * @param together all series that were opened with this one
+     * @param series one of them
+     * @param index which slice, from 0
+     * @param content the decoded slice
      */
-    public OpenSlice(Path file, SliceFile content) {
-        this.file = file;
-        this.content = content;
+    public OpenSlice(List<SliceSeries> together, SliceSeries series, int index, SliceFile content) {
+        this.together = List.copyOf(together);
+        this.series = Objects.requireNonNull(series, "series");
+        this.index = Objects.checkIndex(index, series.size());
+        this.content = Objects.requireNonNull(content, "content");
     }
 
-    /** The name of its file, without the folders. */
+    /** The name of its file, within the folder or archive that was opened. */
     public String fileName() {
-        Path name = file.getFileName();
-        return name == null ? file.toString() : name.toString();
+        return series.fileName(index);
     }
 
     /** The picture and what its file says of it. */
     public SliceFile content() {
         return content;
+    }
+
+    /** The series that it belongs to. */
+    public SliceSeries series() {
+        return series;
+    }
+
+    /** Which slice of the series it is, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** All series that were opened with it. */
+    public List<SliceSeries> together() {
+        return together;
+    }
+
+    /** Where it stands, for people: {@code Slice 14 of 27}. */
+    public String place() {
+        return "Slice " + (index + 1) + " of " + series.size();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OpenSlice slice && series == slice.series && index == slice.index;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * System.identityHashCode(series) + index;
     }
 }

@@ -15,7 +15,8 @@ import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.netty.TlsClient;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
-import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.io.SeriesReader;
+import gazelle.viewer.io.SliceSeries;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -72,7 +73,8 @@ class ServerViewModelTest {
     private void classify() throws Exception {
         ModelOffer offer = Objects.requireNonNull(runs.offerProperty().get());
         Path file = BundledModel.SAMPLES.resolve("png/brain-pd-axial-10.png");
-        OpenSlice slice = new OpenSlice(file, SliceReader.read(file));
+        SliceSeries series = SeriesReader.open(file).series().getFirst();
+        OpenSlice slice = new OpenSlice(List.of(series), series, 0, series.slice(0));
         runs.classify(slice, PreparedSlice.of(slice.content(), offer));
     }
 
