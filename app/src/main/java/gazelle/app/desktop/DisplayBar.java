@@ -4,6 +4,7 @@ import gazelle.viewer.display.DisplayPreset;
 import gazelle.viewer.display.ViewTransform;
 import gazelle.viewer.fx.SliceView;
 import gazelle.viewer.fx.WindowLevelFields;
+import gazelle.viewer.io.SliceFile;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.scene.control.Button;
@@ -61,6 +62,8 @@ final class DisplayBar extends FlowPane {
     }
 
     private void listPresets() {
+        SliceFile slice = view.getSlice();
+        windows.setDisable(slice != null && slice.colour() != null);
         if (view.presets().equals(listed)) {
             return;
         }

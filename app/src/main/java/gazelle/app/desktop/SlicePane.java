@@ -131,6 +131,7 @@ final class SlicePane extends VBox {
     private void showInput(@Nullable PreparedSlice prepared) {
         Texts.fill(warnings, prepared == null ? List.of() : prepared.warnings());
         view.modelInputProperty().set(prepared == null ? null : prepared.input());
+        inputCaption.setManaged(prepared != null);
         inputCaption.setText(
                 prepared == null
                         ? ""

@@ -7,7 +7,7 @@ import javafx.scene.layout.VBox;
 
 /** The header of the slice's file, unfolded on demand: it is read only then. */
 final class TagsPane extends VBox {
-    private static final double HEIGHT = 320;
+    private static final double HEIGHT = 300;
 
     private final SliceViewModel slices;
     private final TagView tags = new TagView();

@@ -32,7 +32,7 @@ public final class TagView extends VBox {
     private static final int CUT = 120;
     private static final double INDENT = 14;
     private static final double CELL_PADDING = 6;
-    private static final int VALUE_ROWS = 3;
+    private static final int VALUE_ROWS = 2;
 
     private final ObservableList<HeaderEntry> entries = FXCollections.observableArrayList();
     private final FilteredList<HeaderEntry> shown = new FilteredList<>(entries);
@@ -83,8 +83,8 @@ public final class TagView extends VBox {
         table.setAccessibleText("Entries of the file's header");
         table.setPlaceholder(new Label("Nothing found."));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(column("Tag", 104, HeaderEntry::number));
-        table.getColumns().add(column("VR", 44, HeaderEntry::vr));
+        table.getColumns().add(narrow(column("Tag", 108, HeaderEntry::number)));
+        table.getColumns().add(narrow(column("VR", 46, HeaderEntry::vr)));
         TableColumn<HeaderEntry, String> name = column("Name", 210, TagView::name);
         name.setCellFactory(_ -> new NameCell());
         table.getColumns().add(name);
@@ -99,9 +99,15 @@ public final class TagView extends VBox {
         TableColumn<HeaderEntry, String> column = new TableColumn<>(title);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 90));
         column.setSortable(false);
         column.setReorderable(false);
+        return column;
+    }
+
+    /** Numbers and representations are of one length: the room is for names and values. */
+    private static TableColumn<HeaderEntry, String> narrow(TableColumn<HeaderEntry, String> column) {
+        column.setMinWidth(column.getPrefWidth());
+        column.setMaxWidth(column.getPrefWidth());
         return column;
     }
 

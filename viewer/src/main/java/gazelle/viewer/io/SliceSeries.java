@@ -114,6 +114,11 @@ public final class SliceSeries {
         }
     }
 
+    /** How many decoded pixels are kept now. */
+    synchronized long keptPixels() {
+        return keptPixels;
+    }
+
     private static long pixels(SliceFile slice) {
         return (long) slice.info().width() * slice.info().height();
     }
