@@ -73,15 +73,16 @@ final class RunPane extends VBox {
         setUp.setId("set-up");
         rows.getStyleClass().add("layer-rows");
         Label unsuitable = Texts.warning("unsuitable");
-        slices.unsuitableProperty()
-                .subscribe(why -> Texts.fill(unsuitable, why.isEmpty() ? List.of() : List.of(why)));
+        slices.unsuitableProperty().subscribe(why -> Texts.fill(unsuitable, why.isEmpty() ? List.of() : List.of(why)));
         getChildren()
                 .addAll(
                         top,
                         buttons,
                         unsuitable,
                         sentence,
-                        bar, new VBox(total, phases, setUp), new VBox(columnHeads(), rows));
+                        bar,
+                        new VBox(total, phases, setUp),
+                        new VBox(columnHeads(), rows));
         getChildren().add(Texts.quiet("Lock: on encrypted numbers. Gate: in a garbled circuit."));
 
         runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));

@@ -88,7 +88,8 @@ final class SlicePane extends VBox {
         Label words = new Label("Drop an MRI slice here, or open a sample.");
         words.getStyleClass().add("invitation-words");
         words.setWrapText(true);
-        Label formats = Texts.quiet("DICOM, NIfTI, PNG or JPEG; a folder or ZIP archive too. It stays on this computer.");
+        Label formats =
+                Texts.quiet("DICOM, NIfTI, PNG or JPEG; a folder or ZIP archive too. It stays on this computer.");
         HBox buttons = new HBox(openers.toArray(Node[]::new));
         buttons.getStyleClass().addAll("buttons", "centred");
         VBox box = new VBox(words, formats, buttons);

@@ -28,8 +28,7 @@ public record DisplayPreset(String name, WindowLevel window) {
      * @param fileWindows the windows that its file suggests; may be empty
      * @param explanations what the file calls them (PS3.3 C.11.2.1.2, (0028,1055)); ignored if not one each
      */
-    public static List<DisplayPreset> of(
-            GrayImage image, List<WindowLevel> fileWindows, List<String> explanations) {
+    public static List<DisplayPreset> of(GrayImage image, List<WindowLevel> fileWindows, List<String> explanations) {
         WindowLevel percentiles = WindowLevel.ofPercentiles(image);
         WindowLevel first = fileWindows.isEmpty() ? percentiles : fileWindows.getFirst();
         List<DisplayPreset> presets = new ArrayList<>();

@@ -30,8 +30,7 @@ public record OrientationLetters(String top, String right, String bottom, String
     public static OrientationLetters of(SliceGeometry geometry, ViewTransform transform) {
         PatientVector right = direction(geometry, transform.rightByColumn(), transform.rightByRow());
         PatientVector down = direction(geometry, transform.downByColumn(), transform.downByRow());
-        return new OrientationLetters(
-                letters(negative(down)), letters(right), letters(down), letters(negative(right)));
+        return new OrientationLetters(letters(negative(down)), letters(right), letters(down), letters(negative(right)));
     }
 
     /** The letters of a direction of length 1. */

@@ -24,8 +24,8 @@ public record SlicePlacement(
             throw new IllegalArgumentException("slice: " + columns + "x" + rows + " (expected: >= 1)");
         }
         if (!(aspect > 0) || !(viewWidth > 0) || !(viewHeight > 0)) {
-            throw new IllegalArgumentException("aspect, view: " + aspect + ", " + viewWidth + ", " + viewHeight
-                    + " (expected: > 0)");
+            throw new IllegalArgumentException(
+                    "aspect, view: " + aspect + ", " + viewWidth + ", " + viewHeight + " (expected: > 0)");
         }
     }
 
@@ -74,8 +74,7 @@ public record SlicePlacement(
      * @param factor of the size, positive; less where a limit of the zoom is met
      */
     public ViewTransform zoomedAt(double factor, double viewX, double viewY) {
-        double zoom = Math.clamp(
-                transform.zoom() * factor, ViewTransform.MIN_ZOOM, ViewTransform.MAX_ZOOM);
+        double zoom = Math.clamp(transform.zoom() * factor, ViewTransform.MIN_ZOOM, ViewTransform.MAX_ZOOM);
         double shrinkage = 1 / (fittingScale() * zoom) - 1 / scale();
         return transform.with(
                 zoom,

@@ -31,12 +31,7 @@ public final class SeriesBar extends HBox {
         HBox.setHgrow(slider, Priority.ALWAYS);
         words.setId("slice-words");
         words.setMinWidth(USE_PREF_SIZE);
-        getChildren()
-                .addAll(
-                        button("\u2039", "Previous slice", -1),
-                        slider,
-                        button("\u203a", "Next slice", 1),
-                        words);
+        getChildren().addAll(button("\u2039", "Previous slice", -1), slider, button("\u203a", "Next slice", 1), words);
         slider.valueProperty().subscribe(value -> {
             if (!following) {
                 request.accept((int) Math.round(value.doubleValue()));

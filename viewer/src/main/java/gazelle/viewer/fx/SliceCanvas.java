@@ -125,9 +125,7 @@ final class SliceCanvas extends Region {
     /** Where the slice lies now; null without a slice or a size. */
     @Nullable
     SlicePlacement placement() {
-        return slice == null || getWidth() <= 0 || getHeight() <= 0
-                ? null
-                : placement(slice, transform);
+        return slice == null || getWidth() <= 0 || getHeight() <= 0 ? null : placement(slice, transform);
     }
 
     private SlicePlacement placement(SliceFile file, ViewTransform wanted) {
@@ -172,8 +170,8 @@ final class SliceCanvas extends Region {
         scale.show(
                 roomy
                         ? info.spacing()
-                                .map(spacing -> ScaleBar.fitting(
-                                        spacing.rowMm() / placement.scale(), getWidth() * SCALE_SHARE))
+                                .map(spacing ->
+                                        ScaleBar.fitting(spacing.rowMm() / placement.scale(), getWidth() * SCALE_SHARE))
                                 .orElse(null)
                         : null);
     }

@@ -77,7 +77,8 @@ final class SliceMouse {
             event.consume();
         } else if (left && slice.colour() == null) {
             double range = Math.max(
-                    Float.MIN_NORMAL, (double) slice.image().max() - slice.image().min());
+                    Float.MIN_NORMAL,
+                    (double) slice.image().max() - slice.image().min());
             drag = new Drag.Window(event.getX(), event.getY(), window, range);
             event.consume();
         }
@@ -87,8 +88,7 @@ final class SliceMouse {
         switch (drag) {
             case Drag.Window window -> view.windowLevelProperty().set(window.at(event.getX(), event.getY()));
             case Drag.Move move ->
-                view.transformProperty()
-                        .set(move.start.panned(event.getX() - move.startX, event.getY() - move.startY));
+                view.transformProperty().set(move.start.panned(event.getX() - move.startX, event.getY() - move.startY));
             case null -> {
                 return;
             }

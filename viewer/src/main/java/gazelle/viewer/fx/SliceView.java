@@ -89,7 +89,9 @@ public final class SliceView extends Region {
      */
     public void showNext(SliceFile file) {
         WindowLevel before = windowLevel.get();
-        boolean chosen = before != null && !presets.isEmpty() && !before.equals(presets.getFirst().window());
+        boolean chosen = before != null
+                && !presets.isEmpty()
+                && !before.equals(presets.getFirst().window());
         load(file);
         useWindow(chosen && before != null ? before : presets.getFirst().window());
     }

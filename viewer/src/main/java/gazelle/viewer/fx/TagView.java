@@ -158,6 +158,8 @@ public final class TagView extends VBox {
         boolean everything = all.isSelected();
         String words = search.getText();
         shown.setPredicate(entry -> (everything || entry.key()) && entry.matches(words));
-        count.setText(shown.size() + (shown.size() == 1 ? " entry" : " entries") + (complete ? "" : ", not all could be read"));
+        count.setText(shown.size()
+                + (shown.size() == 1 ? " entry" : " entries")
+                + (complete ? "" : ", not all could be read"));
     }
 }

@@ -79,8 +79,7 @@ public final class WindowLevelFields extends HBox {
         OptionalDouble newWidth = parsed(width.getText());
         OptionalDouble newCentre = parsed(centre.getText());
         if (now != null && newWidth.isPresent() && newCentre.isPresent()) {
-            set(now.adjusted(
-                    newCentre.getAsDouble() - now.centre(), newWidth.getAsDouble() - now.width(), step()));
+            set(now.adjusted(newCentre.getAsDouble() - now.centre(), newWidth.getAsDouble() - now.width(), step()));
         } else {
             show(now);
         }
@@ -108,15 +107,15 @@ public final class WindowLevelFields extends HBox {
     private double step() {
         GrayImage image = Objects.requireNonNull(view.getSlice()).image();
         double range = (double) image.max() - image.min();
-        return range >= SMALL_RANGE || range <= 0
-                ? 1
-                : Math.pow(10, Math.floor(Math.log10(range / SMALL_RANGE)));
+        return range >= SMALL_RANGE || range <= 0 ? 1 : Math.pow(10, Math.floor(Math.log10(range / SMALL_RANGE)));
     }
 
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e9
                 ? String.valueOf((long) value)
-                : String.format(Locale.ROOT, "%.6g", value).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+                : String.format(Locale.ROOT, "%.6g", value)
+                        .replaceFirst("(\\.\\d*?)0+$", "$1")
+                        .replaceFirst("\\.$", "");
     }
 
     private static OptionalDouble parsed(String text) {

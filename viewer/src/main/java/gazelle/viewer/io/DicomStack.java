@@ -140,7 +140,8 @@ final class DicomStack implements SliceStack {
     private static void noteShapeOfPixels(DicomDataSet measures, List<String> remarks) {
         double[] spacing = DicomGeometry.numbers(measures, SliceTag.Key.PIXEL_SPACING, 2);
         if (spacing.length == 2 && Math.abs(spacing[0] - spacing[1]) > SQUARE_TOLERANCE * Math.abs(spacing[1])) {
-            remarks.add("The pixels of this slice are not square; it is shown in its true shape, but classified as if they were.");
+            remarks.add(
+                    "The pixels of this slice are not square; it is shown in its true shape, but classified as if they were.");
         }
     }
 }

@@ -71,7 +71,8 @@ final class NiftiStack implements SliceStack {
         double columnSpacing = header.spacing(1 + orientation.columnAxis());
         double rowSpacing = header.spacing(2 - orientation.columnAxis());
         if (Math.abs(columnSpacing - rowSpacing) > SQUARE_TOLERANCE * rowSpacing) {
-            notes.add("The pixels of this slice are not square; it is shown in its true shape, but classified as if they were.");
+            notes.add(
+                    "The pixels of this slice are not square; it is shown in its true shape, but classified as if they were.");
         }
         String spacing = String.format(Locale.ROOT, "%s\\%s", number(rowSpacing), number(columnSpacing));
         SliceInfo info = new SliceInfo(

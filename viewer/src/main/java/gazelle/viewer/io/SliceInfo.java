@@ -107,7 +107,8 @@ public record SliceInfo(
                 .reduce(1, (product, next) -> product * next);
         return Optional.of(
                 ratio > 1 && ratio < MAX_RATIO
-                        ? String.format(Locale.ROOT, ratio < 10 ? "Lossy compressed %.1f:1" : "Lossy compressed %.0f:1", ratio)
+                        ? String.format(
+                                Locale.ROOT, ratio < 10 ? "Lossy compressed %.1f:1" : "Lossy compressed %.0f:1", ratio)
                         : "Lossy compressed");
     }
 

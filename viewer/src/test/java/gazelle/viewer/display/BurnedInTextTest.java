@@ -48,7 +48,8 @@ class BurnedInTextTest {
     @ParameterizedTest
     @ValueSource(ints = {9, 11, 13, 16})
     void findsANameInEveryCornerAndOverTheHead(int fontSize) throws Exception {
-        GrayImage slice = SliceReader.read(SAMPLES.resolve("dicom/brain-pd-axial-14.dcm")).image();
+        GrayImage slice =
+                SliceReader.read(SAMPLES.resolve("dicom/brain-pd-axial-14.dcm")).image();
         for (String text : List.of("DOE^JANE 1960-02-11", "ID 4711-0815")) {
             int low = slice.height() - 6;
             assertThat(BurnedInText.isSuspectedIn(withText(slice, text, fontSize, 4, fontSize + 2)))
@@ -91,7 +92,8 @@ class BurnedInTextTest {
             noise[i] = random.nextInt(256);
         }
         assertThat(BurnedInText.isSuspectedIn(new GrayImage(128, 128, noise))).isFalse();
-        assertThat(BurnedInText.isSuspectedIn(new GrayImage(64, 64, new float[64 * 64]))).isFalse();
+        assertThat(BurnedInText.isSuspectedIn(new GrayImage(64, 64, new float[64 * 64])))
+                .isFalse();
     }
 
     /** At most one real slice in a hundred may raise a false alarm. */
@@ -101,7 +103,8 @@ class BurnedInTextTest {
         int seen = 0;
         int alarms = 0;
         try (ZipFile zip = new ZipFile(SLICES)) {
-            for (ZipEntry entry : zip.stream().filter(file -> !file.isDirectory()).limit(300).toList()) {
+            for (ZipEntry entry :
+                    zip.stream().filter(file -> !file.isDirectory()).limit(300).toList()) {
                 byte[] content = zip.getInputStream(entry).readAllBytes();
                 seen++;
                 if (BurnedInText.isSuspectedIn(SliceReader.read(content).image())) {

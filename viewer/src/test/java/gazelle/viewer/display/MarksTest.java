@@ -57,7 +57,13 @@ class MarksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.5, 200, 100, 10 cm", "0.5, 199, 50, 5 cm", "0.03, 150, 2, 2 mm", "1, 39, 20, 2 cm", "0.001, 150, 0.1, 0.1 mm"})
+    @CsvSource({
+        "0.5, 200, 100, 10 cm",
+        "0.5, 199, 50, 5 cm",
+        "0.03, 150, 2, 2 mm",
+        "1, 39, 20, 2 cm",
+        "0.001, 150, 0.1, 0.1 mm"
+    })
     void scaleBarIsRoundAndFits(double mmPerUnit, double room, double millimetres, String label) {
         ScaleBar bar = ScaleBar.fitting(mmPerUnit, room);
         assertThat(bar.millimetres()).isCloseTo(millimetres, within(1e-9));
@@ -74,8 +80,7 @@ class MarksTest {
 
         assertThat(DisplayPreset.of(image, List.of(brain, wide), List.of("BRAIN", "WIDE")))
                 .extracting(DisplayPreset::name)
-                .containsExactly(
-                        "File: BRAIN", "0.1 to 99.9 percent", "Full range", "Narrower", "Wider", "File: WIDE");
+                .containsExactly("File: BRAIN", "0.1 to 99.9 percent", "Full range", "Narrower", "Wider", "File: WIDE");
         List<DisplayPreset> without = DisplayPreset.of(image, List.of(), List.of());
         assertThat(without).hasSize(5);
         assertThat(without.getFirst().window()).isEqualTo(WindowLevel.ofPercentiles(image));
@@ -83,9 +88,15 @@ class MarksTest {
                 .as("explanations that are not one each")
                 .extracting(DisplayPreset::name)
                 .contains("File's window 1", "File's window 2");
-        assertThat(DisplayPreset.of(image, List.of(brain), List.of()).get(3).window().width())
+        assertThat(DisplayPreset.of(image, List.of(brain), List.of())
+                        .get(3)
+                        .window()
+                        .width())
                 .isEqualTo(200);
-        assertThat(DisplayPreset.of(image, List.of(brain), List.of()).get(4).window().width())
+        assertThat(DisplayPreset.of(image, List.of(brain), List.of())
+                        .get(4)
+                        .window()
+                        .width())
                 .isEqualTo(800);
     }
 

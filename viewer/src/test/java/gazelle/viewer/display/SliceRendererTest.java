@@ -49,8 +49,8 @@ class SliceRendererTest {
                 int[] direct = rendered(new GrayImage(64, 64, fractions), window, false);
                 for (int i = 0; i < whole.length; i++) {
                     assertThat(table[i] & 0xFF).isEqualTo(window.brightness(whole[i]));
-                    assertThat(direct[i] & 0xFF).isBetween(
-                            window.brightness(fractions[i]) - 1, window.brightness(fractions[i]) + 1);
+                    assertThat(direct[i] & 0xFF)
+                            .isBetween(window.brightness(fractions[i]) - 1, window.brightness(fractions[i]) + 1);
                 }
             }
         }

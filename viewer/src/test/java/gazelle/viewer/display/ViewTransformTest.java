@@ -30,7 +30,8 @@ class ViewTransformTest {
         assertThat(placement.scale()).isCloseTo(700.0 / 320, CLOSE);
         assertThat(placement.toView(0, 0).x()).isCloseTo(0, CLOSE);
         assertThat(placement.toView(256, 192).x()).isCloseTo(700, CLOSE);
-        double columnLength = placement.toView(1, 0).x() - placement.toView(0, 0).x();
+        double columnLength =
+                placement.toView(1, 0).x() - placement.toView(0, 0).x();
         double rowLength = placement.toView(0, 1).y() - placement.toView(0, 0).y();
         assertThat(columnLength / rowLength).isCloseTo(1.25, CLOSE);
 

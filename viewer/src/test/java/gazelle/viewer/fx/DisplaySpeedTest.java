@@ -82,7 +82,9 @@ class DisplaySpeedTest {
         Arrays.sort(processor);
         Arrays.sort(elapsed);
         report("window change, 1024 x 1024, " + (fractions ? "fractions" : "look-up table"), processor, elapsed);
-        assertThat(processor[REPETITIONS / 2]).as("median of processor time in ms").isLessThanOrEqualTo(LIMIT_MILLIS);
+        assertThat(processor[REPETITIONS / 2])
+                .as("median of processor time in ms")
+                .isLessThanOrEqualTo(LIMIT_MILLIS);
     }
 
     private static void report(String what, double[] processor, double[] elapsed) throws IOException {
@@ -99,7 +101,6 @@ class DisplaySpeedTest {
                 elapsed[early],
                 elapsed[REPETITIONS - 1 - early]);
         Files.createDirectories(Path.of("target"));
-        Files.writeString(
-                Path.of("target", "speed.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(Path.of("target", "speed.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

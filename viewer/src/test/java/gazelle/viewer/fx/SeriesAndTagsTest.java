@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 /** The slider over a series and the table of a header. */
 @Timeout(120)
 class SeriesAndTagsTest {
-    private static final String LONG = "A very long comment, word after word. ".repeat(20).strip();
+    private static final String LONG =
+            "A very long comment, word after word. ".repeat(20).strip();
 
     private static SliceHeader header(String sample) throws Exception {
         return SeriesReader.open(Slices.SAMPLES.resolve(sample))
@@ -28,7 +29,8 @@ class SeriesAndTagsTest {
     }
 
     private static SliceHeader nested() throws Exception {
-        List<HeaderEntry> entries = new ArrayList<>(header("dicom/brain-pd-axial-14.dcm").entries());
+        List<HeaderEntry> entries =
+                new ArrayList<>(header("dicom/brain-pd-axial-14.dcm").entries());
         entries.add(new HeaderEntry("(0008,2218)", "SQ", "Anatomic Region Sequence", "", 0, false));
         entries.add(new HeaderEntry("(FFFE,E000)", "", "Item", "42 bytes", 1, false));
         entries.add(new HeaderEntry("(0008,0100)", "SH", "Code Value", "T-A0100", 2, false));

@@ -133,7 +133,9 @@ class SliceViewTest {
             keys.press(Fx.key(KeyCode.H, false, false), null);
             assertThat(transform()).isEqualTo(ViewTransform.RESET.flippedHorizontally());
             keys.press(Fx.key(KeyCode.V, false, false), null);
-            assertThat(transform().quarterTurns()).as("both flips are half a turn").isEqualTo(2);
+            assertThat(transform().quarterTurns())
+                    .as("both flips are half a turn")
+                    .isEqualTo(2);
             keys.press(Fx.key(KeyCode.I, false, false), null);
             assertThat(transform().inverted()).isTrue();
             keys.press(Fx.key(KeyCode.EQUALS, false, false), null);
@@ -215,7 +217,9 @@ class SliceViewTest {
         SliceFile next = SliceReader.read(Slices.SAMPLES.resolve("dicom/brain-pd-axial-12.dcm"));
         Fx.run(() -> {
             view.showNext(next);
-            assertThat(window()).as("nothing was chosen").isEqualTo(next.presets().getFirst().window());
+            assertThat(window())
+                    .as("nothing was chosen")
+                    .isEqualTo(next.presets().getFirst().window());
             view.change(ViewTransform::rotatedRight);
             WindowLevel chosen = new WindowLevel(77, 99, WindowLevel.Ramp.LINEAR);
             view.windowLevelProperty().set(chosen);
@@ -284,7 +288,8 @@ class SliceViewTest {
             int count = 0;
             for (int y = 0; y < (int) fine.getHeight(); y++) {
                 for (int x = 0; x < (int) fine.getWidth(); x++) {
-                    if (fine.getPixelReader().getArgb(x, y) != coarse.getPixelReader().getArgb(x / 2, y / 2)) {
+                    if (fine.getPixelReader().getArgb(x, y)
+                            != coarse.getPixelReader().getArgb(x / 2, y / 2)) {
                         count++;
                     }
                 }

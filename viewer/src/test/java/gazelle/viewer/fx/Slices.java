@@ -54,7 +54,6 @@ final class Slices {
             int level = Math.round(255 * (values[i] - image.min()) / (image.max() - image.min()));
             argb[i] = 0xFF000000 | level << 16 | (level / 2) << 8 | (255 - level) / 3;
         }
-        return new SliceFile(
-                image, axial.info(), new ColourImage(image.width(), image.height(), argb));
+        return new SliceFile(image, axial.info(), new ColourImage(image.width(), image.height(), argb));
     }
 }

@@ -47,7 +47,9 @@ class LongSeriesTest {
             processor[i] = (THREADS.getCurrentThreadCpuTime() - cpu) * 1e-9;
             elapsed[i] = (System.nanoTime() - wall) * 1e-9;
             allocated = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-            assertThat(first.image().pixel(0, 0)).as("ordered by place, not by name").isZero();
+            assertThat(first.image().pixel(0, 0))
+                    .as("ordered by place, not by name")
+                    .isZero();
         }
         assertThat(series).isNotNull();
         assertThat(series.size()).isEqualTo(SLICES);

@@ -120,8 +120,9 @@ public final class SliceViewModel {
         int count = found.refusals().size();
         return switch (count) {
             case 0 -> "";
-            case 1 -> "Left out, because it holds no slice that can be read: "
-                    + found.refusals().getFirst().name();
+            case 1 ->
+                "Left out, because it holds no slice that can be read: "
+                        + found.refusals().getFirst().name();
             default -> count + " files were left out, because they hold no slice that can be read.";
         };
     }
@@ -303,9 +304,7 @@ public final class SliceViewModel {
         if (slice.info().saysTextIsBurnedIn()) {
             return "The file says that there is writing in its picture." + advice;
         }
-        return BurnedInText.isSuspectedIn(slice.image())
-                ? "There seems to be writing in this picture." + advice
-                : "";
+        return BurnedInText.isSuspectedIn(slice.image()) ? "There seems to be writing in this picture." + advice : "";
     }
 
     /** The slice that is shown, or null. */
