@@ -29,6 +29,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -171,6 +172,8 @@ class SeriesDesktopTest {
         await(() -> desktop.slices.headerProperty().get() != null);
         TableView<?> table = (TableView<?>) desktop.node("#tags");
         assertThat(table.getItems()).hasSizeGreaterThan(20);
+        act(() -> table.getSelectionModel().select(3));
+        assertThat(((TextArea) desktop.node("#tag-value")).getText()).startsWith("2.25.");
         desktop.snapshot("s3-header");
     }
 

@@ -89,9 +89,13 @@ public final class TagView extends VBox {
         name.setCellFactory(_ -> new NameCell());
         table.getColumns().add(name);
         table.getColumns().add(column("Value", 260, entry -> cut(entry.value())));
-        table.getSelectionModel()
-                .selectedItemProperty()
-                .subscribe(entry -> value.setText(entry == null ? "" : entry.value()));
+        table.getSelectionModel().selectedItemProperty().subscribe(this::showValue);
+    }
+
+    private void showValue(@Nullable HeaderEntry entry) {
+        value.setText(entry == null ? "" : entry.value());
+        // A long value may have been scrolled before.
+        value.setScrollTop(0);
     }
 
     private static TableColumn<HeaderEntry, String> column(

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.event.EventType;
@@ -26,6 +27,7 @@ import javafx.scene.input.PickResult;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.paint.Color;
 import javafx.scene.transform.Transform;
+import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 
 /** JavaFX in tests: its thread, events as a user makes them, and pictures left in {@code target/snapshots}. */
@@ -61,10 +63,33 @@ final class Fx {
         });
     }
 
+    /** Returns when what changed was laid out and drawn. */
+    static void awaitPulse() throws Exception {
+        CountDownLatch drawn = new CountDownLatch(2);
+        AnimationTimer timer = on(() -> {
+            AnimationTimer counting = new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    drawn.countDown();
+                }
+            };
+            counting.start();
+            return counting;
+        });
+        boolean inTime = drawn.await(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        run(timer::stop);
+        if (!inTime) {
+            throw new AssertionError("nothing was drawn within " + DEADLINE_SECONDS + " s");
+        }
+    }
+
     /** Gives a node a window's size and lays it out. */
     static void layout(Parent root, double width, double height) {
         if (root.getScene() == null) {
-            new Scene(root, width, height);
+            // Some controls draw their text only in a window.
+            Stage stage = new Stage();
+            stage.setScene(new Scene(root, width, height));
+            stage.show();
         }
         root.resize(width, height);
         root.applyCss();

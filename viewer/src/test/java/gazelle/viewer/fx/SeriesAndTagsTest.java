@@ -77,6 +77,11 @@ class SeriesAndTagsTest {
             table.getSelectionModel().selectFirst();
             assertThat(((TextArea) view.lookup("#tag-value")).getText()).isEqualTo(LONG);
             assertThat(((Label) view.lookup("#tag-count")).getText()).isEqualTo("1 entry");
+        });
+        Fx.awaitPulse();
+        Fx.run(() -> Fx.snapshot(view, 1, "tags-long-value"));
+        Fx.run(() -> {
+            TableView<?> table = (TableView<?>) view.lookup("#tags");
             view.search("00080100");
             assertThat(table.getItems()).hasSize(1);
             view.search("siemens");
@@ -86,8 +91,9 @@ class SeriesAndTagsTest {
             view.search("it");
             table.getSelectionModel().selectLast();
             table.scrollTo(table.getItems().size() - 1);
+            assertThat(((TextArea) view.lookup("#tag-value")).getText()).isEqualTo("Brain, with its items");
         });
-        Fx.run(() -> Fx.layout(view, 700, 420));
+        Fx.awaitPulse();
         Fx.run(() -> Fx.snapshot(view, 1, "tags-all-search"));
     }
 
