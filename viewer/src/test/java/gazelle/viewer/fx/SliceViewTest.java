@@ -41,12 +41,12 @@ class SliceViewTest {
     @BeforeEach
     void open() throws Exception {
         slice = Slices.axial();
+        view = Fx.on(SliceView::new);
         Fx.run(() -> {
-            view = new SliceView();
             view.show(slice);
             Fx.layout(view, WIDTH, HEIGHT);
-            canvas = view.lookup(".slice");
         });
+        canvas = Fx.on(() -> Objects.requireNonNull(view.lookup(".slice")));
     }
 
     private WindowLevel window() {
