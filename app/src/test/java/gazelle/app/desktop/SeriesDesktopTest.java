@@ -91,7 +91,7 @@ class SeriesDesktopTest {
             if (now != null) {
                 seen.add(now.index());
                 boolean fits = now.content().info().frame() == now.index()
-                        && view.getSlice() == now.content()
+                        && Objects.equals(view.getSlice(), now.content())
                         && words.getText().equals(now.place());
                 if (!fits) {
                     wrong.add(now.index() + " as " + words.getText());
