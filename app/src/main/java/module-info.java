@@ -6,12 +6,15 @@ module gazelle.app {
     requires gazelle.viewer;
     requires info.picocli;
     requires java.desktop;
+    requires java.net.http;
     requires javafx.controls;
     requires org.controlsfx.controls;
     requires org.slf4j;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
 
     exports gazelle.app;
+    exports gazelle.app.dicomweb;
     exports gazelle.app.service;
     exports gazelle.app.desktop to
             javafx.graphics;

@@ -1,8 +1,10 @@
 package gazelle.app;
 
 import gazelle.app.command.ClassifyCommand;
+import gazelle.app.command.FindCommand;
 import gazelle.app.command.InspectCommand;
 import gazelle.app.desktop.DesktopLauncher;
+import gazelle.app.dicomweb.DicomWebException;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.protocol.wire.SessionException;
 import java.util.concurrent.Callable;
@@ -17,7 +19,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {"", "Research use only. Not for diagnosis."},
         mixinStandardHelpOptions = true,
         versionProvider = GazelleApp.Version.class,
-        subcommands = {ClassifyCommand.class, InspectCommand.class, HelpCommand.class})
+        subcommands = {ClassifyCommand.class, FindCommand.class, InspectCommand.class, HelpCommand.class})
 public final class GazelleApp implements Callable<Integer> {
     private GazelleApp() {}
 
@@ -38,7 +40,9 @@ public final class GazelleApp implements Callable<Integer> {
     }
 
     private static String messageOf(Exception problem) {
-        return problem instanceof SessionException || problem instanceof UnusableModelsException
+        return problem instanceof SessionException
+                        || problem instanceof UnusableModelsException
+                        || problem instanceof DicomWebException
                 ? String.valueOf(problem.getMessage())
                 : "An unexpected error ended the program (" + problem.getClass().getSimpleName()
                         + "). No result was produced. Tell its developers.";

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,51 @@ class ClassifyTest {
             assertThat(line.get("bytesUp").asLong()).isGreaterThanOrEqualTo(up);
             assertThat(up).isPositive();
         }
+    }
+
+    @Test
+    void takesEverySliceOfAFolderAndOfAnArchiveInOrderOfPosition() throws Exception {
+        SmallModel.writeAll(folder.resolve("models"));
+        Path study = Files.createDirectory(folder.resolve("study"));
+        Path zip = folder.resolve("study.zip");
+        try (ZipOutputStream archive = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (int slice : List.of(18, 4, 10)) {
+                byte[] content = Files.readAllBytes(
+                        BundledModel.SAMPLES.resolve("dicom/brain-pd-axial-%02d.dcm".formatted(slice)));
+                Files.write(study.resolve((99 - slice) + ".dcm"), content);
+                archive.putNextEntry(new ZipEntry((99 - slice) + ".dcm"));
+                archive.write(content);
+            }
+        }
+        Files.writeString(study.resolve("notes.txt"), "This is no picture.");
+
+        assertThat(gazelle(
+                        "classify",
+                        "--embedded",
+                        "--models",
+                        folder.resolve("models"),
+                        "--model",
+                        "label",
+                        "--json",
+                        study,
+                        zip,
+                        BundledModel.SAMPLES.resolve("nifti/head-t1-small.nii")))
+                .as(err.toString())
+                .isZero();
+
+        List<String> names = out.toString()
+                .lines()
+                .map(line -> new JsonMapper().readTree(line).get("image").asString())
+                .toList();
+        List<String> expected = new ArrayList<>();
+        for (Path place : List.of(study, zip)) {
+            for (int slice : List.of(4, 10, 18)) {
+                expected.add(place.resolve((99 - slice) + ".dcm").toString());
+            }
+        }
+        expected.add(BundledModel.SAMPLES.resolve("nifti/head-t1-small.nii").toString());
+        assertThat(names).isEqualTo(expected);
+        assertThat(err.toString()).contains("notes.txt: Left out, as it holds no picture.");
     }
 
     @Test

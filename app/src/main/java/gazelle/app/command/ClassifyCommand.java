@@ -1,5 +1,6 @@
 package gazelle.app.command;
 
+import gazelle.app.dicomweb.DicomWebException;
 import gazelle.app.service.EmbeddedServer;
 import gazelle.app.service.GazelleHome;
 import gazelle.app.service.ModelSource;
@@ -14,40 +15,28 @@ import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.input.UnsuitableImageException;
-import gazelle.viewer.io.SliceReader;
 import gazelle.viewer.io.UnreadableImageException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code gazelle classify}: classifies slices privately, one after another over one connection, or the next one if the server wants
- * new keys.
+ * new keys. Of a folder, an archive or a series of a DICOMweb service it takes every slice.
  *
  * <p>The exit status is 0 if every image was classified, 1 if one was not or the session ended, 2 for a wrong command line.
  */
 @Command(
         name = "classify",
-        description = "Classify MRI slices (DICOM, NIfTI, PNG, JPEG) without showing them to the server.",
-        footer = {"", "Research use only. Not for diagnosis."},
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
-public final class ClassifyCommand implements Callable<Integer> {
+        description = "Classify MRI slices (DICOM, NIfTI, PNG, JPEG) without showing them to the server.")
+public final class ClassifyCommand extends GazelleCommand {
     private static final int SOME_IMAGES_FAILED = 1;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(names = "--embedded", description = "Use the server inside this program and its bundled models.")
     private boolean embedded;
@@ -80,31 +69,29 @@ public final class ClassifyCommand implements Callable<Integer> {
             description = "Give up when the server is silent for so long (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds;
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Slices to classify.")
-    private List<Path> images = List.of();
+    @Mixin
+    private SliceArguments slices = new SliceArguments();
 
     @Override
     public Integer call() throws SessionException, UnusableModelsException {
-        CommandLine commandLine = command().commandLine();
-        PrintWriter err = commandLine.getErr();
-        ResultPrinter printer = json ? new JsonPrinter(commandLine.getOut()) : new TextPrinter(commandLine.getOut());
+        slices.check(this);
+        ResultPrinter printer = json ? new JsonPrinter(out()) : new TextPrinter(out());
         try (ReusableSession session = new ReusableSession(source())) {
             ModelOffer offer = session.offer(model);
             printer.begin(offer);
-            int failed = 0;
-            for (Path image : images) {
+            AtomicInteger failed = new AtomicInteger();
+            slices.forEach(this, (name, reading) -> {
                 try {
-                    PreparedSlice slice = PreparedSlice.of(SliceReader.read(image), offer);
-                    printer.beginImage(image);
+                    PreparedSlice slice = PreparedSlice.of(reading.read(), offer);
+                    printer.beginImage(name);
                     InferenceReport report = session.attempt().classify(offer, slice.quantised(), printer);
-                    printer.endImage(image, offer, slice.warnings(), report);
-                } catch (UnreadableImageException | UnsuitableImageException unusable) {
-                    failed++;
-                    err.println("gazelle: " + image + ": " + unusable.getMessage());
-                    err.flush();
+                    printer.endImage(name, offer, slice.warnings(), report);
+                } catch (UnreadableImageException | UnsuitableImageException | DicomWebException unusable) {
+                    failed.incrementAndGet();
+                    complain(name, unusable.getMessage());
                 }
-            }
-            return failed == 0 ? CommandLine.ExitCode.OK : SOME_IMAGES_FAILED;
+            });
+            return failed.get() == 0 ? CommandLine.ExitCode.OK : SOME_IMAGES_FAILED;
         }
     }
 
@@ -138,16 +125,5 @@ public final class ClassifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException malformed) {
             throw usage(malformed.getMessage());
         }
-    }
-
-    private ParameterException usage(@Nullable String message) {
-        return new ParameterException(command().commandLine(), message);
-    }
-
-    private CommandSpec command() {
-        if (spec == null) {
-            throw new IllegalStateException("spec: null (expected: set by the command line)");
-        }
-        return spec;
     }
 }

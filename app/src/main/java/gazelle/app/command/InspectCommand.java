@@ -20,15 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,14 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(
         name = "inspect",
-        description = "Tell what an image file holds: format, encoding, sizes, key tags. Nothing is sent.",
-        footer = {"", "Research use only. Not for diagnosis."},
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
-public final class InspectCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+        description = "Tell what an image file holds: format, encoding, sizes, key tags. Nothing is sent.")
+public final class InspectCommand extends GazelleCommand {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -70,13 +60,11 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine commandLine = command().commandLine();
         try {
             SliceStack stack = SliceReader.open(file);
             int index = frame == null ? stack.preferred() : frame - 1;
             if (index < 0 || index >= stack.size()) {
-                throw new ParameterException(
-                        commandLine, "--frame: " + (index + 1) + " (expected: 1 to " + stack.size() + ")");
+                throw usage("--frame: " + (index + 1) + " (expected: 1 to " + stack.size() + ")");
             }
             SliceFile slice = stack.slice(index);
             if (pixels != null) {
@@ -87,16 +75,16 @@ public final class InspectCommand implements Callable<Integer> {
             }
             Report report = Report.of(file, slice, identifiers);
             if (json) {
-                commandLine.getOut().println(new JsonMapper().writeValueAsString(report));
+                out().println(new JsonMapper().writeValueAsString(report));
             } else {
-                print(report, commandLine.getOut());
+                print(report, out());
             }
-            commandLine.getOut().flush();
+            out().flush();
             return CommandLine.ExitCode.OK;
         } catch (UnreadableImageException unreadable) {
-            return fail(commandLine, file + ": " + unreadable.getMessage() + " [" + unreadable.code() + "]");
+            return fail(file, unreadable.getMessage() + " [" + unreadable.code() + "]");
         } catch (IOException unwritable) {
-            return fail(commandLine, pixels + ": the pixels could not be written. Check the folder and the disk.");
+            return fail(pixels, "the pixels could not be written. Check the folder and the disk.");
         }
     }
 
@@ -215,16 +203,8 @@ public final class InspectCommand implements Callable<Integer> {
         report.notes.forEach(note -> out.println("  Note: " + note));
     }
 
-    private static int fail(CommandLine commandLine, String message) {
-        commandLine.getErr().println("gazelle: " + message);
-        commandLine.getErr().flush();
+    private int fail(@Nullable Path about, String message) {
+        complain(String.valueOf(about), message);
         return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private CommandSpec command() {
-        if (spec == null) {
-            throw new IllegalStateException("spec: null (expected: set by the command line)");
-        }
-        return spec;
     }
 }

@@ -8,7 +8,6 @@ import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.session.PhaseReport;
 import gazelle.protocol.wire.ModelOffer;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,12 +25,12 @@ final class JsonPrinter implements ResultPrinter {
     public void begin(ModelOffer offer) {}
 
     @Override
-    public void beginImage(Path image) {}
+    public void beginImage(String image) {}
 
     @Override
-    public void endImage(Path image, ModelOffer offer, List<String> warnings, InferenceReport report) {
+    public void endImage(String image, ModelOffer offer, List<String> warnings, InferenceReport report) {
         out.println(mapper.writeValueAsString(new Line(
-                image.toString(),
+                image,
                 report.model(),
                 report.modelVersion(),
                 report.label(),
@@ -55,7 +54,7 @@ final class JsonPrinter implements ResultPrinter {
     /**
      * What is printed for an image.
      *
-     * @param image the file as it was named
+     * @param image the file or place as it was named, or its path within the folder or archive that was
      * @param model the model's name
      * @param modelVersion its version
      * @param label the class's place in the model's card, from 0, as in the labels of its test set

@@ -3,7 +3,6 @@ package gazelle.app.command;
 import gazelle.app.service.ReusableSession;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.wire.ModelOffer;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Tells on the terminal how classifications go and end. */
@@ -13,7 +12,7 @@ sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrin
     @Override
     default void sessionPrepared(ReusableSession.SetUp setUp) {}
 
-    void beginImage(Path image);
+    void beginImage(String image);
 
-    void endImage(Path image, ModelOffer offer, List<String> warnings, InferenceReport report);
+    void endImage(String image, ModelOffer offer, List<String> warnings, InferenceReport report);
 }

@@ -6,7 +6,6 @@ import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.wire.ModelOffer;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,7 +27,7 @@ final class TextPrinter implements ResultPrinter {
     }
 
     @Override
-    public void beginImage(Path image) {
+    public void beginImage(String image) {
         out.println();
         out.println(image);
         out.flush();
@@ -55,7 +54,7 @@ final class TextPrinter implements ResultPrinter {
     }
 
     @Override
-    public void endImage(Path image, ModelOffer offer, List<String> warnings, InferenceReport report) {
+    public void endImage(String image, ModelOffer offer, List<String> warnings, InferenceReport report) {
         out.println("  " + ResultWords.mostLike(offer.card(), report.prediction()));
         warnings.forEach(warning -> out.println("  Warning: " + warning));
         ResultWords.scores(offer.card(), report.prediction()).forEach(line -> out.println("  " + line));

@@ -47,6 +47,15 @@ public final class SeriesReader {
         return grouping.finishSingle();
     }
 
+    /**
+     * Whether a path is a folder or a ZIP archive, which may hold many files.
+     *
+     * @throws UnreadableImageException if there is no such file or it cannot be read
+     */
+    public static boolean isCollection(Path path) throws UnreadableImageException {
+        return Files.isDirectory(path) || isArchive(path);
+    }
+
     private static SeriesIndex openFolder(Path folder) throws UnreadableImageException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, new FileVisitOption[0])) {

@@ -91,6 +91,14 @@ public final class SliceSeries {
         return SliceHeader.read(places.get(index).source(), slice(index).info());
     }
 
+    /** Forgets what was decoded; it is decoded again when it is asked for. */
+    public synchronized void release() {
+        kept.clear();
+        keptPixels = 0;
+        openSource = null;
+        openStack = null;
+    }
+
     private SliceStack stackOf(SliceSource source) throws UnreadableImageException {
         if (openStack != null && source.equals(openSource)) {
             return openStack;
