@@ -5,6 +5,7 @@ module gazelle.viewer {
     requires transitive javafx.controls;
 
     exports gazelle.viewer.codec;
+    exports gazelle.viewer.dicom;
     exports gazelle.viewer.display;
     exports gazelle.viewer.fx;
     exports gazelle.viewer.input;

@@ -1,6 +1,7 @@
 package gazelle.app;
 
 import gazelle.app.command.ClassifyCommand;
+import gazelle.app.command.DeidentifyCommand;
 import gazelle.app.command.FindCommand;
 import gazelle.app.command.InspectCommand;
 import gazelle.app.desktop.DesktopLauncher;
@@ -19,7 +20,13 @@ import picocli.CommandLine.HelpCommand;
         footer = {"", "Research use only. Not for diagnosis."},
         mixinStandardHelpOptions = true,
         versionProvider = GazelleApp.Version.class,
-        subcommands = {ClassifyCommand.class, FindCommand.class, InspectCommand.class, HelpCommand.class})
+        subcommands = {
+            ClassifyCommand.class,
+            FindCommand.class,
+            InspectCommand.class,
+            DeidentifyCommand.class,
+            HelpCommand.class
+        })
 public final class GazelleApp implements Callable<Integer> {
     private GazelleApp() {}
 

@@ -8,8 +8,8 @@ import gazelle.protocol.transport.tls.KeyFingerprint;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.CharBuffer;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +43,15 @@ final class DicomWebOptions {
     @Option(
             names = "--dicomweb-user",
             paramLabel = "NAME",
-            description = "Who asks. The password is taken from --dicomweb-secret, from the environment variable " + SECRET
-                    + ", or asked for.")
+            description = "Who asks. The password is taken from --dicomweb-secret, from the environment variable "
+                    + SECRET + ", or asked for.")
     private @Nullable String user;
 
     @Option(
             names = "--dicomweb-secret",
             paramLabel = "FILE",
-            description = "A file that only you may read, with the password or, without --dicomweb-user, a bearer token.")
+            description =
+                    "A file that only you may read, with the password or, without --dicomweb-user, a bearer token.")
     private @Nullable Path secretFile;
 
     /** Whether an archive is named. */
@@ -104,12 +105,11 @@ final class DicomWebOptions {
         if (user == null) {
             return new char[0];
         }
-        Console console = System.console();
-        char[] typed = console == null ? null : console.readPassword("Password of %s: ", user);
-        if (typed == null) {
-            throw command.usage("--dicomweb-user needs a password: give --dicomweb-secret FILE or set " + SECRET + ".");
-        }
-        return typed;
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(console -> console.readPassword("Password of %s: ", user))
+                .orElseThrow(() -> command.usage(
+                        "--dicomweb-user needs a password: give --dicomweb-secret FILE or set " + SECRET + "."));
     }
 
     private static char[] read(Path file, GazelleCommand command) {
@@ -139,8 +139,10 @@ final class DicomWebOptions {
             return;
         }
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-        if (permissions.contains(PosixFilePermission.GROUP_READ) || permissions.contains(PosixFilePermission.OTHERS_READ)) {
-            throw command.usage("--dicomweb-secret: others may read " + file + ". Make it yours alone: chmod 600 " + file);
+        if (permissions.contains(PosixFilePermission.GROUP_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_READ)) {
+            throw command.usage(
+                    "--dicomweb-secret: others may read " + file + ". Make it yours alone: chmod 600 " + file);
         }
     }
 }

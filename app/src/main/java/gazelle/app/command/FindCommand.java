@@ -21,9 +21,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code gazelle find}: lists the studies of an archive, the series of a study or the instances of a series. */
-@Command(
-        name = "find",
-        description = "Find studies, series and instances in an archive of images over DICOMweb.")
+@Command(name = "find", description = "Find studies, series and instances in an archive of images over DICOMweb.")
 public final class FindCommand extends GazelleCommand {
     @Mixin
     private DicomWebOptions dicomWeb = new DicomWebOptions();
@@ -34,7 +32,10 @@ public final class FindCommand extends GazelleCommand {
             description = "Studies of this patient. This and the next ones may hold * and ?.")
     private @Nullable String patientId;
 
-    @Option(names = "--patient-name", paramLabel = "NAME", description = "Studies of patients of this name: FAMILY^GIVEN.")
+    @Option(
+            names = "--patient-name",
+            paramLabel = "NAME",
+            description = "Studies of patients of this name: FAMILY^GIVEN.")
     private @Nullable String patientName;
 
     @Option(names = "--date", paramLabel = "DAY", description = "Studies of a day, YYYYMMDD, or of days, DAY-DAY.")
@@ -87,7 +88,8 @@ public final class FindCommand extends GazelleCommand {
             }
         }
         if (json) {
-            out().println(new JsonMapper().writeValueAsString(new Line(entry.place().toString(), shown)));
+            out().println(new JsonMapper()
+                    .writeValueAsString(new Line(entry.place().toString(), shown)));
         } else {
             out().println(entry.place());
             shown.forEach((name, value) -> out().println("  " + name + ": " + value));

@@ -41,6 +41,8 @@ final class SliceArguments {
     /** Takes slices in their order. */
     interface Taker {
         /**
+         * Takes the next slice.
+         *
          * @param name what people know the slice by
          * @param reading gives the slice, or the reason why there is none
          */
@@ -91,7 +93,8 @@ final class SliceArguments {
             SeriesIndex index = SeriesReader.open(path);
             for (SeriesIndex.Refusal refusal : index.refusals()) {
                 String name = path.resolve(refusal.name()).toString();
-                if (refusal.reason().code() == Code.NOT_AN_IMAGE || refusal.reason().code() == Code.NO_PIXELS) {
+                if (refusal.reason().code() == Code.NOT_AN_IMAGE
+                        || refusal.reason().code() == Code.NO_PIXELS) {
                     command.complain(name, "Left out, as it holds no picture.");
                 } else {
                     taker.take(name, () -> {

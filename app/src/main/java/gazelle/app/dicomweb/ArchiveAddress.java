@@ -17,8 +17,12 @@ import java.util.stream.Collectors;
  */
 public record ArchiveAddress(URI base) {
     public ArchiveAddress {
-        if (base.getHost() == null || base.getUserInfo() != null || base.getQuery() != null || base.getFragment() != null) {
-            throw new IllegalArgumentException("archive's address: (expected: https://HOST:PORT/PATH, nothing else in it)");
+        if (base.getHost() == null
+                || base.getUserInfo() != null
+                || base.getQuery() != null
+                || base.getFragment() != null) {
+            throw new IllegalArgumentException(
+                    "archive's address: (expected: https://HOST:PORT/PATH, nothing else in it)");
         }
         if (!isSecure(base) && !isOnThisComputer(base)) {
             throw new IllegalArgumentException(

@@ -1,6 +1,5 @@
 package gazelle.app.dicomweb;
 
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -65,14 +64,8 @@ public final class ArchiveCredentials implements AutoCloseable {
         if (user == null) {
             return Optional.of("Bearer " + String.valueOf(secret));
         }
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(
-                CharBuffer.allocate(user.length() + 1 + secret.length).put(user).put(':').put(secret).flip());
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
-        String header = "Basic " + Base64.getEncoder().encodeToString(bytes);
-        Arrays.fill(bytes, (byte) 0);
-        Arrays.fill(encoded.array(), (byte) 0);
-        return Optional.of(header);
+        byte[] pair = (user + ":" + String.valueOf(secret)).getBytes(StandardCharsets.UTF_8);
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     @Override

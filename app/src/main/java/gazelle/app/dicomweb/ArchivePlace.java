@@ -26,7 +26,11 @@ public record ArchivePlace(List<String> uids) {
 
     /** What of the three it is. */
     public Level level() {
-        return Level.values()[uids.size() - 1];
+        return switch (uids.size()) {
+            case 1 -> Level.STUDY;
+            case 2 -> Level.SERIES;
+            default -> Level.INSTANCE;
+        };
     }
 
     /** Something in it. */
@@ -41,10 +45,10 @@ public record ArchivePlace(List<String> uids) {
     /** Its path below the service's address (PS3.18 table 8.2-1). */
     String path() {
         StringBuilder path = new StringBuilder();
-        for (Level level : Level.values()) {
-            if (level.ordinal() < uids.size()) {
-                path.append('/').append(level.resource).append('/').append(uids.get(level.ordinal()));
-            }
+        Level level = Level.STUDY;
+        for (String uid : uids) {
+            path.append('/').append(level.resource).append('/').append(uid);
+            level = level.below();
         }
         return path.toString();
     }
@@ -64,6 +68,14 @@ public record ArchivePlace(List<String> uids) {
 
         Level(String resource) {
             this.resource = Objects.requireNonNull(resource, "resource");
+        }
+
+        /** What it consists of; an instance of nothing else. */
+        Level below() {
+            return switch (this) {
+                case STUDY -> SERIES;
+                case SERIES, INSTANCE -> INSTANCE;
+            };
         }
 
         /** How the service calls them. */

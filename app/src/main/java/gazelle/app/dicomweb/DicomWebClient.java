@@ -64,7 +64,8 @@ public final class DicomWebClient implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.silence());
         if (address.isSecure()) {
-            builder.sslContext(context(trusted.<TrustManager>map(PinnedServerTrust::new).orElseGet(SystemTrust::new)));
+            builder.sslContext(
+                    context(trusted.<TrustManager>map(PinnedServerTrust::new).orElseGet(SystemTrust::new)));
         } else {
             builder.proxy(HttpClient.Builder.NO_PROXY);
         }
@@ -88,8 +89,7 @@ public final class DicomWebClient implements AutoCloseable {
      * @param place not an instance
      */
     public FoundEntries contents(ArchivePlace place) throws DicomWebException {
-        Level level = Level.values()[place.level().ordinal() + 1];
-        return search(place.path() + "/" + level.resource(), new LinkedHashMap<>(), place);
+        return search(place.path() + "/" + place.level().below().resource(), new LinkedHashMap<>(), place);
     }
 
     /**
@@ -102,7 +102,8 @@ public final class DicomWebClient implements AutoCloseable {
         if (instance.level() != Level.INSTANCE) {
             throw new IllegalArgumentException("instance: a " + instance.level() + " (expected: an instance)");
         }
-        HttpResponse<byte[]> answer = ask(address.resource(instance.path(), Map.of()), INSTANCES, limits.instanceBytes());
+        HttpResponse<byte[]> answer =
+                ask(address.resource(instance.path(), Map.of()), INSTANCES, limits.instanceBytes());
         if (answer.statusCode() != 200) {
             throw refusal(answer.statusCode(), false);
         }
@@ -175,24 +176,25 @@ public final class DicomWebClient implements AutoCloseable {
     private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, LimitedBody body)
             throws TimeoutException, ExecutionException, InterruptedException {
         long start = System.nanoTime();
-        while (true) {
-            long now = System.nanoTime();
-            long left = Math.min(
-                    limits.total().toNanos() - (now - start), limits.silence().toNanos() - (now - body.lastNanos()));
-            if (left <= 0) {
-                throw new TimeoutException();
-            }
+        for (long left = left(start, body); left > 0; left = left(start, body)) {
             try {
                 return answer.get(left, TimeUnit.NANOSECONDS);
             } catch (TimeoutException early) {
-                // Bytes may have come meanwhile: the loop asks again.
-                continue;
+                // Bytes may have come meanwhile, so there may be time left.
             }
         }
+        throw new TimeoutException();
+    }
+
+    private long left(long start, LimitedBody body) {
+        long now = System.nanoTime();
+        return Math.min(
+                limits.total().toNanos() - (now - start), limits.silence().toNanos() - (now - body.lastNanos()));
     }
 
     private DicomWebException failure(Throwable problem, LimitedBody body, int limit) {
-        List<Throwable> causes = Stream.iterate(problem, Objects::nonNull, Throwable::getCause).toList();
+        List<Throwable> causes =
+                Stream.iterate(problem, Objects::nonNull, Throwable::getCause).toList();
         for (Throwable cause : causes.reversed()) {
             switch (cause) {
                 case LimitedBody.TooLarge _ -> {
@@ -258,7 +260,8 @@ public final class DicomWebClient implements AutoCloseable {
             case 301, 302, 303, 307, 308 ->
                 new DicomWebException(
                         Code.REDIRECTED,
-                        "What answers at " + address + " sends requests elsewhere. That was not followed, as it could lead "
+                        "What answers at " + address
+                                + " sends requests elsewhere. That was not followed, as it could lead "
                                 + "patient data and credentials astray. Give the archive's own address.");
             default ->
                 new DicomWebException(
@@ -269,10 +272,7 @@ public final class DicomWebClient implements AutoCloseable {
     }
 
     private static String contentType(HttpResponse<?> answer) {
-        return answer.headers()
-                .firstValue("Content-Type")
-                .orElse("")
-                .strip();
+        return answer.headers().firstValue("Content-Type").orElse("").strip();
     }
 
     private static SSLContext context(TrustManager trust) {

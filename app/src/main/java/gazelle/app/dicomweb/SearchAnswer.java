@@ -48,7 +48,7 @@ final class SearchAnswer {
         if (!answer.isArray()) {
             throw DicomWebException.notDicomWeb("its answer to a search is no list");
         }
-        Level level = within == null ? Level.STUDY : Level.values()[within.level().ordinal() + 1];
+        Level level = within == null ? Level.STUDY : within.level().below();
         List<FoundEntry> entries = new ArrayList<>();
         for (JsonNode element : answer) {
             if (entries.size() == most) {

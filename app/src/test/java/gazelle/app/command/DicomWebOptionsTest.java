@@ -44,10 +44,12 @@ class DicomWebOptionsTest {
     @Test
     void asksForWhatTheCommandLineLacks() {
         assertThat(find().err()).contains("--dicomweb URL");
-        assertThat(find("--dicomweb", "http://archive.example/").err()).contains("plain http reaches this computer only");
+        assertThat(find("--dicomweb", "http://archive.example/").err())
+                .contains("plain http reaches this computer only");
         assertThat(find("--dicomweb", ADDRESS, "--dicomweb-trust", "12").err()).contains("64 hexadecimal digits");
         assertThat(find("--dicomweb", ADDRESS, "1.2/3.4/5.6").err()).contains("expected: STUDY or STUDY/SERIES");
-        assertThat(find("--dicomweb", ADDRESS, "--patient-id", "1", "1.2").err()).contains("leave PLACE out");
+        assertThat(find("--dicomweb", ADDRESS, "--patient-id", "1", "1.2").err())
+                .contains("leave PLACE out");
         assertThat(classify("--dicomweb", ADDRESS, "1.2").err()).contains("a whole study");
         assertThat(classify("--dicomweb", ADDRESS, "slice.dcm").err()).contains("digits and dots");
         assertThat(classify("--dicomweb-user", "a", "slice.dcm").err()).contains("belong to --dicomweb URL");

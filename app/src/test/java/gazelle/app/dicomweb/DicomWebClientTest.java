@@ -30,7 +30,8 @@ class DicomWebClientTest {
     private static final DicomWebLimits IMPATIENT =
             new DicomWebLimits(2, 1 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(2));
     private static final String JSON = "200 OK\r\nContent-Type: application/dicom+json";
-    private static final String PARTS = "200 OK\r\nContent-Type: multipart/related; type=\"application/dicom\"; boundary=";
+    private static final String PARTS =
+            "200 OK\r\nContent-Type: multipart/related; type=\"application/dicom\"; boundary=";
 
     @Test
     void retrievesTheOneInstanceAndSendsCredentialsInTheHeaderOnly() throws Exception {
@@ -38,11 +39,15 @@ class DicomWebClientTest {
         try (HostileArchive archive = HostileArchive.plain(HostileArchive.of(PARTS + "\"b\"", bytes(body)));
                 ArchiveCredentials credentials = ArchiveCredentials.basic("reader", "pässword".toCharArray());
                 DicomWebClient client = client(archive, Optional.empty(), credentials)) {
-            assertThat(client.retrieve(INSTANCE)).asString(StandardCharsets.US_ASCII).isEqualTo("DI\r\nCM");
-            assertThat(archive.requests()).singleElement().satisfies(request -> assertThat(request)
-                    .startsWith("GET /dicom-web/studies/1.2/series/3.4/instances/5.6 HTTP/1.1\r\n")
-                    // Base64 of "reader:pässword" in UTF-8.
-                    .containsIgnoringCase("Authorization: Basic cmVhZGVyOnDDpHNzd29yZA=="));
+            assertThat(client.retrieve(INSTANCE))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("DI\r\nCM");
+            assertThat(archive.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request)
+                            .startsWith("GET /dicom-web/studies/1.2/series/3.4/instances/5.6 HTTP/1.1\r\n")
+                            // Base64 of "reader:pässword" in UTF-8.
+                            .containsIgnoringCase("Authorization: Basic cmVhZGVyOnDDpHNzd29yZA=="));
             assertThat(credentials.toString()).doesNotContain("reader").doesNotContain("ssword");
         }
     }
@@ -52,11 +57,15 @@ class DicomWebClientTest {
         try (HostileArchive archive = HostileArchive.plain(HostileArchive.of(JSON, bytes("[]")));
                 DicomWebClient client =
                         client(archive, Optional.empty(), ArchiveCredentials.bearer("a.b-c".toCharArray()))) {
-            assertThat(client.studies(Map.of(StudyFilter.PATIENT_NAME, "Müller^A & B=c*")).entries())
+            assertThat(client.studies(Map.of(StudyFilter.PATIENT_NAME, "Müller^A & B=c*"))
+                            .entries())
                     .isEmpty();
-            assertThat(archive.requests()).singleElement().satisfies(request -> assertThat(request)
-                    .contains("/dicom-web/studies?PatientName=M%C3%BCller%5EA%20%26%20B%3Dc*&limit=3&includefield=")
-                    .containsIgnoringCase("Authorization: Bearer a.b-c\r\n"));
+            assertThat(archive.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request)
+                            .contains(
+                                    "/dicom-web/studies?PatientName=M%C3%BCller%5EA%20%26%20B%3Dc*&limit=3&includefield=")
+                            .containsIgnoringCase("Authorization: Bearer a.b-c\r\n"));
         }
     }
 
@@ -240,7 +249,8 @@ class DicomWebClientTest {
                     DicomWebException refusal =
                             catchThrowableOfType(DicomWebException.class, () -> client.studies(Map.of()));
                     assertThat(refusal.code()).isEqualTo(Code.NOT_TRUSTED);
-                    assertThat(refusal).hasMessageContaining(archive.fingerprint().hex());
+                    assertThat(refusal)
+                            .hasMessageContaining(archive.fingerprint().hex());
                 }
             }
             assertThat(archive.requests()).as("nothing was sent").isEmpty();
@@ -267,10 +277,12 @@ class DicomWebClientTest {
                     .withMessageContaining("archive's address")
                     .withMessageNotContaining("word");
         }
-        for (String text : new String[] {"http://127.0.0.1:8042/dicom-web", "http://[::1]:8042", "http://localhost:8042"}) {
+        for (String text :
+                new String[] {"http://127.0.0.1:8042/dicom-web", "http://[::1]:8042", "http://localhost:8042"}) {
             assertThat(ArchiveAddress.parse(text).isSecure()).isFalse();
         }
-        assertThat(ArchiveAddress.parse("https://archive.example/dicom-web/").isSecure()).isTrue();
+        assertThat(ArchiveAddress.parse("https://archive.example/dicom-web/").isSecure())
+                .isTrue();
     }
 
     @Test
@@ -296,8 +308,7 @@ class DicomWebClientTest {
     private static void assertRefused(HostileArchive.Answer answer, Code code, String message) throws Exception {
         try (HostileArchive archive = HostileArchive.plain(answer);
                 DicomWebClient client = client(archive)) {
-            DicomWebException refusal =
-                    catchThrowableOfType(DicomWebException.class, () -> client.retrieve(INSTANCE));
+            DicomWebException refusal = catchThrowableOfType(DicomWebException.class, () -> client.retrieve(INSTANCE));
             assertThat(refusal).isNotNull().hasMessageContaining(message).hasMessageNotContaining("secret");
             assertThat(refusal.code()).isEqualTo(code);
             assertThat(archive.requests()).hasSize(1);

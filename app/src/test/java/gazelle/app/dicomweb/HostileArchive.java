@@ -39,8 +39,7 @@ final class HostileArchive implements AutoCloseable {
     }
 
     static HostileArchive plain(Answer answer) throws IOException {
-        return new HostileArchive(
-                new ServerSocket(0, 8, InetAddress.getLoopbackAddress()), Optional.empty(), answer);
+        return new HostileArchive(new ServerSocket(0, 8, InetAddress.getLoopbackAddress()), Optional.empty(), answer);
     }
 
     static HostileArchive tls(Answer answer) throws Exception {

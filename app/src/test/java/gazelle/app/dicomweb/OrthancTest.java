@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(180)
 class OrthancTest {
     private static final Path DICOM = BundledModel.SAMPLES.resolve("dicom");
-    private static final List<String> SERIES = List.of(
-            "brain-pd-axial-14-rle.dcm", "brain-pd-axial-10.dcm", "brain-pd-axial-12.dcm");
+    private static final List<String> SERIES =
+            List.of("brain-pd-axial-14-rle.dcm", "brain-pd-axial-10.dcm", "brain-pd-axial-12.dcm");
     private static final Path FLAIR = DICOM.resolve("head-flair-axial-implicit.dcm");
 
     @TempDir
@@ -81,7 +81,8 @@ class OrthancTest {
                 assertThat(SliceReader.read(retrieved).image().pixels())
                         .containsExactly(SliceReader.read(original).image().pixels());
             }
-            assertThat(SliceReader.read(client.retrieve(instances.entries().get(2).place()))
+            assertThat(SliceReader.read(
+                                    client.retrieve(instances.entries().get(2).place()))
                             .info()
                             .encoding())
                     .as("the archive need not convert")
@@ -93,7 +94,8 @@ class OrthancTest {
     void filtersOnTheArchivesSide() throws Exception {
         try (DicomWebClient client = client("correct horse")) {
             assertThat(client.studies(Map.of()).entries()).hasSize(2);
-            assertThat(client.studies(Map.of(StudyFilter.PATIENT_NAME, "SAMPLE*BOB")).entries())
+            assertThat(client.studies(Map.of(StudyFilter.PATIENT_NAME, "SAMPLE*BOB"))
+                            .entries())
                     .hasSize(1);
             assertThat(client.studies(Map.of(StudyFilter.PATIENT_ID, "none")).entries())
                     .isEmpty();
@@ -106,7 +108,9 @@ class OrthancTest {
         try (DicomWebClient client = client("wrong")) {
             DicomWebException refusal = catchThrowableOfType(DicomWebException.class, () -> client.studies(Map.of()));
             assertThat(refusal.code()).isEqualTo(Code.REFUSED_CREDENTIALS);
-            assertThat(refusal).hasMessageContaining("refuses these credentials").hasMessageNotContaining("wrong");
+            assertThat(refusal)
+                    .hasMessageContaining("refuses these credentials")
+                    .hasMessageNotContaining("wrong");
         }
         try (DicomWebClient client = client("correct horse")) {
             DicomWebException refusal = catchThrowableOfType(
@@ -138,8 +142,8 @@ class OrthancTest {
         List<Integer> labels = new ArrayList<>();
         outcome.out()
                 .lines()
-                .forEach(line -> labels.add(
-                        new JsonMapper().readTree(line).get("label").asInt()));
+                .forEach(line ->
+                        labels.add(new JsonMapper().readTree(line).get("label").asInt()));
         List<Integer> expected = new ArrayList<>();
         for (int number : new int[] {10, 12, 14}) {
             expected.add(BundledModel.referenceLabel(DICOM.resolve("brain-pd-axial-" + number + ".dcm")));
@@ -153,7 +157,10 @@ class OrthancTest {
         CommandRun.Outcome open = run("find", "--patient-id", "SYN-0001", "--identifiers", "--json");
 
         assertThat(shy.status()).as(shy.err()).isZero();
-        assertThat(shy.out()).contains("modalities-in-study: MR").doesNotContain("ALICE").doesNotContain("SYN-");
+        assertThat(shy.out())
+                .contains("modalities-in-study: MR")
+                .doesNotContain("ALICE")
+                .doesNotContain("SYN-");
         JsonNode line = new JsonMapper().readTree(open.out());
         assertThat(line.get("values").get("patient-name").asString()).isEqualTo("SAMPLE^ALICE");
         String study = line.get("place").asString();

@@ -25,14 +25,14 @@ public final class DicomTags {
     private static final int META_GROUP = 0x0002;
 
     private final byte[] content;
-    private final String transferSyntax;
+    private final TransferSyntax transferSyntax;
     private final List<DicomTag> tags = new ArrayList<>();
     private final Map<Integer, String> privateCreators = new HashMap<>();
     private DicomCharset charset = DicomCharset.of(List.of());
     private boolean complete;
     private boolean reachesPixels;
 
-    private DicomTags(byte[] content, String transferSyntax) {
+    private DicomTags(byte[] content, TransferSyntax transferSyntax) {
         this.content = content;
         this.transferSyntax = transferSyntax;
     }
@@ -49,7 +49,7 @@ public final class DicomTags {
         }
         DicomHeader header = DicomHeader.parse(file);
         byte[] unpacked = header.unpacked(file);
-        DicomTags walk = new DicomTags(unpacked, header.syntax().name());
+        DicomTags walk = new DicomTags(unpacked, header.syntax());
         walk.follow(header);
         return walk;
     }
@@ -207,7 +207,22 @@ public final class DicomTags {
 
     /** The name of the transfer syntax. */
     public String transferSyntax() {
-        return transferSyntax;
+        return transferSyntax.name();
+    }
+
+    /** The unique identifier of the transfer syntax; of a deflated one, of the same without deflation. */
+    public String undeflatedSyntaxUid() {
+        return transferSyntax.deflated() ? TransferSyntax.EXPLICIT_LITTLE.uid() : transferSyntax.uid();
+    }
+
+    /** Whether the data set's elements name their value representation. */
+    public boolean explicitVr() {
+        return transferSyntax.explicitVr();
+    }
+
+    /** Whether numbers have their most significant byte first. */
+    public boolean bigEndian() {
+        return transferSyntax.bigEndian();
     }
 
     /** The bytes in which values lie: those of the file, or what its deflated part unpacks to. Not a copy. */

@@ -52,7 +52,7 @@ public final class SliceReader {
      */
     public static SliceStack open(Path file) throws UnreadableImageException {
         Objects.requireNonNull(file, "file");
-        return open(load(file, MAX_FILE_SIZE_BYTES + 1));
+        return open(load(file));
     }
 
     /**
@@ -90,6 +90,15 @@ public final class SliceReader {
             return DicomStack.open(content);
         }
         throw ForeignFormat.refusal(content);
+    }
+
+    /**
+     * Reads the bytes of a file without looking at them.
+     *
+     * @throws UnreadableImageException if the file cannot be read or is larger than {@link #MAX_FILE_SIZE_BYTES}
+     */
+    public static byte[] load(Path file) throws UnreadableImageException {
+        return load(file, MAX_FILE_SIZE_BYTES + 1);
     }
 
     private static SliceFile preferred(SliceStack stack) throws UnreadableImageException {

@@ -97,6 +97,15 @@ record TransferSyntax(
         throw refusal(printable ? "the unknown transfer syntax " + uid : "an unknown transfer syntax");
     }
 
+    /** The unique identifier. */
+    String uid() {
+        return READ.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(this))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static TransferSyntax explicitLittle(String name, PixelCoding pixels, boolean lossy) {
         return new TransferSyntax(name, true, false, false, pixels, lossy);
     }

@@ -1,0 +1,36 @@
+package gazelle.viewer.dicom;
+
+import java.io.Serial;
+import java.util.Objects;
+
+/**
+ * A file that cannot be freed of what identifies the patient, with a reason for programs and a message for people.
+ *
+ * <p>The message holds nothing of the file's content.
+ */
+public final class DeidentificationException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Why it cannot. */
+    public enum Code {
+        /** The file is cut off or damaged, so what lies in it cannot be followed to its end. */
+        DAMAGED,
+        /** The picture itself shows text that may identify the patient. */
+        BURNED_IN_TEXT,
+        /** The file does not say what kind of object it is, as a DICOM file must. */
+        NOT_AN_INSTANCE
+    }
+
+    private final Code code;
+
+    DeidentificationException(Code code, String message) {
+        super(message);
+        this.code = Objects.requireNonNull(code, "code");
+    }
+
+    /** Why it cannot. */
+    public Code code() {
+        return code;
+    }
+}
