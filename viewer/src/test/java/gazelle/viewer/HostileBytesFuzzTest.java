@@ -11,19 +11,21 @@ import gazelle.viewer.codec.JpegDecoder;
 import gazelle.viewer.codec.JpegLsDecoder;
 import gazelle.viewer.codec.RleDecoder;
 import gazelle.viewer.codec.Samples;
+import gazelle.viewer.dicom.DeidentificationException;
+import gazelle.viewer.dicom.Deidentifier;
 import gazelle.viewer.io.DicomTag;
 import gazelle.viewer.io.DicomTags;
 import gazelle.viewer.io.SliceReader;
 import gazelle.viewer.io.SliceStack;
 import gazelle.viewer.io.UnreadableImageException;
 import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
  * Any bytes end in samples or in the expected refusal, within two seconds of processor time and a stated allocation.
  *
- * <p>The normal run tries the seeds under {@code src/test/resources}. To search for a minute: {@code JAZZER_FUZZ=1 mvn -pl
- * viewer test -Djazzer.hooks=true -Dtest=HostileBytesFuzzTest#dicom}.
+ * <p>The normal run tries the seeds under {@code src/test/resources}. To search with every target: {@code .ci/fuzz SECONDS}.
  */
 class HostileBytesFuzzTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -33,6 +35,7 @@ class HostileBytesFuzzTest {
     /** The largest picture as samples, single-precision values and the copy that an immutable picture takes. */
     private static final long FILE_BYTES = 1L << 30;
 
+    private static final Deidentifier RUN = new Deidentifier(new SecureRandom());
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** A decoder of one picture. */
@@ -70,6 +73,23 @@ class HostileBytesFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void anyFile(byte[] data) {
         open(data.clone());
+    }
+
+    /** What is written can be followed to its end and holds nothing private, or the file was refused. */
+    @FuzzTest(maxDuration = "60s")
+    void deidentify(byte[] data) {
+        byte[] file = new byte[132 + data.length];
+        System.arraycopy(new byte[] {'D', 'I', 'C', 'M'}, 0, file, 128, 4);
+        System.arraycopy(data, 0, file, 132, data.length);
+        within(FILE_BYTES, () -> {
+            try {
+                byte[] written = RUN.apply(file, false).content();
+                assertThat(DicomTags.parse(written).complete()).isTrue();
+                assertThat(DicomTags.parse(written).list()).noneMatch(DicomTag::isPrivate);
+            } catch (UnreadableImageException | DeidentificationException refusal) {
+                assertThat(refusal.getMessage()).isNotBlank();
+            }
+        });
     }
 
     @FuzzTest(maxDuration = "60s")

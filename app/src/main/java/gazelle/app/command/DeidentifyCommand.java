@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "deidentify",
-        description = "Write DICOM files without what identifies the patient (PS3.15 basic profile). Pixels stay as they are.")
+        description =
+                "Write DICOM files without what identifies the patient (PS3.15 basic profile). Pixels stay as they are.")
 public final class DeidentifyCommand extends GazelleCommand {
     @Option(
             names = "--out",
@@ -37,7 +38,10 @@ public final class DeidentifyCommand extends GazelleCommand {
             description = "Write also pictures that are marked as showing text. Look at them first.")
     private boolean allowBurnedInText;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "DICOM files; those of one study together stay one study.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "DICOM files; those of one study together stay one study.")
     private List<Path> files = List.of();
 
     @Override

@@ -119,10 +119,14 @@ public final class Deidentifier {
                     elements.putIfAbsent(element.tag(), one.toByteArray());
                 }
             }
-            elements.put(IDENTITY_REMOVED, writer().text(IDENTITY_REMOVED, "CS", "YES").toByteArray());
+            elements.put(
+                    IDENTITY_REMOVED,
+                    writer().text(IDENTITY_REMOVED, "CS", "YES").toByteArray());
             elements.put(METHOD, writer().text(METHOD, "LO", METHOD_TEXT).toByteArray());
             elements.put(METHOD_CODES, methodCodes());
-            elements.put(DATES_MODIFIED, writer().text(DATES_MODIFIED, "CS", "REMOVED").toByteArray());
+            elements.put(
+                    DATES_MODIFIED,
+                    writer().text(DATES_MODIFIED, "CS", "REMOVED").toByteArray());
             DicomWriter file = new DicomWriter(true, false)
                     .raw(new byte[PREAMBLE_BYTES])
                     .raw("DICM".getBytes(StandardCharsets.US_ASCII))
@@ -152,8 +156,7 @@ public final class Deidentifier {
 
         /** PS3.16 CID 7050: the code of the profile. */
         private byte[] methodCodes() {
-            return writer()
-                    .beginSequence(METHOD_CODES, "SQ")
+            return writer().beginSequence(METHOD_CODES, "SQ")
                     .beginItem()
                     .text(0x00080100, "SH", "113100")
                     .text(0x00080102, "SH", "DCM")
@@ -194,9 +197,7 @@ public final class Deidentifier {
                 case REMOVE -> {}
                 case EMPTY -> out.element(element.tag(), vr, new byte[0]);
                 case REPLACE -> out.element(element.tag(), vr, meaningless(vr, element.length()));
-                case NEW_UIDS ->
-                    out.element(
-                            element.tag(), vr, ascii(uids.replace(plain(element))));
+                case NEW_UIDS -> out.element(element.tag(), vr, ascii(uids.replace(plain(element))));
                 case KEEP -> out.element(element.tag(), vr, tags.value(element));
             }
         }

@@ -21,10 +21,14 @@ record DicomRescale(double slope, double intercept, boolean inverted, double mir
      * Reads the rescale of a data set or of a frame's group.
      *
      * @param notes receives sentences for people
+     * @throws UnreadableImageException if values are given by a table, which is for other devices than MRI scanners
      */
-    static DicomRescale of(DicomDataSet dataSet, DicomPixelFormat format, List<String> notes) {
-        if (dataSet.find(DicomDataSet.MODALITY_TABLE) != null) {
-            notes.add("The file's table of modality values was not applied; stored values are used.");
+    static DicomRescale of(DicomDataSet dataSet, DicomPixelFormat format, List<String> notes)
+            throws UnreadableImageException {
+        if (!dataSet.items(DicomDataSet.MODALITY_TABLE).isEmpty()) {
+            throw UnreadableImageException.unsupported(
+                    "This DICOM file gives the meaning of its values by a table (Modality LUT Sequence)",
+                    "Export the original series of the scanner, which has a rescale slope and intercept.");
         }
         OptionalDouble slope = singleNumber(dataSet, DicomDataSet.RESCALE_SLOPE, 1);
         OptionalDouble intercept = singleNumber(dataSet, DicomDataSet.RESCALE_INTERCEPT, 0);

@@ -18,6 +18,9 @@ import java.util.List;
 record NiftiOrientation(PatientVector origin, List<PatientVector> axes, boolean stated) {
     private static final double MIN_VOLUME = 1e-6;
 
+    /** Where even the spacings are nonsense. */
+    private static final double[][] ONE_MILLIMETRE = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}};
+
     static NiftiOrientation of(NiftiHeader header) {
         ByteBuffer bytes = header.bytes();
         if (bytes.getShort(254) > 0) {
@@ -38,7 +41,8 @@ record NiftiOrientation(PatientVector origin, List<PatientVector> axes, boolean 
             }
         }
         NiftiOrientation plain = of(rows);
-        return new NiftiOrientation(plain.origin, plain.axes, false);
+        NiftiOrientation usable = plain.isUsable() ? plain : of(ONE_MILLIMETRE);
+        return new NiftiOrientation(usable.origin, usable.axes, false);
     }
 
     /** The dimension, 0 or 1, that becomes the columns of the screen. */

@@ -52,8 +52,12 @@ class DeidentifierTest {
                 .extracting(SliceTag::key)
                 .containsExactlyInAnyOrder(
                         SliceTag.Key.SOP_INSTANCE_UID,
+                        SliceTag.Key.INSTITUTION,
                         SliceTag.Key.STUDY_INSTANCE_UID,
                         SliceTag.Key.SERIES_INSTANCE_UID);
+        assertThat(after.info().identifiers().value(SliceTag.Key.INSTITUTION))
+                .as("a dummy, as some objects must have one")
+                .contains("ANONYMOUS");
         assertThat(new String(file, StandardCharsets.ISO_8859_1))
                 .doesNotContain("SAMPLE^", "SYN-000", "SYN000", "EXAMPLE^DOCTOR", "20240101", "19740101");
         for (SliceTag tag : before.info().identifiers().tags()) {
@@ -77,7 +81,8 @@ class DeidentifierTest {
         String series = uid(run.apply(first, false), SliceTag.Key.SERIES_INSTANCE_UID);
 
         assertThat(series).matches("2\\.25\\.[1-9][0-9]{0,38}");
-        assertThat(uid(run.apply(second, false), SliceTag.Key.SERIES_INSTANCE_UID)).isEqualTo(series);
+        assertThat(uid(run.apply(second, false), SliceTag.Key.SERIES_INSTANCE_UID))
+                .isEqualTo(series);
         assertThat(run.apply(second, false).instanceUid())
                 .isNotEqualTo(run.apply(first, false).instanceUid());
         assertThat(uid(new Deidentifier(new SecureRandom()).apply(first, false), SliceTag.Key.SERIES_INSTANCE_UID))
@@ -86,14 +91,16 @@ class DeidentifierTest {
 
     @Test
     void searchesSequencesAndLeavesOutPrivateOverlayCurveAndUnknownElements() throws Exception {
-        DicomWriter data = image()
-                .element(0x00081140, "SQ", new DicomWriter(true, false)
-                        .beginItem()
-                        .text(0x00081155, "UI", "1.2.3.4")
-                        .text(0x00100010, "PN", "Nested^Name")
-                        .text(0x00090010, "LO", "Nested private")
-                        .endItem()
-                        .toByteArray())
+        DicomWriter data = image().element(
+                        0x00081140,
+                        "SQ",
+                        new DicomWriter(true, false)
+                                .beginItem()
+                                .text(0x00081155, "UI", "1.2.3.4")
+                                .text(0x00100010, "PN", "Nested^Name")
+                                .text(0x00090010, "LO", "Nested private")
+                                .endItem()
+                                .toByteArray())
                 .text(0x00090010, "LO", "Private creator")
                 .text(0x00091001, "LO", "Private value")
                 .text(0x00100010, "PN", "Name^Of")
@@ -166,7 +173,8 @@ class DeidentifierTest {
     @MethodSource("samples")
     void writesFilesThatAnotherToolReads(Path sample, @TempDir Path folder) throws Exception {
         for (String tool : List.of("dcmdump", "dcmftest")) {
-            boolean there = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+            boolean there = Arrays.stream(
+                            System.getenv().getOrDefault("PATH", "").split(":"))
                     .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
             assumeTrue(there, "needs Debian's package dcmtk to read the files with; missing: " + tool);
         }

@@ -57,6 +57,21 @@ class DicomReaderTest {
     }
 
     @Test
+    void refusesValuesThatATableGives() {
+        byte[] file = DicomBytes.file(DicomBytes.EXPLICIT)
+                .image(2, 1)
+                .element(0x00283000, "SQ", new byte[] {-2, -1, 0, -32, 0, 0, 0, 0})
+                .pixels(1, 2)
+                .toByteArray();
+
+        UnreadableImageException refusal =
+                catchThrowableOfType(UnreadableImageException.class, () -> SliceReader.read(file));
+
+        assertThat(refusal).isNotNull().hasMessageContaining("Modality LUT Sequence");
+        assertThat(refusal.code()).isEqualTo(UnreadableImageException.Code.UNSUPPORTED_ENCODING);
+    }
+
+    @Test
     void readsUnknownElementsOfUndefinedLengthAsImplicit() throws UnreadableImageException {
         byte[] inside = DicomBytes.dataSet(DicomBytes.IMPLICIT)
                 .header(ITEM, "", -1)

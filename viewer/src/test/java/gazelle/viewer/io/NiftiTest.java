@@ -10,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +98,35 @@ class NiftiTest {
         assertThat(slice.image().pixels()).containsExactly(dicom.image().pixels());
         PatientVector apart = geometry(slice).position().plus(geometry(dicom).position(), -1);
         assertThat(apart.length()).isLessThan(0.2);
+    }
+
+    /**
+     * The header's rows (nifti_tool -disp_hdr) say: i runs 2 mm to the left, j 2 mm to the head, k 3 mm to the front, from a
+     * first voxel 254 mm behind the origin. So the first slice is the foremost, and its top row the highest j.
+     */
+    @Test
+    void placesTheHeadAsItsMatrixSays() throws Exception {
+        byte[] raw;
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(Samples.nifti("head-t1.nii.gz")))) {
+            raw = in.readAllBytes();
+        }
+        SliceStack stack = SliceReader.open(Samples.nifti("head-t1.nii.gz"));
+
+        assertThat(stack.size()).isEqualTo(62);
+        for (int index : new int[] {0, 31, 61}) {
+            SliceFile slice = stack.slice(index);
+            int k = 61 - index;
+            SliceGeometry geometry = geometry(slice);
+            assertThat(geometry.position()).isEqualTo(new PatientVector(0, 254 - 3 * k, 2 * 127));
+            assertThat(geometry.alongRow()).isEqualTo(new PatientVector(1, 0, 0));
+            assertThat(geometry.alongColumn()).isEqualTo(new PatientVector(0, 0, -1));
+            for (int y = 0; y < 128; y++) {
+                for (int x = 0; x < 128; x++) {
+                    int voxel = raw[352 + (k * 128 + 127 - y) * 128 + x] & 0xFF;
+                    assertThat(slice.image().pixel(x, y)).isEqualTo(voxel);
+                }
+            }
+        }
     }
 
     @Test
