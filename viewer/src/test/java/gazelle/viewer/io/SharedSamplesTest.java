@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,9 @@ class SharedSamplesTest {
             String name = tumour + "-" + i;
             SliceFile dicom = SliceReader.read(folder.resolve("dicom/" + name + ".dcm"));
             SliceFile png = SliceReader.read(folder.resolve("png/" + name + ".png"));
-            assertThat(dicom.image().pixels())
+            assertThat(Arrays.equals(dicom.image().pixels(), png.image().pixels()))
                     .as(name)
-                    .containsExactly(png.image().pixels());
+                    .isTrue();
             assertThat(dicom.info().value(SliceTag.Key.MODALITY)).contains("MR");
         }
     }
