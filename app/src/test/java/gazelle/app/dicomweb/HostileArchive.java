@@ -82,7 +82,6 @@ final class HostileArchive implements AutoCloseable {
                 socket.shutdownOutput();
             } catch (IOException ended) {
                 // The client hung up, which is what most tests expect of it, or the test is over.
-                continue;
             } catch (InterruptedException stopped) {
                 return;
             }

@@ -117,9 +117,9 @@ class NiftiTest {
             SliceFile slice = stack.slice(index);
             int k = 61 - index;
             SliceGeometry geometry = geometry(slice);
-            assertThat(geometry.position()).isEqualTo(new PatientVector(0, 254 - 3 * k, 2 * 127));
-            assertThat(geometry.alongRow()).isEqualTo(new PatientVector(1, 0, 0));
-            assertThat(geometry.alongColumn()).isEqualTo(new PatientVector(0, 0, -1));
+            assertClose(geometry.position(), new PatientVector(0, 254 - 3 * k, 2 * 127));
+            assertClose(geometry.alongRow(), new PatientVector(1, 0, 0));
+            assertClose(geometry.alongColumn(), new PatientVector(0, 0, -1));
             for (int y = 0; y < 128; y++) {
                 for (int x = 0; x < 128; x++) {
                     int voxel = raw[352 + (k * 128 + 127 - y) * 128 + x] & 0xFF;
@@ -143,6 +143,10 @@ class NiftiTest {
         assertRefused(huge, Code.TOO_LARGE, "32767 x 32767");
         assertRefused(Arrays.copyOf(packed(whole), 60), Code.TRUNCATED, "ends too early");
         assertRefused(packed(new byte[400]), Code.UNSUPPORTED_ENCODING, "no NIfTI volume");
+    }
+
+    private static void assertClose(PatientVector actual, PatientVector expected) {
+        assertThat(actual.plus(expected, -1).length()).as(actual + " and " + expected).isLessThan(1e-6);
     }
 
     private static SliceGeometry geometry(SliceFile slice) {
