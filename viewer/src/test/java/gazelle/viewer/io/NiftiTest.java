@@ -122,7 +122,7 @@ class NiftiTest {
             assertClose(geometry.alongColumn(), new PatientVector(0, 0, -1));
             for (int y = 0; y < 128; y++) {
                 for (int x = 0; x < 128; x++) {
-                    int voxel = raw[352 + (k * 128 + 127 - y) * 128 + x] & 0xFF;
+                    int voxel = DicomElement.shortAt(raw, 352 + 2 * ((k * 128 + 127 - y) * 128 + x), false);
                     assertThat(slice.image().pixel(x, y)).isEqualTo(voxel);
                 }
             }
