@@ -9,9 +9,17 @@ package gazelle.models.train;
  * @param peakRate learning rate at the end of the warm-up
  * @param weightDecay of weights, not of biases and normalisations
  * @param labelSmoothing share of the target spread over all classes
+ * @param mixing share of the batches in which every picture and its target are blended with another's (Zhang et al., ICLR 2018)
  * @param averaging decay of the running mean of the weights that is exported; 0 exports the last weights
  */
-record Schedule(int epochs, int batch, double peakRate, double weightDecay, double labelSmoothing, double averaging) {
+record Schedule(
+        int epochs,
+        int batch,
+        double peakRate,
+        double weightDecay,
+        double labelSmoothing,
+        double mixing,
+        double averaging) {
     /** Of every step's momentum. */
     static final double MOMENTUM = 0.9;
 
@@ -26,6 +34,9 @@ record Schedule(int epochs, int batch, double peakRate, double weightDecay, doub
         if (batch < 2) {
             throw new IllegalArgumentException("batch: " + batch + " (expected: >= 2)");
         }
+        if (!(mixing >= 0 && mixing <= 1)) {
+            throw new IllegalArgumentException("mixing: " + mixing + " (expected: 0..1)");
+        }
         if (!(averaging >= 0 && averaging < 1)) {
             throw new IllegalArgumentException("averaging: " + averaging + " (expected: 0 <= averaging < 1)");
         }
@@ -33,7 +44,7 @@ record Schedule(int epochs, int batch, double peakRate, double weightDecay, doub
 
     /** The same schedule stretched to another number of epochs. */
     public Schedule withEpochs(int count) {
-        return new Schedule(count, batch, peakRate, weightDecay, labelSmoothing, averaging);
+        return new Schedule(count, batch, peakRate, weightDecay, labelSmoothing, mixing, averaging);
     }
 
     /**

@@ -158,6 +158,11 @@ final class Trainer {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray pictures = tensor(scratch, varied(batch, random.nextLong()));
                 NDArray targets = scratch.create(targets(batch), new Shape(batch.size(), plan.classes()));
+                if (random.nextDouble() < schedule.mixing()) {
+                    double share = random.nextDouble();
+                    pictures = blendedWithReverse(pictures, share);
+                    targets = blendedWithReverse(targets, share);
+                }
                 try (GradientCollector tape = engine.newGradientCollector()) {
                     NDArray scores = network.forward(
                             pictures, true, done >= plan.precision().from());
@@ -173,6 +178,11 @@ final class Trainer {
             optimiser.step(schedule.rate(done), (long) epoch * steps + step);
         }
         return losses / steps;
+    }
+
+    /** Each row with as much of the row as far from the other end as {@code share} leaves. */
+    private static NDArray blendedWithReverse(NDArray rows, double share) {
+        return rows.mul(share).add(rows.flip(0).mul(1 - share));
     }
 
     private static int[] shuffled(int count, SplittableRandom random) {

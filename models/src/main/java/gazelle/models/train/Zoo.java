@@ -74,7 +74,7 @@ final class Zoo {
                 List.of(layers),
                 new PixelPictures("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"),
                 new Augmentation(2, 8, 0.08, 0, false, false, 0, 0, 0, 0),
-                new Schedule(10, 128, 0.1, 5e-4, 0.05, 0.995),
+                new Schedule(10, 128, 0.1, 5e-4, 0.05, 0, 0.995),
                 false,
                 precision);
     }
@@ -105,7 +105,7 @@ final class Zoo {
                         scores(10)),
                 new PixelPictures("train.zip", "labels-train.csv"),
                 new Augmentation(2, 0, 0, 0, true, false, 0, 0, 0, 0),
-                new Schedule(14, 64, 0.06, 5e-4, 0.05, 0.998),
+                new Schedule(14, 64, 0.06, 5e-4, 0.05, 0, 0.998),
                 false,
                 Precision.REAL);
     }
@@ -116,9 +116,9 @@ final class Zoo {
                 3,
                 SLICE,
                 List.of(
-                        halving(16, 3),
+                        halving(14, 3),
                         RELU,
-                        convolution(20, 3),
+                        convolution(16, 3),
                         RELU,
                         new AveragePool(2),
                         convolution(40, 3),
@@ -132,8 +132,8 @@ final class Zoo {
                         scores(3)),
                 new SlicePictures("train.zip", "labels-train.csv"),
                 new Augmentation(4, 15, 0.15, 0, true, false, 0.5, 0.3, 0.15, 0.02),
-                new Schedule(26, 32, 0.04, 2e-3, 0.1, 0.995),
-                true,
+                new Schedule(40, 32, 0.04, 2e-3, 0.1, 0.5, 0.995),
+                false,
                 new Precision(5, 4, 0.5));
     }
 
@@ -155,7 +155,7 @@ final class Zoo {
                         scores(3)),
                 new SlicePictures("train.zip", "planes-train.csv"),
                 new Augmentation(5, 15, 0.2, 0.25, true, false, 1, 0.6, 0.7, 0.03),
-                new Schedule(36, 32, 0.05, 5e-4, 0.1, 0.995),
+                new Schedule(36, 32, 0.05, 5e-4, 0.1, 0, 0.995),
                 true,
                 new Precision(5, 4, 0.5));
     }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
-    private static final Schedule SCHEDULE = new Schedule(10, 32, 0.1, 0, 0, 0);
+    private static final Schedule SCHEDULE = new Schedule(10, 32, 0.1, 0, 0, 0.5, 0);
 
     @Test
     void warmsUpToThePeakAndDecaysToAlmostNothing() {
@@ -30,13 +30,14 @@ class ScheduleTest {
 
     @Test
     void stretchesToAnotherNumberOfEpochs() {
-        assertThat(SCHEDULE.withEpochs(25)).isEqualTo(new Schedule(25, 32, 0.1, 0, 0, 0));
+        assertThat(SCHEDULE.withEpochs(25)).isEqualTo(new Schedule(25, 32, 0.1, 0, 0, 0.5, 0));
     }
 
     @Test
     void refusesWhatCannotBeTrained() {
         assertThatThrownBy(() -> SCHEDULE.withEpochs(0)).hasMessageContaining("epochs: 0");
-        assertThatThrownBy(() -> new Schedule(1, 1, 0.1, 0, 0, 0)).hasMessageContaining("batch: 1");
-        assertThatThrownBy(() -> new Schedule(1, 32, 0.1, 0, 0, 1)).hasMessageContaining("averaging: 1.0");
+        assertThatThrownBy(() -> new Schedule(1, 1, 0.1, 0, 0, 0, 0)).hasMessageContaining("batch: 1");
+        assertThatThrownBy(() -> new Schedule(1, 32, 0.1, 0, 0, 0, 1)).hasMessageContaining("averaging: 1.0");
+        assertThatThrownBy(() -> new Schedule(1, 32, 0.1, 0, 0, 2, 0)).hasMessageContaining("mixing: 2.0");
     }
 }

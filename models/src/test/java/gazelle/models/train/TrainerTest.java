@@ -58,7 +58,7 @@ class TrainerTest {
                         new LayerPlan.Dense(2, false)),
                 new PixelPictures("", ""),
                 new Augmentation(1, 0, 0, 0, true, false, 0, 0, 0, 0),
-                new Schedule(6, 16, 0.05, 1e-4, 0, 0.9),
+                new Schedule(6, 16, 0.05, 1e-4, 0, 0.25, 0.9),
                 true,
                 precision);
     }

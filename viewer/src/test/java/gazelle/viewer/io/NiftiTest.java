@@ -146,7 +146,9 @@ class NiftiTest {
     }
 
     private static void assertClose(PatientVector actual, PatientVector expected) {
-        assertThat(actual.plus(expected, -1).length()).as(actual + " and " + expected).isLessThan(1e-6);
+        assertThat(actual.plus(expected, -1).length())
+                .as(actual + " and " + expected)
+                .isLessThan(1e-6);
     }
 
     private static SliceGeometry geometry(SliceFile slice) {
