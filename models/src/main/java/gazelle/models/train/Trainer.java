@@ -249,7 +249,7 @@ final class Trainer {
         return targets;
     }
 
-    /** By class, on the held-out pictures, with the values to export. */
+    /** By class, on the held-out pictures, of the network as it is exported: without rounding. */
     private List<Double> recalls(NDManager manager, TrainableNetwork network, Optimiser optimiser) {
         if (heldOut.isEmpty()) {
             return List.of();
@@ -264,10 +264,8 @@ final class Trainer {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray pictures =
                         tensor(scratch, batch.stream().map(Example::input).toList());
-                long[] labels = network.forward(
-                                pictures, false, plan.precision().from() < 1)
-                        .argMax(1)
-                        .toLongArray();
+                long[] labels =
+                        network.forward(pictures, false, false).argMax(1).toLongArray();
                 for (int i = 0; i < labels.length; i++) {
                     int truth = batch.get(i).label();
                     of[truth]++;

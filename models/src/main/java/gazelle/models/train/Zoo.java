@@ -134,7 +134,7 @@ final class Zoo {
                 new Augmentation(4, 15, 0.15, 0, true, false, 0.5, 0.3, 0.15, 0.02),
                 new Schedule(40, 32, 0.04, 2e-3, 0.1, 0.5, 0.995),
                 false,
-                new Precision(5, 4, 0.5));
+                Precision.REAL);
     }
 
     private static TrainingPlan slicePlane() {
