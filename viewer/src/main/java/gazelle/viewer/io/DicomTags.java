@@ -58,27 +58,31 @@ public final class DicomTags {
         try {
             // The file header of a deflated file lies in other bytes than its data set.
             if (!header.syntax().deflated()) {
-                elements(header.metaOffset(), header.dataSetOffset(), TransferSyntax.EXPLICIT_LITTLE, 0);
+                elements(header.metaOffset(), header.dataSetOffset(), TransferSyntax.EXPLICIT_LITTLE, 0, false);
             }
-            elements(header.afterUnpacking().dataSetOffset(), content.length, header.syntax(), 0);
+            elements(header.afterUnpacking().dataSetOffset(), content.length, header.syntax(), 0, false);
             complete = true;
         } catch (UnreadableImageException end) {
             complete = false;
         }
     }
 
-    /** Follows elements up to a position, or to the delimiter of their item; returns the position behind them. */
-    private int elements(int start, int end, TransferSyntax syntax, int depth) throws UnreadableImageException {
+    /** Follows elements up to a position or, if they are delimited, to the end of their item; returns the position behind them. */
+    private int elements(int start, int end, TransferSyntax syntax, int depth, boolean delimited)
+            throws UnreadableImageException {
         int position = start;
         while (position < end) {
             DicomElement element = DicomElement.readAt(content, position, syntax);
-            if (element.tag() == ITEM_END && depth > 0) {
+            if (element.tag() == ITEM_END && delimited) {
                 return element.offset();
             }
             if (element.group() == DicomElement.ITEM_GROUP) {
                 throw UnreadableImageException.damaged("DICOM", "a sequence ends that never began");
             }
             position = element(element, syntax, depth);
+        }
+        if (delimited) {
+            throw UnreadableImageException.damaged("DICOM", "an item has no end");
         }
         return position;
     }
@@ -92,7 +96,7 @@ public final class DicomTags {
             element.requireWithin(content);
             add(element, vr, element.length(), syntax, depth);
             if (vr.equals("SQ")) {
-                items(element.offset(), element.end(), syntax, depth + 1, false);
+                items(element.offset(), element.end(), syntax, depth + 1, false, false);
             }
             note(element, depth);
             return element.end();
@@ -102,18 +106,18 @@ public final class DicomTags {
         boolean fragments = element.tag() == DicomDataSet.PIXELS || vr.equals("OB") || vr.equals("OW");
         int index = tags.size();
         add(element, fragments ? vr : "SQ", 0, syntax, depth);
-        int end = items(element.offset(), content.length, inside, depth + 1, fragments);
+        int end = items(element.offset(), content.length, inside, depth + 1, fragments, true);
         close(index, end - DicomElement.MIN_BYTES);
         return end;
     }
 
-    /** Follows items up to a position, or to the delimiter of their sequence; returns the position behind them. */
-    private int items(int start, int end, TransferSyntax syntax, int depth, boolean fragments)
+    /** Follows items up to a position or, if they are delimited, to the end of their sequence; returns the position behind them. */
+    private int items(int start, int end, TransferSyntax syntax, int depth, boolean fragments, boolean delimited)
             throws UnreadableImageException {
         int position = start;
         while (position < end) {
             DicomElement item = DicomElement.readAt(content, position, syntax);
-            if (item.tag() == SEQUENCE_END) {
+            if (item.tag() == SEQUENCE_END && delimited) {
                 return item.offset();
             }
             if (item.tag() != DicomTag.ITEM || depth > MAX_DEPTH || (fragments && item.hasUndefinedLength())) {
@@ -124,12 +128,15 @@ public final class DicomTags {
             if (fragments) {
                 position = item.end();
             } else if (item.hasUndefinedLength()) {
-                position = elements(item.offset(), content.length, syntax, depth + 1);
+                position = elements(item.offset(), content.length, syntax, depth + 1, true);
                 close(index, position - DicomElement.MIN_BYTES);
             } else {
-                elements(item.offset(), item.end(), syntax, depth + 1);
+                elements(item.offset(), item.end(), syntax, depth + 1, false);
                 position = item.end();
             }
+        }
+        if (delimited) {
+            throw UnreadableImageException.damaged("DICOM", "a sequence has no end");
         }
         return position;
     }
