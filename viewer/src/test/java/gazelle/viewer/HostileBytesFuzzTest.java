@@ -135,11 +135,25 @@ class HostileBytesFuzzTest {
         });
     }
 
+    /** Judges a second run if the first went beyond the limits: it may have loaded classes, which a search also instruments. */
     private static void within(long allocation, Runnable task) {
-        long bytes = THREADS.getCurrentThreadAllocatedBytes();
-        long nanos = THREADS.getCurrentThreadCpuTime();
-        task.run();
-        assertThat(THREADS.getCurrentThreadAllocatedBytes() - bytes).isLessThan(allocation);
-        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - nanos)).isLessThan(LIMIT);
+        Cost cost = Cost.of(task);
+        if (cost.bytes() >= allocation || cost.time().compareTo(LIMIT) >= 0) {
+            cost = Cost.of(task);
+        }
+        assertThat(cost.bytes()).isLessThan(allocation);
+        assertThat(cost.time()).isLessThan(LIMIT);
+    }
+
+    /** What a task took of its thread. */
+    private record Cost(long bytes, Duration time) {
+        static Cost of(Runnable task) {
+            long bytes = THREADS.getCurrentThreadAllocatedBytes();
+            long nanos = THREADS.getCurrentThreadCpuTime();
+            task.run();
+            return new Cost(
+                    THREADS.getCurrentThreadAllocatedBytes() - bytes,
+                    Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - nanos));
+        }
     }
 }
