@@ -3,12 +3,13 @@ package gazelle.app.command;
 import gazelle.viewer.dicom.DeidentificationException;
 import gazelle.viewer.dicom.DeidentifiedFile;
 import gazelle.viewer.dicom.Deidentifier;
+import gazelle.viewer.display.BurnedInText;
 import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.io.SliceStack;
 import gazelle.viewer.io.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
 import picocli.CommandLine;
@@ -35,7 +36,8 @@ public final class DeidentifyCommand extends GazelleCommand {
 
     @Option(
             names = "--allow-burned-in-text",
-            description = "Write also pictures that are marked as showing text. Look at them first.")
+            description =
+                    "Write also pictures that show text, or that could not be searched for it. Look at them first.")
     private boolean allowBurnedInText;
 
     @Parameters(
@@ -50,11 +52,15 @@ public final class DeidentifyCommand extends GazelleCommand {
         boolean all = true;
         for (Path file : files) {
             try {
-                DeidentifiedFile result = run.apply(SliceReader.load(file), allowBurnedInText);
-                Files.createDirectories(folder);
-                Path written = folder.resolve(result.instanceUid() + ".dcm");
-                Files.write(written, result.content(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                out().println(written);
+                byte[] content = SliceReader.load(file);
+                DeidentifiedFile result = run.apply(content, allowBurnedInText);
+                String writing = allowBurnedInText ? "" : writingIn(content);
+                if (!writing.isEmpty()) {
+                    all = false;
+                    complain(file, writing);
+                    continue;
+                }
+                out().println(write(result));
                 out().flush();
             } catch (UnreadableImageException | DeidentificationException unusable) {
                 all = false;
@@ -65,5 +71,37 @@ public final class DeidentifyCommand extends GazelleCommand {
             }
         }
         return all ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Why the pictures may name the patient themselves; empty if nothing suggests it. */
+    private static String writingIn(byte[] file) {
+        try {
+            SliceStack stack = SliceReader.open(file);
+            for (int i = 0; i < stack.size(); i++) {
+                if (BurnedInText.isSuspectedIn(stack.slice(i).image())) {
+                    return "There seems to be writing in its picture, which may name the patient. Nothing was written. "
+                            + "Look at it; if it names nobody, give --allow-burned-in-text.";
+                }
+            }
+            return "";
+        } catch (UnreadableImageException unreadable) {
+            return unreadable.code() == UnreadableImageException.Code.NO_PIXELS
+                    ? ""
+                    : "Its picture could not be searched for writing, which may name the patient. Nothing was written. "
+                            + unreadable.getMessage() + " If it names nobody, give --allow-burned-in-text.";
+        }
+    }
+
+    /** Writes a file as a whole: a full disk leaves no part of it. */
+    private Path write(DeidentifiedFile result) throws IOException {
+        Files.createDirectories(folder);
+        Path written = folder.resolve(result.instanceUid() + ".dcm");
+        Path part = Files.createTempFile(folder, "deidentify", ".part");
+        try {
+            Files.write(part, result.content());
+            return Files.move(part, written);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 }

@@ -127,6 +127,9 @@ final class DicomWebOptions {
             }
             char[] secret = Arrays.copyOf(text.array(), length);
             Arrays.fill(text.array(), '\0');
+            if (length == 0) {
+                throw command.usage("--dicomweb-secret: " + file + " is empty.");
+            }
             return secret;
         } catch (IOException unreadable) {
             throw command.usage("--dicomweb-secret: " + file + " cannot be read.");

@@ -41,6 +41,10 @@ final class SystemTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        // Java can be told to leave the comparison of names out; a certificate for any other name would then do.
+        if (!"HTTPS".equals(engine.getSSLParameters().getEndpointIdentificationAlgorithm())) {
+            throw withoutName();
+        }
         try {
             authorities.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException unknown) {

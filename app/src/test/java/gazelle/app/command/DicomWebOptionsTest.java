@@ -39,6 +39,10 @@ class DicomWebOptionsTest {
         CommandRun.Outcome unreachable = find("--dicomweb", ADDRESS, "--dicomweb-secret", secret.toString());
         assertThat(unreachable.status()).isEqualTo(1);
         assertThat(unreachable.err()).contains("cannot be reached").doesNotContain("hidden");
+        Files.writeString(secret, "\n");
+        assertThat(find("--dicomweb", ADDRESS, "--dicomweb-secret", secret.toString())
+                        .err())
+                .contains("is empty");
     }
 
     @Test

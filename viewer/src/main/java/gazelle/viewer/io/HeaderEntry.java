@@ -46,6 +46,12 @@ public record HeaderEntry(String number, String vr, String name, String value, i
                 || vr.toLowerCase(Locale.ROOT).equals(wanted);
     }
 
+    /** Without the value, which can name the patient. */
+    @Override
+    public String toString() {
+        return "HeaderEntry[" + number + " " + name + "]";
+    }
+
     private static String digits(String number) {
         return number.toLowerCase(Locale.ROOT).replaceAll("[(),\\s]", "");
     }

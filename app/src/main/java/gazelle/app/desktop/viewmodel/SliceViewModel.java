@@ -94,8 +94,8 @@ public final class SliceViewModel {
                         .orElseThrow();
                 OpenSlice opened = decoded(found.series(), largest, largest.preferred());
                 ui.execute(() -> {
-                    leftOut.set(leftOut(found));
                     show(opened);
+                    leftOut.set(leftOut(found));
                 });
             } catch (UnreadableImageException unreadable) {
                 ui.execute(() -> problem.set(new Problem(fileName, String.valueOf(unreadable.getMessage()))));
@@ -130,7 +130,11 @@ public final class SliceViewModel {
     /** Shows a slice that was opened before. */
     public void show(OpenSlice opened) {
         problem.set(null);
-        boolean another = !opened.equals(slice.get());
+        OpenSlice before = slice.get();
+        boolean another = !opened.equals(before);
+        if (before == null || !before.together().equals(opened.together())) {
+            leftOut.set("");
+        }
         slice.set(opened);
         lastWish = opened.index();
         wanted.set(opened.index());
