@@ -158,7 +158,7 @@ final class Trainer {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray pictures = tensor(scratch, varied(batch, random.nextLong()));
                 NDArray targets = scratch.create(targets(batch), new Shape(batch.size(), plan.classes()));
-                if (random.nextDouble() < schedule.mixing()) {
+                if (schedule.mixing() > 0 && random.nextDouble() < schedule.mixing()) {
                     double share = random.nextDouble();
                     pictures = blendedWithReverse(pictures, share);
                     targets = blendedWithReverse(targets, share);
