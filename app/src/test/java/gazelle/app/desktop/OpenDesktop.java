@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -46,12 +49,13 @@ final class OpenDesktop {
     final Stage stage;
 
     private final ExecutorService background = Executors.newCachedThreadPool();
+    private volatile @Nullable Hold hold;
 
     OpenDesktop(Stage stage, Path models, UserFolder user, List<Path> samples) {
         SessionSettings settings =
                 new SessionSettings(new SecureRandom(), System::nanoTime, Duration.ofSeconds(DEADLINE_SECONDS));
         this.stage = stage;
-        this.runs = new RunViewModel(background, Platform::runLater, settings, new GivenConsents(user.consents()));
+        this.runs = new RunViewModel(background, this::show, settings, new GivenConsents(user.consents()));
         this.servers = new ServerViewModel(
                 background, Platform::runLater, settings, models, new TrustedServers(user.trustedServers()), runs);
         this.slices = new SliceViewModel(background, Platform::runLater);
@@ -59,6 +63,7 @@ final class OpenDesktop {
     }
 
     void close() throws Exception {
+        goOn();
         act(servers::close);
         background.shutdownNow();
         FxToolkit.cleanupStages();
@@ -69,7 +74,7 @@ final class OpenDesktop {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    static <T> T fx(Callable<T> question) throws Exception {
+    static <T> T fx(Callable<T> question) throws InterruptedException, ExecutionException, TimeoutException {
         return WaitForAsyncUtils.asyncFx(question).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -92,6 +97,52 @@ final class OpenDesktop {
             throw new AssertionError("state: " + state().sentence(), late);
         }
     }
+
+    /** The next run stands still once it has begun this layer, counted from 0, until {@link #goOn}. */
+    void holdAtLayer(int layer) {
+        hold = new Hold(layer, new CountDownLatch(1));
+    }
+
+    void awaitHeld() throws Exception {
+        int layer = Objects.requireNonNull(hold).layer;
+        await(() -> hasBegun(layer));
+    }
+
+    void goOn() {
+        Hold over = hold;
+        hold = null;
+        if (over != null) {
+            over.end.countDown();
+        }
+    }
+
+    /** Where a run shows how far it is: it waits there while it is held. */
+    private void show(Runnable change) {
+        Platform.runLater(change);
+        Hold asked = hold;
+        if (asked == null || Platform.isFxApplicationThread()) {
+            return;
+        }
+        try {
+            if (fx(() -> hasBegun(asked.layer))) {
+                asked.end.await(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private boolean hasBegun(int layer) {
+        return runs.stateProperty().get() instanceof RunState.Running running && running.layer() >= layer;
+    }
+
+    /**
+     * @param layer at which a run waits
+     * @param end for which it waits
+     */
+    private record Hold(int layer, CountDownLatch end) {}
 
     /** A node of the main window. */
     Node node(String selector) throws Exception {

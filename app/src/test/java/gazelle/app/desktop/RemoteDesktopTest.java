@@ -149,9 +149,11 @@ class RemoteDesktopTest {
     @Test
     void saysThatTheServerWasStoppedInTheMiddle() throws Exception {
         useBundledModelOverTheNetwork();
+        desktop.holdAtLayer(1);
         desktop.press(desktop.node("#classify"));
-        await(() -> desktop.runs.stateProperty().get() instanceof RunState.Running running && running.layer() >= 1);
+        desktop.awaitHeld();
         server.close();
+        desktop.goOn();
         desktop.awaitState(RunState.Failed.class);
         desktop.snapshot("r7-stopping");
         assertThat(((Label) desktop.node("#state")).getText())
@@ -264,10 +266,12 @@ class RemoteDesktopTest {
     @Test
     void saysAtWhichLayerTheConnectionWasLostAndStartsAgain() throws Exception {
         useBundledModelOverTheNetwork();
+        desktop.holdAtLayer(1);
         desktop.press(desktop.node("#classify"));
-        await(() -> desktop.runs.stateProperty().get() instanceof RunState.Running running && running.layer() >= 1);
+        desktop.awaitHeld();
         NetworkServer before = server;
         before.cut();
+        desktop.goOn();
         desktop.awaitState(RunState.Failed.class);
         desktop.snapshot("r6-lost");
         assertThat(((Label) desktop.node("#state")).getText())
