@@ -65,9 +65,9 @@ class MeasuredNetworkTest {
         "SQUEEZENET, LOCAL, 382247752, 4321660586, 55",
         "SQUEEZENET, LAN, 269166656, 3350579620, 55",
         "SQUEEZENET, WAN, 202490912, 3350579620, 55",
-        "brain-tumour, LOCAL, 4595555, 34943582, 13",
-        "brain-tumour, LAN, 3415575, 27619673, 13",
-        "brain-tumour, WAN, 2707767, 27619673, 13",
+        "brain-tumour, LOCAL, 3511331, 27814154, 13",
+        "brain-tumour, LAN, 2567101, 21987076, 13",
+        "brain-tumour, WAN, 2000701, 21987076, 13",
     })
     void costsExactly(String name, LinkProfile link, long bytesUp, long bytesDown, int rounds) throws Exception {
         InferenceCost cost = InferenceCost.of(plan(name).over(link));
