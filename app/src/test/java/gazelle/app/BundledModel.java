@@ -23,8 +23,14 @@ public final class BundledModel {
 
     /** The integer network's label of a slice, in the clear. */
     public static int referenceLabel(Path slice) throws Exception {
-        CompiledModel model = ModelFolder.read(FOLDER);
-        PreparedSlice prepared = PreparedSlice.of(SliceReader.read(slice), new ModelOffer(model.card(), model.spec()));
+        return referenceLabel(FOLDER, slice);
+    }
+
+    /** What another committed model's integer network answers. */
+    static int referenceLabel(Path folder, Path picture) throws Exception {
+        CompiledModel model = ModelFolder.read(folder);
+        PreparedSlice prepared =
+                PreparedSlice.of(SliceReader.read(picture), new ModelOffer(model.card(), model.spec()));
         return new ReferenceNetwork(model.spec(), model.weights()).label(prepared.quantised());
     }
 }

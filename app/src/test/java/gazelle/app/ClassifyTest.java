@@ -8,6 +8,7 @@ import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.TlsIdentity;
+import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -21,8 +22,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,40 @@ class ClassifyTest {
             }
             assertThat(line.get("bytesUp").asLong()).isGreaterThanOrEqualTo(up);
             assertThat(up).isPositive();
+        }
+    }
+
+    @Test
+    void classifiesColourPicturesForANetworkOfPhotographs() throws Exception {
+        Path models = BundledModel.MODELS.resolve("cifar10");
+        List<Path> pictures = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 3; i++) {
+            BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+            int background = random.nextInt(1 << 24);
+            int thing = random.nextInt(1 << 24);
+            int width = random.nextInt(8, 30);
+            for (int y = 0; y < 32; y++) {
+                for (int x = 0; x < 32; x++) {
+                    picture.setRGB(x, y, Math.hypot(x - 16, y - 20) < width / 2.0 ? thing : background);
+                }
+            }
+            Path file = folder.resolve("picture-" + i + ".png");
+            ImageIO.write(picture, "png", file.toFile());
+            pictures.add(file);
+        }
+        List<Object> arguments =
+                new ArrayList<>(List.of("classify", "--embedded", "--models", models, "--model", "cifar10", "--json"));
+        arguments.addAll(pictures);
+        arguments.add(PNG);
+        assertThat(gazelle(arguments.toArray())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("This picture has 256 x 256 pixels; the model takes colour pictures of exactly 32 x 32.");
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSameSizeAs(pictures);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(new JsonMapper().readTree(lines.get(i)).get("label").asInt())
+                    .isEqualTo(BundledModel.referenceLabel(models, pictures.get(i)));
         }
     }
 

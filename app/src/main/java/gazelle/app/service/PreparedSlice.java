@@ -5,7 +5,6 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
-import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.ModelInput;
 import gazelle.viewer.input.UnsuitableImageException;
@@ -32,15 +31,10 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
      */
     public static PreparedSlice of(SliceFile slice, ModelOffer offer)
             throws UnsuitableImageException, SessionException {
-        if (slice.colour() != null) {
-            throw new UnsuitableImageException(
-                    "This is a colour picture, not a grey MRI slice. It can be shown, but it "
-                            + "cannot be classified. Choose another slice of the series.");
-        }
         ModelInput input;
         List<String> warnings;
         try {
-            input = input(slice.image(), offer);
+            input = recipe(offer).apply(slice.image(), slice.colour());
             warnings = InputWarnings.of(slice, offer.card());
         } catch (IllegalArgumentException unknown) {
             throw new SessionException(
@@ -59,19 +53,15 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
                 warnings);
     }
 
-    private static ModelInput input(GrayImage image, ModelOffer offer) throws UnsuitableImageException {
-        if (PixelInput.isTakenBy(offer)) {
-            return PixelInput.of(image, offer);
-        }
+    private static InputRecipe recipe(ModelOffer offer) {
         TensorShape shape = offer.network().input().shape();
         InputPreparation preparation = offer.card().input();
         return InputRecipe.parse(
-                        shape.channels(),
-                        shape.height(),
-                        shape.width(),
-                        preparation.resample(),
-                        preparation.crop(),
-                        preparation.normalise())
-                .apply(image);
+                shape.channels(),
+                shape.height(),
+                shape.width(),
+                preparation.resample(),
+                preparation.crop(),
+                preparation.normalise());
     }
 }

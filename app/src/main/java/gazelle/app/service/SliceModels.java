@@ -2,6 +2,7 @@ package gazelle.app.service;
 
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
+import gazelle.viewer.input.PixelRecipe;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ final class SliceModels {
      */
     static List<ModelOffer> among(List<ModelOffer> offers) throws SessionException {
         List<ModelOffer> usable = offers.stream()
-                .filter(offer -> !PixelInput.isTakenBy(offer))
+                .filter(SliceModels::takesSlices)
                 .sorted(Comparator.comparing(
                                 (ModelOffer offer) -> !offer.card().name().equals(DEMONSTRATION))
                         .thenComparing(offer -> offer.card().title()))
@@ -33,9 +34,14 @@ final class SliceModels {
                                     .map(offer -> offer.card().name())
                                     .sorted()
                                     .collect(Collectors.joining(", "))
-                            + " takes small pictures pixel by pixel, which can be classified on the command line only,"
-                            + " or in colour not at all. Nothing was sent. Use another server.");
+                            + " takes small pictures pixel by pixel, which can be classified on the command line only."
+                            + " Nothing was sent. Use another server.");
         }
         return usable;
+    }
+
+    private static boolean takesSlices(ModelOffer offer) {
+        return offer.network().input().shape().channels() == 1
+                && !PixelRecipe.isOne(offer.card().input().normalise());
     }
 }

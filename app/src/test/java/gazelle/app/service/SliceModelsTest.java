@@ -103,7 +103,11 @@ class SliceModelsTest {
         assertThatThrownBy(() -> prepared(9, digits))
                 .isInstanceOf(UnsuitableImageException.class)
                 .hasMessage("This picture has 9 x 9 pixels; the model takes grey pictures of exactly 8 x 8.");
-        assertThatThrownBy(() -> prepared(8, offer("digits", "pixels-mean-0.1-std-0.3")))
+        assertThat(prepared(8, offer("digits", "pixels-mean-0.2-std-0.5"))
+                        .input()
+                        .values())
+                .startsWith(-0.4f, 0, -0.4f);
+        assertThatThrownBy(() -> prepared(8, offer("digits", "pixels-of-tomorrow")))
                 .isInstanceOf(SessionException.class)
                 .hasMessageContaining("Nothing was sent");
     }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param classes names of the classes in the order of the network's scores
  * @param resample how the image is scaled: {@code box}
  * @param crop {@code none} or {@code head}
- * @param normalise {@code none}, {@code unit} or {@code slice-mean-std}; or a word of {@link gazelle.models.data.PixelRecipe}
+ * @param normalise {@code none}, {@code unit} or {@code slice-mean-std}; or a word of {@link gazelle.viewer.input.PixelRecipe}
  * @param headerChecks what the card is to check on a file's header
  * @param learnedChecks what it is to check on the picture, with the sentence to show: {@code foreground-share}, {@code
  *     head-aspect} and {@code histogram-distance}; their limits are learned from the training slices

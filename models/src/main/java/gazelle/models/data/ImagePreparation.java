@@ -1,10 +1,10 @@
 package gazelle.models.data;
 
 import gazelle.protocol.model.TensorShape;
-import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputMeasures;
 import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.UnsuitableImageException;
+import gazelle.viewer.io.SliceFile;
 import gazelle.viewer.io.SliceReader;
 import gazelle.viewer.io.UnreadableImageException;
 
@@ -44,29 +44,21 @@ public interface ImagePreparation {
      */
     Prepared prepare(byte[] file) throws UnreadableImageException, UnsuitableImageException;
 
-    /** What the client does with a grey slice. */
+    /** What the client does. */
     static ImagePreparation of(InputRecipe recipe) {
         return file -> {
-            GrayImage slice = SliceReader.read(file).image();
-            return new Prepared(recipe.apply(slice).values(), InputMeasures.of(slice));
+            SliceFile picture = SliceReader.read(file);
+            return new Prepared(
+                    recipe.apply(picture.image(), picture.colour()).values(), InputMeasures.of(picture.image()));
         };
     }
 
     /**
-     * The preparation that a card's words describe: the client's, or {@link PixelRecipe}'s where {@code normalise} begins with
-     * {@code pixels}.
+     * The preparation that a card's words describe.
      *
-     * @throws IllegalArgumentException if a word is unknown, or the client's recipe has no such shape
+     * @throws IllegalArgumentException as {@link InputRecipe#parse}
      */
     static ImagePreparation parse(TensorShape input, String resample, String crop, String normalise) {
-        if (PixelRecipe.isOne(normalise)) {
-            return PixelRecipe.parse(input, normalise);
-        }
-        if (input.channels() != 1) {
-            throw new IllegalArgumentException("normalise: " + normalise + " for " + input.channels()
-                    + " channels (expected: pixels, pixels-unit or pixels-mean-...-std-..., for a network that takes"
-                    + " colour images)");
-        }
-        return of(InputRecipe.parse(1, input.height(), input.width(), resample, crop, normalise));
+        return of(InputRecipe.parse(input.channels(), input.height(), input.width(), resample, crop, normalise));
     }
 }

@@ -130,10 +130,10 @@ public final class ImageSource {
         }
     }
 
-    /** The names of all image files, in order of their names: those that end like PNG, JPEG, BMP or DICOM files. */
+    /** The names of all image files, in order of their names: those that end like PNG, JPEG or DICOM files. */
     public List<String> imageNames() {
         return paths.stream()
-                .filter(path -> path.toLowerCase(Locale.ROOT).matches(".*[.](png|jpe?g|bmp|dcm)"))
+                .filter(path -> path.toLowerCase(Locale.ROOT).matches(".*[.](png|jpe?g|dcm)"))
                 .sorted()
                 .toList();
     }

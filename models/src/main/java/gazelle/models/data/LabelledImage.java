@@ -50,7 +50,7 @@ public final class LabelledImage {
                 .map(name -> new LabelFile.Entry(name, LabelFile.UNKNOWN, name))
                 .toList();
         if (entries.isEmpty()) {
-            throw new UnusableDataException(images + ": holds no images (expected: PNG, JPEG, BMP or DICOM files)");
+            throw new UnusableDataException(images + ": holds no images (expected: PNG, JPEG or DICOM files)");
         }
         return readAll(source, entries, preparation);
     }

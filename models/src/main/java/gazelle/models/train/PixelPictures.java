@@ -1,15 +1,15 @@
 package gazelle.models.train;
 
+import gazelle.models.data.ImagePreparation;
 import gazelle.models.data.ImageSource;
 import gazelle.models.data.LabelFile;
-import gazelle.models.data.PixelRecipe;
 import gazelle.models.data.UnusableDataException;
 import gazelle.protocol.model.TensorShape;
 import gazelle.viewer.input.UnsuitableImageException;
+import gazelle.viewer.io.UnreadableImageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * Pictures of the input's size, grey or colour, in a zip archive or in MNIST's form; an input is its pixels over 255, and a fold
@@ -24,17 +24,16 @@ record PixelPictures(String images, String labels) implements PictureSource {
     @Override
     public List<Example> read(Path folder, Path otherLabels, int classes, TensorShape shape)
             throws UnusableDataException {
-        ImageIO.setUseCache(false);
-        PixelRecipe recipe = PixelRecipe.parse(shape, "pixels-unit");
+        ImagePreparation preparation = ImagePreparation.parse(shape, "box", "none", "pixels-unit");
         ImageSource source = ImageSource.open(folder.resolve(images));
         List<LabelFile.Entry> entries =
                 LabelFile.read(otherLabels.toString().isEmpty() ? folder.resolve(labels) : otherLabels, classes);
         List<Example> examples = new ArrayList<>(entries.size());
         for (LabelFile.Entry entry : entries) {
             try {
-                float[] input = recipe.prepare(source.read(entry.file())).values();
+                float[] input = preparation.prepare(source.read(entry.file())).values();
                 examples.add(new Example(input, input, entry.label(), Integer.toString(examples.size() % FOLDS)));
-            } catch (UnsuitableImageException problem) {
+            } catch (UnreadableImageException | UnsuitableImageException problem) {
                 throw new UnusableDataException(entry.file() + ": " + problem.getMessage());
             }
         }

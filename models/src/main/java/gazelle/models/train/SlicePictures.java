@@ -6,9 +6,9 @@ import gazelle.models.data.UnusableDataException;
 import gazelle.protocol.model.TensorShape;
 import gazelle.viewer.input.Crop;
 import gazelle.viewer.input.GrayImage;
-import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.Normalise;
 import gazelle.viewer.input.Resample;
+import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.input.UnsuitableImageException;
 import gazelle.viewer.io.SliceReader;
 import gazelle.viewer.io.UnreadableImageException;
@@ -71,8 +71,8 @@ record SlicePictures(String images, String labels) implements PictureSource {
                 fold);
     }
 
-    private static InputRecipe recipe(TensorShape shape, int detail, Normalise normalise) {
-        return new InputRecipe(
+    private static SliceRecipe recipe(TensorShape shape, int detail, Normalise normalise) {
+        return new SliceRecipe(
                 shape.channels(), detail * shape.height(), detail * shape.width(), Resample.BOX, Crop.HEAD, normalise);
     }
 

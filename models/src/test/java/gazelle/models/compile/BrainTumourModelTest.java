@@ -11,7 +11,7 @@ import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.viewer.input.GrayImage;
-import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.io.SliceReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +80,9 @@ class BrainTumourModelTest {
         return slices;
     }
 
-    private static InputRecipe recipe(CompiledModel model) {
+    private static SliceRecipe recipe(CompiledModel model) {
         ModelCard.InputPreparation input = model.card().input();
-        return InputRecipe.parse(1, 64, 64, input.resample(), input.crop(), input.normalise());
+        return SliceRecipe.parse(1, 64, 64, input.resample(), input.crop(), input.normalise());
     }
 
     private static ToIntFunction<float[]> integers(CompiledModel model) {
@@ -92,7 +92,7 @@ class BrainTumourModelTest {
 
     private static double shareAnsweredAlikeInAWiderField(List<GrayImage> slices) throws Exception {
         CompiledModel model = ModelFolder.read(FOLDER);
-        InputRecipe recipe = recipe(model);
+        SliceRecipe recipe = recipe(model);
         ToIntFunction<float[]> integers = integers(model);
         int same = 0;
         for (GrayImage slice : slices) {
@@ -131,7 +131,7 @@ class BrainTumourModelTest {
     void theIntegersAnswerAsTheOnnxNetworkOnDrawnHeads() throws Exception {
         CompiledModel model = ModelFolder.read(FOLDER);
         FloatNetwork network = OnnxReader.read(FOLDER.resolve("model.onnx"));
-        InputRecipe recipe = recipe(model);
+        SliceRecipe recipe = recipe(model);
         ToIntFunction<float[]> integers = integers(model);
         SplittableRandom random = new SplittableRandom(31);
         int same = 0;

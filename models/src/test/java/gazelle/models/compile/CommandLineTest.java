@@ -13,7 +13,7 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputMeasures;
-import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.io.SliceReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -70,7 +70,7 @@ class CommandLineTest {
         Files.write(folder.resolve("small.onnx"), SmallNetworks.convolutional(21));
         Files.writeString(folder.resolve("small.json"), DESCRIPTION);
         FloatNetwork network = OnnxReader.read(folder.resolve("small.onnx"));
-        InputRecipe recipe = InputRecipe.parse(1, 16, 16, "box", "none", "slice-mean-std");
+        SliceRecipe recipe = SliceRecipe.parse(1, 16, 16, "box", "none", "slice-mean-std");
         Map<String, byte[]> images = new TreeMap<>();
         StringBuilder csv = new StringBuilder("file,label,class,slice_run\n");
         SplittableRandom random = new SplittableRandom(22);
@@ -174,7 +174,7 @@ class CommandLineTest {
         assertThat(json.get("accuracy").doubleValue())
                 .isEqualTo(model.card().test().accuracy())
                 .isGreaterThan(0.8);
-        InputRecipe recipe = InputRecipe.parse(1, 16, 16, "box", "none", "slice-mean-std");
+        SliceRecipe recipe = SliceRecipe.parse(1, 16, 16, "box", "none", "slice-mean-std");
         for (JsonNode prediction : json.get("predictions")) {
             Path file = folder.resolve("images/deeper")
                     .resolve(prediction.get("file").stringValue());

@@ -6,7 +6,7 @@ import gazelle.models.evaluate.Evaluation;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFolder;
-import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.io.SliceReader;
 import gazelle.viewer.io.SliceStack;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class SlicePlaneModelTest {
     void namesThePlaneOfEverySampleHead(String file, String plane) throws Exception {
         CompiledModel model = ModelFolder.read(Path.of("slice-plane"));
         ModelCard.InputPreparation input = model.card().input();
-        InputRecipe recipe = InputRecipe.parse(1, 64, 64, input.resample(), input.crop(), input.normalise());
+        SliceRecipe recipe = SliceRecipe.parse(1, 64, 64, input.resample(), input.crop(), input.normalise());
         ToIntFunction<float[]> integers = Evaluation.integerNetwork(model.spec(), model.weights(), input.scale());
         SliceStack stack = SliceReader.open(SAMPLES.resolve(file));
         List<String> named = new ArrayList<>();

@@ -1,10 +1,10 @@
 package gazelle.models.compile;
 
-import gazelle.models.data.PixelRecipe;
 import gazelle.models.evaluate.Evaluation;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.TensorShape;
+import gazelle.viewer.input.PixelRecipe;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gazelle.protocol.model.TensorShape;
-import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.io.SliceReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -89,7 +89,7 @@ class PictureSourceTest {
         List<Example> examples = source.read(folder, OWN_LABELS, 2, shape);
         assertThat(examples).extracting(Example::fold).containsExactly("2", "3");
         assertThat(examples.getFirst().input())
-                .containsExactly(InputRecipe.parse(1, 16, 16, "box", "head", "slice-mean-std")
+                .containsExactly(SliceRecipe.parse(1, 16, 16, "box", "head", "slice-mean-std")
                         .apply(SliceReader.read(head(2)).image())
                         .values());
         // Varied by nothing and normalised, the finer picture is that same input.

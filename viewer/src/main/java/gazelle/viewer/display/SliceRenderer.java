@@ -1,5 +1,6 @@
 package gazelle.viewer.display;
 
+import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import org.jspecify.annotations.Nullable;
 

@@ -1,113 +1,38 @@
 package gazelle.viewer.input;
 
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a slice to a model's input, as the model's card describes it: crop, resample, normalise.
+ * The way from a picture to a model's input, as the model's card describes it.
  *
- * <p>The same slice and recipe always give the same bits: double precision, one fixed order of additions.
- *
- * @param channels 1: the slice is grey
- * @param height rows of the model input, 1 to {@value #MAX_SIDE}
- * @param width columns of the model input, 1 to {@value #MAX_SIDE}
- * @param resample how the slice is brought to that size
- * @param crop which part of the slice is used
- * @param normalise what happens to the values
+ * <p>The same picture and recipe always give the same bits.
  */
-public record InputRecipe(int channels, int height, int width, Resample resample, Crop crop, Normalise normalise) {
+public sealed interface InputRecipe permits SliceRecipe, PixelRecipe {
     /** The largest side of a model input, in cells. */
-    public static final int MAX_SIDE = 4096;
+    int MAX_SIDE = 4096;
 
-    /** Below this share of the slice's range, a standard deviation is rounding noise and no contrast. */
-    private static final double MIN_RELATIVE_DEVIATION = 1e-9;
-
-    public InputRecipe {
-        if (channels != 1) {
-            throw new IllegalArgumentException("channels: " + channels + " (expected: 1)");
-        }
-        requireSide("height", height);
-        requireSide("width", width);
-        Objects.requireNonNull(resample, "resample");
-        Objects.requireNonNull(crop, "crop");
-        Objects.requireNonNull(normalise, "normalise");
+    /**
+     * Reads a recipe from a model card's words: those of {@link PixelRecipe#parse} if {@code normalise} is one of them, else
+     * those of {@link SliceRecipe#parse}.
+     *
+     * @param channels 1, or 3 for colour pictures
+     * @param height rows of the model input
+     * @param width columns of the model input
+     * @throws IllegalArgumentException if a word is unknown, a size is out of range, or slices are wanted in colour
+     */
+    static InputRecipe parse(int channels, int height, int width, String resample, String crop, String normalise) {
+        return PixelRecipe.isOne(normalise)
+                ? PixelRecipe.parse(channels, height, width, normalise)
+                : SliceRecipe.parse(channels, height, width, resample, crop, normalise);
     }
 
     /**
-     * Reads a recipe from a model card's words: {@code box}; {@code none}, {@code head}; {@code none}, {@code unit},
-     * {@code slice-mean-std}.
+     * Turns a picture into the model's input.
      *
-     * @throws IllegalArgumentException if a word is unknown or a size is out of range
+     * @param image the picture, or the brightness of a colour picture
+     * @param colour its colours, if it has any
+     * @return {@code channels x height x width} values
+     * @throws UnsuitableImageException if the model cannot be asked about this picture
      */
-    public static InputRecipe parse(
-            int channels, int height, int width, String resample, String crop, String normalise) {
-        return new InputRecipe(
-                channels, height, width, Resample.parse(resample), Crop.parse(crop), Normalise.parse(normalise));
-    }
-
-    /**
-     * Turns a slice into the model's input.
-     *
-     * <p>The cropped part is centred on a frame of the model input's shape; what the frame adds holds the slice's darkest
-     * value.
-     *
-     * @return {@code 1 x height x width} values
-     * @throws UnsuitableImageException if the slice has no contrast or, for {@link Crop#HEAD}, nothing stands out
-     */
-    public ModelInput apply(GrayImage slice) throws UnsuitableImageException {
-        if (slice.min() == slice.max()) {
-            throw noContrast();
-        }
-        Region part = switch (crop) {
-            case NONE -> Region.whole(slice);
-            case HEAD -> HeadRegion.find(slice);
-        };
-        Region frame = part.grownToShape(width, height);
-        double[] cells = switch (resample) {
-            case BOX -> BoxResampler.resample(slice, frame, height, width, slice.min());
-        };
-        switch (normalise) {
-            case NONE -> {}
-            case UNIT -> shiftAndScaleInPlace(cells, slice.min(), (double) slice.max() - slice.min());
-            case SLICE_MEAN_STD -> standardiseInPlace(cells, (double) slice.max() - slice.min());
-        }
-        float[] values = new float[cells.length];
-        for (int i = 0; i < cells.length; i++) {
-            values[i] = (float) cells[i];
-        }
-        return new ModelInput(channels, height, width, values);
-    }
-
-    private static void standardiseInPlace(double[] cells, double range) throws UnsuitableImageException {
-        double sum = 0;
-        for (double cell : cells) {
-            sum += cell;
-        }
-        double mean = sum / cells.length;
-        double squares = 0;
-        for (double cell : cells) {
-            squares += (cell - mean) * (cell - mean);
-        }
-        double deviation = Math.sqrt(squares / cells.length);
-        if (!(deviation > MIN_RELATIVE_DEVIATION * range)) {
-            throw noContrast();
-        }
-        shiftAndScaleInPlace(cells, mean, deviation);
-    }
-
-    private static void shiftAndScaleInPlace(double[] cells, double shift, double scale) {
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = (cells[i] - shift) / scale;
-        }
-    }
-
-    private static UnsuitableImageException noContrast() {
-        return new UnsuitableImageException("This slice has no contrast: every pixel looks the same to the model. "
-                + "It cannot be classified. Choose another slice of the series.");
-    }
-
-    private static void requireSide(String name, int value) {
-        if (value < 1 || value > MAX_SIDE) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 to " + MAX_SIDE + ")");
-        }
-    }
+    ModelInput apply(GrayImage image, @Nullable ColourImage colour) throws UnsuitableImageException;
 }

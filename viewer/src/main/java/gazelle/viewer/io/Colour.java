@@ -1,10 +1,15 @@
 package gazelle.viewer.io;
 
+import gazelle.viewer.input.GrayImage;
+
 /** Colours of eight bits, and their brightness (Rec. ITU-R BT.601). */
 final class Colour {
     static final double RED_WEIGHT = 0.299;
     static final double GREEN_WEIGHT = 0.587;
     static final double BLUE_WEIGHT = 0.114;
+
+    /** What people are told of a colour picture. */
+    static final String NOTE = "This is a colour picture: it is shown, but no model for slices can classify it.";
 
     private Colour() {}
 
@@ -22,8 +27,13 @@ final class Colour {
                 byteOf((y & 0xFF) + 1.772 * blue));
     }
 
-    static double brightness(int argb) {
-        return brightness(argb >> 16 & 0xFF, argb >> 8 & 0xFF, argb & 0xFF);
+    /** The brightness of a picture of pixels {@code 0xFFrrggbb}, 0 to 255. */
+    static GrayImage brightness(int width, int height, int[] argb) {
+        float[] values = new float[argb.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) brightness(argb[i] >> 16 & 0xFF, argb[i] >> 8 & 0xFF, argb[i] & 0xFF);
+        }
+        return new GrayImage(width, height, values);
     }
 
     static double brightness(double red, double green, double blue) {

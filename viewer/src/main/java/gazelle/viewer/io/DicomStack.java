@@ -1,8 +1,8 @@
 package gazelle.viewer.io;
 
 import gazelle.viewer.codec.Samples;
-import gazelle.viewer.display.ColourImage;
 import gazelle.viewer.display.SliceGeometry;
+import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +76,8 @@ final class DicomStack implements SliceStack {
     }
 
     private SliceFile colour(int index, int[] samples, List<String> remarks) throws UnreadableImageException {
-        remarks.add("This is a colour picture: it is shown, but it cannot be classified.");
+        remarks.add(Colour.NOTE);
         int[] argb = new int[samples.length / 3];
-        float[] brightness = new float[argb.length];
         for (int i = 0; i < argb.length; i++) {
             int first = samples[3 * i];
             int second = samples[3 * i + 1];
@@ -87,12 +86,11 @@ final class DicomStack implements SliceStack {
                 case GREY, RED_GREEN_BLUE -> Colour.argb(first, second, third);
                 case BRIGHTNESS_AND_DIFFERENCES -> Colour.argbOfDifferences(first, second, third);
             };
-            brightness[i] = (float) Colour.brightness(argb[i]);
         }
         // The rescale of a colour picture has no meaning, nor have windows.
         DicomRescale none = new DicomRescale(1, 0, false, 0);
         return new SliceFile(
-                new GrayImage(format.columns(), format.rows(), brightness),
+                Colour.brightness(format.columns(), format.rows(), argb),
                 info(index, none, remarks),
                 new ColourImage(format.columns(), format.rows(), argb));
     }

@@ -5,6 +5,7 @@ import gazelle.viewer.codec.FrameSize;
 import gazelle.viewer.codec.JpegDecoder;
 import gazelle.viewer.codec.Samples;
 import gazelle.viewer.input.GrayImage;
+import gazelle.viewer.io.StandardDecoder.Picture;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class JpegFile {
 
     /** A progressive picture is decoded once for each scan; real ones have about ten. */
     private static final int MAX_SCANS = 64;
+
+    /** What lossy compression leaves of grey that was stored as colours. */
+    private static final int TINT = 8;
 
     private JpegFile() {}
 
@@ -45,14 +49,14 @@ final class JpegFile {
             throw UnreadableImageException.damaged("JPEG", "its header claims an impossible size");
         }
         List<String> notes = new ArrayList<>();
-        GrayImage image = frame.components == 1 && frame.marker != PROGRESSIVE
-                ? grey(content, frame)
-                : StandardDecoder.grayOf(standard(content, frame), "JPEG", notes);
+        Picture picture = frame.components == 1 && frame.marker != PROGRESSIVE
+                ? new Picture(grey(content, frame), null)
+                : StandardDecoder.pictureOf(standard(content, frame), "JPEG", TINT, notes);
         SliceInfo info = new SliceInfo(
                 SliceFormat.JPEG,
                 frame.bits + " bits per sample",
-                image.width(),
-                image.height(),
+                frame.width,
+                frame.height,
                 frame.bits,
                 1,
                 0,
@@ -62,7 +66,7 @@ final class JpegFile {
                 List.of(),
                 null,
                 notes);
-        return new SliceFile(image, info);
+        return new SliceFile(picture.brightness(), info, picture.colour());
     }
 
     private static GrayImage grey(byte[] content, Frame frame) throws UnreadableImageException {

@@ -1,6 +1,6 @@
 package gazelle.viewer.io;
 
-import gazelle.viewer.input.GrayImage;
+import gazelle.viewer.io.StandardDecoder.Picture;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Decodes PNG to stored samples: 0 to 255 for up to 8 bits, 0 to 65535 for 16.
  *
- * <p>Colour whose three channels agree is grey already; other colour is weighted as luma of Rec. ITU-R BT.601.
- * Transparency is laid over black.
+ * <p>Colour whose three channels agree everywhere is grey; other pictures have their colours, of 8 bits, and as brightness the luma of Rec.
+ * ITU-R BT.601. Transparency is laid over black.
  */
 final class PngReader {
     private PngReader() {}
@@ -21,12 +21,12 @@ final class PngReader {
             throw UnreadableImageException.damaged("PNG", "its size contradicts its header");
         }
         List<String> notes = new ArrayList<>();
-        GrayImage image = StandardDecoder.grayOf(decoded, "PNG", notes);
+        Picture picture = StandardDecoder.pictureOf(decoded, "PNG", 0, notes);
         SliceInfo info = new SliceInfo(
                 SliceFormat.PNG,
                 chunks.bitDepth() + " bits per sample",
-                image.width(),
-                image.height(),
+                chunks.width(),
+                chunks.height(),
                 chunks.bitDepth(),
                 1,
                 0,
@@ -36,6 +36,6 @@ final class PngReader {
                 List.of(),
                 null,
                 notes);
-        return new SliceFile(image, info);
+        return new SliceFile(picture.brightness(), info, picture.colour());
     }
 }

@@ -1,8 +1,8 @@
 package gazelle.viewer.io;
 
-import gazelle.viewer.display.ColourImage;
 import gazelle.viewer.display.DisplayPreset;
 import gazelle.viewer.display.WindowLevel;
+import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import java.util.List;
 import java.util.Objects;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image the picture; the brightness of a colour picture
  * @param info what the file says about it
- * @param colour the picture as it is to be shown if it has colours, as a scanner's report or a fused map does: such a
- *     picture is not to be classified
+ * @param colour the picture as it is to be shown if it has colours, as a scanner's report or a fused map does: no model for
+ *     slices is to classify such a picture
  */
 public record SliceFile(
         GrayImage image, SliceInfo info, @Nullable ColourImage colour) {

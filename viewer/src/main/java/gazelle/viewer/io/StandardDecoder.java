@@ -1,5 +1,6 @@
 package gazelle.viewer.io;
 
+import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -11,6 +12,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The JDK's picture decoders, kept in memory and away from colour profiles. */
 final class StandardDecoder {
@@ -43,17 +45,28 @@ final class StandardDecoder {
     }
 
     /**
-     * The brightness of a picture; works on raster samples, since BufferedImage.getRGB would bend grey values through a
-     * colour profile.
+     * A decoded picture.
      *
+     * @param brightness stored samples of a grey picture, 0 to 255 of a colour picture
+     * @param colour its colours, if it has any
+     */
+    record Picture(GrayImage brightness, @Nullable ColourImage colour) {}
+
+    /**
+     * What a decoded picture shows; works on raster samples, since BufferedImage.getRGB would bend grey values through a colour
+     * profile.
+     *
+     * @param tint by how much red, green and blue of a grey picture may differ, of 255
      * @param notes receives sentences for people
      */
-    static GrayImage grayOf(BufferedImage decoded, String format, List<String> notes) throws UnreadableImageException {
+    static Picture pictureOf(BufferedImage decoded, String format, int tint, List<String> notes)
+            throws UnreadableImageException {
         int width = decoded.getWidth();
         int height = decoded.getHeight();
-        float[] pixels = new float[width * height];
+        float[] brightness = new float[width * height];
+        int[] argb = new int[brightness.length];
         Raster raster = decoded.getRaster();
-        boolean coloured = false;
+        double differs = 0;
         boolean transparent = false;
         IndexColorModel palette = decoded.getColorModel() instanceof IndexColorModel model ? model : null;
         int bands = raster.getNumBands();
@@ -78,24 +91,33 @@ final class StandardDecoder {
                     sample[2] = colour ? raster.getSample(x, y, 2) : sample[0];
                     sample[3] = bands == 2 || bands == 4 ? raster.getSample(x, y, bands - 1) : (int) full;
                 }
-                double gray = sample[0];
-                if (sample[0] != sample[1] || sample[1] != sample[2]) {
-                    coloured = true;
-                    gray = Colour.brightness(sample[0], sample[1], sample[2]);
+                boolean grey = sample[0] == sample[1] && sample[1] == sample[2];
+                double opacity = sample[3] / full;
+                transparent |= opacity < 1;
+                int pixel = y * width + x;
+                brightness[pixel] =
+                        (float) (opacity * (grey ? sample[0] : Colour.brightness(sample[0], sample[1], sample[2])));
+                double toByte = opacity * 255 / full;
+                argb[pixel] =
+                        Colour.argb((int) Math.round(toByte * sample[0]), (int) Math.round(toByte * sample[1]), (int)
+                                Math.round(toByte * sample[2]));
+                if (!grey) {
+                    int least = Math.min(sample[0], Math.min(sample[1], sample[2]));
+                    int most = Math.max(sample[0], Math.max(sample[1], sample[2]));
+                    differs = Math.max(differs, (most - least) * 255 / full);
                 }
-                if (sample[3] != full) {
-                    transparent = true;
-                    gray *= sample[3] / full;
-                }
-                pixels[y * width + x] = (float) gray;
             }
-        }
-        if (coloured) {
-            notes.add("This picture has colours; it was turned to grey by brightness.");
         }
         if (transparent) {
             notes.add("This picture has transparent parts; they were laid over black.");
         }
-        return new GrayImage(width, height, pixels);
+        if (differs > tint) {
+            notes.add(Colour.NOTE);
+            return new Picture(Colour.brightness(width, height, argb), new ColourImage(width, height, argb));
+        }
+        if (differs > 0) {
+            notes.add("This picture has a slight tint; it was turned to grey by brightness.");
+        }
+        return new Picture(new GrayImage(width, height, brightness), null);
     }
 }

@@ -3,6 +3,7 @@ package gazelle.viewer.display;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gazelle.viewer.display.WindowLevel.Ramp;
+import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import gazelle.viewer.display.DisplayPreset;
 import gazelle.viewer.display.SlicePlacement;
 import gazelle.viewer.display.ViewTransform;
 import gazelle.viewer.display.WindowLevel;
-import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.io.SliceFile;
 import gazelle.viewer.io.SliceReader;
 import java.util.ArrayList;
@@ -235,7 +235,7 @@ class SliceViewTest {
     void picturesOfEveryState() throws Exception {
         SliceFile lossy = Slices.lossy();
         SliceFile coloured = Slices.coloured();
-        var input = InputRecipe.parse(1, 64, 64, "box", "none", "unit").apply(slice.image());
+        var input = SliceRecipe.parse(1, 64, 64, "box", "none", "unit").apply(slice.image());
         Fx.run(() -> view.clear());
         shot("slice-empty");
         Fx.run(() -> view.show(slice));

@@ -1,6 +1,6 @@
 package gazelle.viewer.fx;
 
-import gazelle.viewer.display.ColourImage;
+import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.io.SliceFile;
 import gazelle.viewer.io.SliceInfo;

@@ -225,7 +225,7 @@ class DicomReaderTest {
         assertThat(SliceReader.read(sideBySide).info().notes())
                 .singleElement()
                 .asString()
-                .contains("cannot be classified");
+                .contains("no model for slices can classify it");
     }
 
     @Test

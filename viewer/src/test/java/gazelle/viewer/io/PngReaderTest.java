@@ -50,12 +50,16 @@ class PngReaderTest {
     }
 
     @Test
-    void weighsColoursByLumaAndSaysSo() throws Exception {
+    void keepsColoursAndSaysThatSlicesHaveNone() throws Exception {
         SliceFile slice = SliceReader.read(png(3, 1, 8, 2, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255));
+
+        assertThat(slice.colour())
+                .isNotNull()
+                .satisfies(colour -> assertThat(colour.argb()).containsExactly(0xFFFF0000, 0xFF00FF00, 0xFF0000FF));
 
         assertThat(slice.image().pixels())
                 .containsExactly((float) (0.299 * 255), (float) (0.587 * 255), (float) (0.114 * 255));
-        assertThat(slice.info().notes()).singleElement().asString().contains("colours");
+        assertThat(slice.info().notes()).singleElement().asString().contains("colour picture");
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.display.WindowLevel.Ramp;
 import gazelle.viewer.input.Crop;
-import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.Normalise;
 import gazelle.viewer.input.Resample;
+import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.io.UnreadableImageException.Code;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -91,7 +91,7 @@ class SliceReaderTest {
         assertThat(png.info().bits()).isEqualTo(16);
         assertThat(png.image().max()).isEqualTo(64 * dicom.image().max());
         for (Crop crop : Crop.values()) {
-            InputRecipe recipe = new InputRecipe(1, 64, 64, Resample.BOX, crop, Normalise.SLICE_MEAN_STD);
+            SliceRecipe recipe = new SliceRecipe(1, 64, 64, Resample.BOX, crop, Normalise.SLICE_MEAN_STD);
             float[] expected = recipe.apply(dicom.image()).values();
             assertThat(recipe.apply(png.image()).values()).containsExactly(expected);
         }

@@ -1,7 +1,7 @@
-package gazelle.viewer.display;
+package gazelle.viewer.input;
 
 /**
- * A colour picture in memory, to be shown and never classified.
+ * A colour picture in memory: to be shown, and input of networks for photographs; never of one for slices.
  *
  * <p>Immutable; the array is copied on the way in and on the way out.
  */

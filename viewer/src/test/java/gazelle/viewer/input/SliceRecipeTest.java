@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InputRecipeTest {
+class SliceRecipeTest {
     private static final GrayImage FOUR_BY_FOUR = new GrayImage(4, 4, new float[] {
         0, 2, 10, 10,
         4, 6, 10, 10,
@@ -54,7 +54,7 @@ class InputRecipeTest {
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] = 37 * scaled[i] - 500;
         }
-        InputRecipe recipe = recipe(3, 3, Crop.NONE, Normalise.SLICE_MEAN_STD);
+        SliceRecipe recipe = recipe(3, 3, Crop.NONE, Normalise.SLICE_MEAN_STD);
 
         float[] expected = recipe.apply(FOUR_BY_FOUR).values();
         float[] actual = recipe.apply(new GrayImage(4, 4, scaled)).values();
@@ -89,7 +89,7 @@ class InputRecipeTest {
 
     @Test
     void headCropRemovesZoomAndPosition() throws UnsuitableImageException {
-        InputRecipe recipe = recipe(16, 16, Crop.HEAD, Normalise.UNIT);
+        SliceRecipe recipe = recipe(16, 16, Crop.HEAD, Normalise.UNIT);
 
         ModelInput small = recipe.apply(disc(128, 50, 70, 25));
         ModelInput large = recipe.apply(disc(128, 64, 64, 50));
@@ -136,8 +136,8 @@ class InputRecipeTest {
     @ParameterizedTest
     @CsvSource({"none, none, NONE, NONE", "head, unit, HEAD, UNIT", "none, slice-mean-std, NONE, SLICE_MEAN_STD"})
     void readsTheWordsOfAModelCard(String crop, String normalise, Crop expectedCrop, Normalise expectedNormalise) {
-        assertThat(InputRecipe.parse(1, 64, 48, "box", crop, normalise))
-                .isEqualTo(new InputRecipe(1, 64, 48, Resample.BOX, expectedCrop, expectedNormalise));
+        assertThat(SliceRecipe.parse(1, 64, 48, "box", crop, normalise))
+                .isEqualTo(new SliceRecipe(1, 64, 48, Resample.BOX, expectedCrop, expectedNormalise));
         assertThat(expectedCrop.cardName()).isEqualTo(crop);
         assertThat(expectedNormalise.cardName()).isEqualTo(normalise);
     }
@@ -149,19 +149,19 @@ class InputRecipeTest {
                 "1|64|64|bilinear|none|unit|resample: bilinear (expected: box)",
                 "1|64|64|box|brain|unit|crop: brain (expected: none or head)",
                 "1|64|64|box|none|UNIT|normalise: UNIT (expected: none, unit or slice-mean-std)",
-                "3|64|64|box|none|unit|channels: 3 (expected: 1)",
+                "3|64|64|box|none|unit|channels: 3 (expected: 1, or for colour pictures 3 and normalise: pixels, pixels-unit or pixels-mean-...-std-...)",
                 "1|0|64|box|none|unit|height: 0 (expected: 1 to 4096)",
                 "1|64|4097|box|none|unit|width: 4097 (expected: 1 to 4096)"
             })
     void rejectsWhatIsNoRecipe(
             int channels, int height, int width, String resample, String crop, String normalise, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> InputRecipe.parse(channels, height, width, resample, crop, normalise))
+                .isThrownBy(() -> SliceRecipe.parse(channels, height, width, resample, crop, normalise))
                 .withMessage(message);
     }
 
-    private static InputRecipe recipe(int height, int width, Crop crop, Normalise normalise) {
-        return new InputRecipe(1, height, width, Resample.BOX, crop, normalise);
+    private static SliceRecipe recipe(int height, int width, Crop crop, Normalise normalise) {
+        return new SliceRecipe(1, height, width, Resample.BOX, crop, normalise);
     }
 
     private static GrayImage disc(int side, int centreX, int centreY, int radius) {
