@@ -30,9 +30,10 @@ public final class PixelRecipe implements InputRecipe {
     private PixelRecipe(int height, int width, double[] means, double[] deviations) {
         SliceRecipe.requireSide("height", height);
         SliceRecipe.requireSide("width", width);
-        for (double deviation : deviations) {
-            if (!(deviation > 0)) {
-                throw new IllegalArgumentException("normalise: std " + deviation + " (expected: above 0)");
+        for (int c = 0; c < means.length; c++) {
+            if (!(deviations[c] > 0) || Double.isInfinite(deviations[c]) || Double.isInfinite(means[c])) {
+                throw new IllegalArgumentException("normalise: mean " + means[c] + ", std " + deviations[c]
+                        + " (expected: finite, the second above 0)");
             }
         }
         this.height = height;

@@ -69,27 +69,14 @@ final class StandardDecoder {
         double differs = 0;
         boolean transparent = false;
         IndexColorModel palette = decoded.getColorModel() instanceof IndexColorModel model ? model : null;
-        int bands = raster.getNumBands();
         double full = palette == null ? (1 << raster.getSampleModel().getSampleSize(0)) - 1.0 : 255;
         int[] sample = new int[4];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                if (palette != null) {
-                    int index = raster.getSample(x, y, 0);
-                    if (index >= palette.getMapSize()) {
-                        throw UnreadableImageException.damaged(
-                                format, "a pixel has a colour that is not in its palette");
-                    }
-                    sample[0] = palette.getRed(index);
-                    sample[1] = palette.getGreen(index);
-                    sample[2] = palette.getBlue(index);
-                    sample[3] = palette.getAlpha(index);
+                if (palette == null) {
+                    readSample(raster, x, y, (int) full, sample);
                 } else {
-                    boolean colour = bands >= 3;
-                    sample[0] = raster.getSample(x, y, 0);
-                    sample[1] = colour ? raster.getSample(x, y, 1) : sample[0];
-                    sample[2] = colour ? raster.getSample(x, y, 2) : sample[0];
-                    sample[3] = bands == 2 || bands == 4 ? raster.getSample(x, y, bands - 1) : (int) full;
+                    lookUpSample(palette, raster.getSample(x, y, 0), format, sample);
                 }
                 boolean grey = sample[0] == sample[1] && sample[1] == sample[2];
                 double opacity = sample[3] / full;
@@ -98,13 +85,14 @@ final class StandardDecoder {
                 brightness[pixel] =
                         (float) (opacity * (grey ? sample[0] : Colour.brightness(sample[0], sample[1], sample[2])));
                 double toByte = opacity * 255 / full;
-                argb[pixel] =
-                        Colour.argb((int) Math.round(toByte * sample[0]), (int) Math.round(toByte * sample[1]), (int)
-                                Math.round(toByte * sample[2]));
+                int red = (int) Math.round(toByte * sample[0]);
+                int green = (int) Math.round(toByte * sample[1]);
+                int blue = (int) Math.round(toByte * sample[2]);
+                argb[pixel] = Colour.argb(red, green, blue);
                 if (!grey) {
                     int least = Math.min(sample[0], Math.min(sample[1], sample[2]));
                     int most = Math.max(sample[0], Math.max(sample[1], sample[2]));
-                    differs = Math.max(differs, (most - least) * 255 / full);
+                    differs = Math.max(differs, (most - least) * toByte);
                 }
             }
         }
@@ -119,5 +107,26 @@ final class StandardDecoder {
             notes.add("This picture has a slight tint; it was turned to grey by brightness.");
         }
         return new Picture(new GrayImage(width, height, brightness), null);
+    }
+
+    /** Red, green, blue and opacity of a pixel. */
+    private static void readSample(Raster raster, int x, int y, int full, int[] sample) {
+        int bands = raster.getNumBands();
+        boolean colour = bands >= 3;
+        sample[0] = raster.getSample(x, y, 0);
+        sample[1] = colour ? raster.getSample(x, y, 1) : sample[0];
+        sample[2] = colour ? raster.getSample(x, y, 2) : sample[0];
+        sample[3] = bands == 2 || bands == 4 ? raster.getSample(x, y, bands - 1) : full;
+    }
+
+    private static void lookUpSample(IndexColorModel palette, int index, String format, int[] sample)
+            throws UnreadableImageException {
+        if (index >= palette.getMapSize()) {
+            throw UnreadableImageException.damaged(format, "a pixel has a colour that is not in its palette");
+        }
+        sample[0] = palette.getRed(index);
+        sample[1] = palette.getGreen(index);
+        sample[2] = palette.getBlue(index);
+        sample[3] = palette.getAlpha(index);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,16 @@ class PixelRecipeTest {
         assertThatThrownBy(() -> grey.apply(new GrayImage(2, 1, new float[] {0, 256}), null))
                 .isInstanceOf(UnsuitableImageException.class)
                 .hasMessageContaining("go beyond 0 to 255");
+    }
+
+    @Test
+    void numbersBeyondAllBoundsAreRefused() {
+        String many = "9".repeat(400);
+        for (String words : List.of("pixels-mean-" + many + "-std-1", "pixels-mean-0-std-" + many)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> PixelRecipe.parse(1, 1, 2, words))
+                    .withMessageContaining("expected: finite");
+        }
     }
 
     @ParameterizedTest

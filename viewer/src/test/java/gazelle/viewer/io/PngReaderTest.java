@@ -70,6 +70,9 @@ class PngReaderTest {
         assertThat(grey.image().pixels()).containsExactly(200, 40);
         assertThat(grey.info().notes()).singleElement().asString().contains("transparent");
         assertThat(colour.image().pixels()).containsExactly(0);
+        assertThat(SliceReader.read(png(1, 1, 8, 6, 0, 255, 0, 0, 0)).colour())
+                .as("a colour that cannot be seen")
+                .isNull();
     }
 
     @Test
