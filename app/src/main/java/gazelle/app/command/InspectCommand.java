@@ -99,7 +99,7 @@ public final class InspectCommand extends GazelleCommand {
      * @param bits significant bits of a stored sample
      * @param frames slices in the file
      * @param frame which of them this is, from 1
-     * @param colour whether it is a colour picture, which cannot be classified
+     * @param colour whether it is a colour picture, which no model for slices can classify
      * @param lossy whether its compression is known to have lost something
      * @param min the smallest value after the rescale
      * @param max the largest value after the rescale

@@ -34,7 +34,7 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
         ModelInput input;
         List<String> warnings;
         try {
-            input = recipe(offer).apply(slice.image(), slice.colour());
+            input = slice.inputFor(recipe(offer));
             warnings = InputWarnings.of(slice, offer.card());
         } catch (IllegalArgumentException unknown) {
             throw new SessionException(

@@ -48,8 +48,7 @@ public interface ImagePreparation {
     static ImagePreparation of(InputRecipe recipe) {
         return file -> {
             SliceFile picture = SliceReader.read(file);
-            return new Prepared(
-                    recipe.apply(picture.image(), picture.colour()).values(), InputMeasures.of(picture.image()));
+            return new Prepared(picture.inputFor(recipe).values(), InputMeasures.of(picture.image()));
         };
     }
 

@@ -5,11 +5,11 @@ import gazelle.models.data.LabelFile;
 import gazelle.models.data.UnusableDataException;
 import gazelle.protocol.model.TensorShape;
 import gazelle.viewer.input.Crop;
-import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.Normalise;
 import gazelle.viewer.input.Resample;
 import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.input.UnsuitableImageException;
+import gazelle.viewer.io.SliceFile;
 import gazelle.viewer.io.SliceReader;
 import gazelle.viewer.io.UnreadableImageException;
 import java.nio.file.Path;
@@ -36,8 +36,12 @@ record SlicePictures(String images, String labels) implements PictureSource {
         for (int i = 0; i < entries.size(); i++) {
             LabelFile.Entry entry = entries.get(i);
             try {
-                GrayImage slice = SliceReader.read(source.read(entry.file())).image();
-                examples.add(example(slice, shape, entry.label(), folds.get(i)));
+                SliceFile slice = SliceReader.read(source.read(entry.file()));
+                examples.add(new Example(
+                        slice.inputFor(recipe(shape)).values(),
+                        slice.inputFor(detailed(shape)).values(),
+                        entry.label(),
+                        folds.get(i)));
             } catch (UnreadableImageException | UnsuitableImageException problem) {
                 throw new UnusableDataException(entry.file() + ": " + problem.getMessage());
             }
@@ -54,7 +58,11 @@ record SlicePictures(String images, String labels) implements PictureSource {
         List<Example> examples = new ArrayList<>();
         for (VolumePictures.Slice slice : VolumePictures.read(volume)) {
             try {
-                examples.add(example(slice.image(), shape, slice.plane(), volume.toString()));
+                examples.add(new Example(
+                        recipe(shape).apply(slice.image()).values(),
+                        detailed(shape).apply(slice.image()).values(),
+                        slice.plane(),
+                        volume.toString()));
             } catch (UnsuitableImageException problem) {
                 throw new UnusableDataException(volume + ": " + problem.getMessage());
             }
@@ -62,13 +70,12 @@ record SlicePictures(String images, String labels) implements PictureSource {
         return examples;
     }
 
-    private static Example example(GrayImage slice, TensorShape shape, int label, String fold)
-            throws UnsuitableImageException {
-        return new Example(
-                recipe(shape, 1, Normalise.SLICE_MEAN_STD).apply(slice).values(),
-                recipe(shape, DETAIL, Normalise.UNIT).apply(slice).values(),
-                label,
-                fold);
+    private static SliceRecipe recipe(TensorShape shape) {
+        return recipe(shape, 1, Normalise.SLICE_MEAN_STD);
+    }
+
+    private static SliceRecipe detailed(TensorShape shape) {
+        return recipe(shape, DETAIL, Normalise.UNIT);
     }
 
     private static SliceRecipe recipe(TensorShape shape, int detail, Normalise normalise) {

@@ -79,11 +79,12 @@ public record ModelCard(
     }
 
     /**
-     * How a grey image becomes the network's input; the words are those of the viewer's input recipe.
+     * How an image becomes the network's input; the words are those of the viewer's input recipes.
      *
      * @param resample how the image is scaled to the network's height and width: {@code box}
      * @param crop {@code none} or {@code head}
-     * @param normalise {@code none}, {@code unit} or {@code slice-mean-std}
+     * @param normalise {@code none}, {@code unit} or {@code slice-mean-std}; for small pictures {@code pixels}, {@code
+     *     pixels-unit} or {@code pixels-mean-...-std-...}
      * @param scale quantisation steps per unit of the normalised value
      */
     public record InputPreparation(String resample, String crop, String normalise, double scale) {

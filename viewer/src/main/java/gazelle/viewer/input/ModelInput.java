@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * The numbers that a model receives: {@code channels x height x width} finite values in that order.
  *
- * <p>Immutable; the array is copied on the way in and on the way out. Made by {@link InputRecipe#apply}.
+ * <p>Immutable; the array is copied on the way in and on the way out. Made by an {@link InputRecipe}.
  */
 public final class ModelInput {
     private final int channels;

@@ -31,15 +31,22 @@ public final class PixelRecipe implements InputRecipe {
         SliceRecipe.requireSide("height", height);
         SliceRecipe.requireSide("width", width);
         for (int c = 0; c < means.length; c++) {
-            if (!(deviations[c] > 0) || Double.isInfinite(deviations[c]) || Double.isInfinite(means[c])) {
-                throw new IllegalArgumentException("normalise: mean " + means[c] + ", std " + deviations[c]
-                        + " (expected: finite, the second above 0)");
-            }
+            requireFinite(means[c], deviations[c]);
         }
         this.height = height;
         this.width = width;
         this.means = means;
         this.deviations = deviations;
+    }
+
+    private static void requireFinite(double mean, double deviation) {
+        boolean ordinary = deviation > 0 && Double.isFinite(deviation);
+        float black = (float) ((0 - mean) / deviation);
+        float white = (float) ((1 - mean) / deviation);
+        if (!(ordinary && Float.isFinite(black) && Float.isFinite(white))) {
+            throw new IllegalArgumentException(
+                    "normalise: mean " + mean + ", std " + deviation + " (expected: finite, the second above 0)");
+        }
     }
 
     /** Whether a card's word for the normalisation is one of this recipe's. */
@@ -98,7 +105,19 @@ public final class PixelRecipe implements InputRecipe {
         return values;
     }
 
-    @Override
+    /** 1 for grey pictures, 3 for colours. */
+    public int channels() {
+        return means.length;
+    }
+
+    /**
+     * Turns a picture into the model's input.
+     *
+     * @param image the picture, or the brightness of a colour picture, 0 to 255
+     * @param colour its red, green and blue; null if they are the same everywhere
+     * @return {@code channels x height x width} values
+     * @throws UnsuitableImageException if the picture has another size or larger values
+     */
     public ModelInput apply(GrayImage image, @Nullable ColourImage colour) throws UnsuitableImageException {
         if (image.width() != width || image.height() != height) {
             throw new UnsuitableImageException(String.format(
@@ -110,20 +129,17 @@ public final class PixelRecipe implements InputRecipe {
                     width,
                     height));
         }
-        if (colour != null && means.length == 1) {
-            throw new UnsuitableImageException("This is a colour picture; the model takes grey pictures.");
-        }
         if (image.min() < 0 || image.max() > LARGEST) {
             throw new UnsuitableImageException(
                     "This picture's pixels go beyond 0 to 255; the model takes pictures of 8 bits a colour.");
         }
         float[] grey = image.pixels();
-        int[] argb = colour == null ? new int[0] : colour.argb();
+        int[] argb = colour == null || means.length == 1 ? new int[0] : colour.argb();
         float[] values = new float[means.length * grey.length];
         for (int c = 0; c < means.length; c++) {
             int shift = 8 * (means.length - 1 - c);
             for (int i = 0; i < grey.length; i++) {
-                double pixel = colour == null ? grey[i] : argb[i] >> shift & LARGEST;
+                double pixel = argb.length == 0 ? grey[i] : argb[i] >> shift & LARGEST;
                 values[c * grey.length + i] = (float) ((pixel / LARGEST - means[c]) / deviations[c]);
             }
         }

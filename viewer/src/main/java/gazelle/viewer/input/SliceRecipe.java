@@ -1,7 +1,6 @@
 package gazelle.viewer.input;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way from a grey slice of any size to a model's input: crop, resample, normalise. Double precision, one fixed order of
@@ -41,16 +40,6 @@ public record SliceRecipe(int channels, int height, int width, Resample resample
             int channels, int height, int width, String resample, String crop, String normalise) {
         return new SliceRecipe(
                 channels, height, width, Resample.parse(resample), Crop.parse(crop), Normalise.parse(normalise));
-    }
-
-    @Override
-    public ModelInput apply(GrayImage image, @Nullable ColourImage colour) throws UnsuitableImageException {
-        if (colour != null) {
-            throw new UnsuitableImageException(
-                    "This is a colour picture, not a grey MRI slice. It can be shown, but it "
-                            + "cannot be classified. Choose another slice of the series.");
-        }
-        return apply(image);
     }
 
     /**

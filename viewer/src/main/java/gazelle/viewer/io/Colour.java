@@ -36,6 +36,14 @@ final class Colour {
         return new GrayImage(width, height, values);
     }
 
+    /** The largest of red, green and blue less the smallest. */
+    static int spread(int argb) {
+        int red = argb >> 16 & 0xFF;
+        int green = argb >> 8 & 0xFF;
+        int blue = argb & 0xFF;
+        return Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue));
+    }
+
     static double brightness(double red, double green, double blue) {
         return RED_WEIGHT * red + GREEN_WEIGHT * green + BLUE_WEIGHT * blue;
     }

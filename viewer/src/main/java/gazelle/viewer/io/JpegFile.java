@@ -22,9 +22,6 @@ final class JpegFile {
     /** A progressive picture is decoded once for each scan; real ones have about ten. */
     private static final int MAX_SCANS = 64;
 
-    /** What lossy compression leaves of grey that was stored as colours. */
-    private static final int TINT = 8;
-
     private JpegFile() {}
 
     /**
@@ -50,8 +47,8 @@ final class JpegFile {
         }
         List<String> notes = new ArrayList<>();
         Picture picture = frame.components == 1 && frame.marker != PROGRESSIVE
-                ? new Picture(grey(content, frame), null)
-                : StandardDecoder.pictureOf(standard(content, frame), "JPEG", TINT, notes);
+                ? new Picture(grey(content, frame), null, false)
+                : StandardDecoder.pictureOf(standard(content, frame), "JPEG", notes);
         SliceInfo info = new SliceInfo(
                 SliceFormat.JPEG,
                 frame.bits + " bits per sample",
@@ -66,7 +63,7 @@ final class JpegFile {
                 List.of(),
                 null,
                 notes);
-        return new SliceFile(picture.brightness(), info, picture.colour());
+        return picture.slice(info);
     }
 
     private static GrayImage grey(byte[] content, Frame frame) throws UnreadableImageException {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Decodes PNG to stored samples: 0 to 255 for up to 8 bits, 0 to 65535 for 16.
  *
- * <p>Colour whose three channels agree everywhere is grey; other pictures have their colours, of 8 bits, and as brightness the luma of Rec.
+ * <p>Colour whose three channels agree but for a tint is grey; other pictures have their colours, of 8 bits. The brightness of colours is the luma of Rec.
  * ITU-R BT.601. Transparency is laid over black.
  */
 final class PngReader {
@@ -21,7 +21,7 @@ final class PngReader {
             throw UnreadableImageException.damaged("PNG", "its size contradicts its header");
         }
         List<String> notes = new ArrayList<>();
-        Picture picture = StandardDecoder.pictureOf(decoded, "PNG", 0, notes);
+        Picture picture = StandardDecoder.pictureOf(decoded, "PNG", notes);
         SliceInfo info = new SliceInfo(
                 SliceFormat.PNG,
                 chunks.bitDepth() + " bits per sample",
@@ -36,6 +36,6 @@ final class PngReader {
                 List.of(),
                 null,
                 notes);
-        return new SliceFile(picture.brightness(), info, picture.colour());
+        return picture.slice(info);
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The JDK's picture decoders, kept in memory and away from colour profiles. */
 final class StandardDecoder {
+    /** By how much red, green and blue of a picture that counts as grey may differ, of 255: lossy compression leaves as much. */
+    private static final int LARGEST_TINT = 8;
+
     private StandardDecoder() {}
 
     /**
@@ -47,86 +50,105 @@ final class StandardDecoder {
     /**
      * A decoded picture.
      *
-     * @param brightness stored samples of a grey picture, 0 to 255 of a colour picture
-     * @param colour its colours, if it has any
+     * @param brightness stored samples, of colours their luma
+     * @param channels red, green and blue, 8 bits each, if they differ anywhere
+     * @param coloured whether they differ by more than a tint
      */
-    record Picture(GrayImage brightness, @Nullable ColourImage colour) {}
+    record Picture(GrayImage brightness, @Nullable ColourImage channels, boolean coloured) {
+        /** As a slice; of a tint only the brightness is shown. */
+        SliceFile slice(SliceInfo info) {
+            return new SliceFile(brightness, info, coloured ? channels : null, channels);
+        }
+    }
 
     /**
      * What a decoded picture shows; works on raster samples, since BufferedImage.getRGB would bend grey values through a colour
      * profile.
      *
-     * @param tint by how much red, green and blue of a grey picture may differ, of 255
      * @param notes receives sentences for people
      */
-    static Picture pictureOf(BufferedImage decoded, String format, int tint, List<String> notes)
-            throws UnreadableImageException {
+    static Picture pictureOf(BufferedImage decoded, String format, List<String> notes) throws UnreadableImageException {
         int width = decoded.getWidth();
         int height = decoded.getHeight();
+        Pixel pixel = new Pixel(decoded, format);
         float[] brightness = new float[width * height];
-        int[] argb = new int[brightness.length];
-        Raster raster = decoded.getRaster();
-        double differs = 0;
         boolean transparent = false;
-        IndexColorModel palette = decoded.getColorModel() instanceof IndexColorModel model ? model : null;
-        double full = palette == null ? (1 << raster.getSampleModel().getSampleSize(0)) - 1.0 : 255;
-        int[] sample = new int[4];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                if (palette == null) {
-                    readSample(raster, x, y, (int) full, sample);
-                } else {
-                    lookUpSample(palette, raster.getSample(x, y, 0), format, sample);
-                }
-                boolean grey = sample[0] == sample[1] && sample[1] == sample[2];
-                double opacity = sample[3] / full;
-                transparent |= opacity < 1;
-                int pixel = y * width + x;
-                brightness[pixel] =
-                        (float) (opacity * (grey ? sample[0] : Colour.brightness(sample[0], sample[1], sample[2])));
-                double toByte = opacity * 255 / full;
-                int red = (int) Math.round(toByte * sample[0]);
-                int green = (int) Math.round(toByte * sample[1]);
-                int blue = (int) Math.round(toByte * sample[2]);
-                argb[pixel] = Colour.argb(red, green, blue);
-                if (!grey) {
-                    int least = Math.min(sample[0], Math.min(sample[1], sample[2]));
-                    int most = Math.max(sample[0], Math.max(sample[1], sample[2]));
-                    differs = Math.max(differs, (most - least) * toByte);
-                }
-            }
+        int tint = 0;
+        for (int i = 0; i < brightness.length; i++) {
+            pixel.read(i % width, i / width);
+            brightness[i] = (float) pixel.brightness();
+            transparent |= pixel.opacity() < 1;
+            tint = Math.max(tint, Colour.spread(pixel.argb()));
         }
         if (transparent) {
             notes.add("This picture has transparent parts; they were laid over black.");
         }
-        if (differs > tint) {
-            notes.add(Colour.NOTE);
-            return new Picture(Colour.brightness(width, height, argb), new ColourImage(width, height, argb));
+        GrayImage grey = new GrayImage(width, height, brightness);
+        if (tint == 0) {
+            return new Picture(grey, null, false);
         }
-        if (differs > 0) {
-            notes.add("This picture has a slight tint; it was turned to grey by brightness.");
+        int[] argb = new int[brightness.length];
+        for (int i = 0; i < argb.length; i++) {
+            pixel.read(i % width, i / width);
+            argb[i] = pixel.argb();
         }
-        return new Picture(new GrayImage(width, height, brightness), null);
+        boolean coloured = tint > LARGEST_TINT;
+        notes.add(coloured ? Colour.NOTE : "This picture has a slight tint; it was turned to grey by brightness.");
+        return new Picture(grey, new ColourImage(width, height, argb), coloured);
     }
 
-    /** Red, green, blue and opacity of a pixel. */
-    private static void readSample(Raster raster, int x, int y, int full, int[] sample) {
-        int bands = raster.getNumBands();
-        boolean colour = bands >= 3;
-        sample[0] = raster.getSample(x, y, 0);
-        sample[1] = colour ? raster.getSample(x, y, 1) : sample[0];
-        sample[2] = colour ? raster.getSample(x, y, 2) : sample[0];
-        sample[3] = bands == 2 || bands == 4 ? raster.getSample(x, y, bands - 1) : full;
-    }
+    /** One pixel of a decoded picture after another. */
+    private static final class Pixel {
+        private final Raster raster;
+        private final @Nullable IndexColorModel palette;
+        private final String format;
+        private final int full;
+        private int red;
+        private int green;
+        private int blue;
+        private int alpha;
 
-    private static void lookUpSample(IndexColorModel palette, int index, String format, int[] sample)
-            throws UnreadableImageException {
-        if (index >= palette.getMapSize()) {
-            throw UnreadableImageException.damaged(format, "a pixel has a colour that is not in its palette");
+        Pixel(BufferedImage decoded, String format) {
+            this.raster = decoded.getRaster();
+            this.palette = decoded.getColorModel() instanceof IndexColorModel model ? model : null;
+            this.format = format;
+            this.full = palette == null ? (1 << raster.getSampleModel().getSampleSize(0)) - 1 : 255;
         }
-        sample[0] = palette.getRed(index);
-        sample[1] = palette.getGreen(index);
-        sample[2] = palette.getBlue(index);
-        sample[3] = palette.getAlpha(index);
+
+        void read(int x, int y) throws UnreadableImageException {
+            int first = raster.getSample(x, y, 0);
+            if (palette != null) {
+                if (first >= palette.getMapSize()) {
+                    throw UnreadableImageException.damaged(format, "a pixel has a colour that is not in its palette");
+                }
+                red = palette.getRed(first);
+                green = palette.getGreen(first);
+                blue = palette.getBlue(first);
+                alpha = palette.getAlpha(first);
+                return;
+            }
+            int bands = raster.getNumBands();
+            red = first;
+            green = bands >= 3 ? raster.getSample(x, y, 1) : first;
+            blue = bands >= 3 ? raster.getSample(x, y, 2) : first;
+            alpha = bands == 2 || bands == 4 ? raster.getSample(x, y, bands - 1) : full;
+        }
+
+        double opacity() {
+            return (double) alpha / full;
+        }
+
+        /** Over black. */
+        double brightness() {
+            boolean grey = red == green && green == blue;
+            return opacity() * (grey ? red : Colour.brightness(red, green, blue));
+        }
+
+        /** Over black, of 8 bits a colour. */
+        int argb() {
+            double toByte = opacity() * 255 / full;
+            return Colour.argb(
+                    (int) Math.round(toByte * red), (int) Math.round(toByte * green), (int) Math.round(toByte * blue));
+        }
     }
 }

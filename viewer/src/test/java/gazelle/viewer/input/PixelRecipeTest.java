@@ -14,9 +14,7 @@ class PixelRecipeTest {
     private static final ColourImage COLOUR = new ColourImage(2, 1, new int[] {0xFF336600, 0xFF0000FF});
 
     private static float[] of(String words, int channels, GrayImage image) throws Exception {
-        return InputRecipe.parse(channels, 1, 2, "box", "none", words)
-                .apply(image, channels == 1 ? null : COLOUR)
-                .values();
+        return PixelRecipe.parse(channels, 1, 2, words).apply(image, COLOUR).values();
     }
 
     @Test
@@ -41,9 +39,6 @@ class PixelRecipeTest {
     @Test
     void picturesThatTheNetworkCannotTakeAreRefused() {
         PixelRecipe grey = PixelRecipe.parse(1, 1, 2, "pixels");
-        assertThatThrownBy(() -> grey.apply(GREY, COLOUR))
-                .isInstanceOf(UnsuitableImageException.class)
-                .hasMessage("This is a colour picture; the model takes grey pictures.");
         assertThatThrownBy(() -> PixelRecipe.parse(3, 2, 2, "pixels").apply(GREY, COLOUR))
                 .isInstanceOf(UnsuitableImageException.class)
                 .hasMessage("This picture has 2 x 1 pixels; the model takes colour pictures of exactly 2 x 2.");
@@ -55,11 +50,22 @@ class PixelRecipeTest {
     @Test
     void numbersBeyondAllBoundsAreRefused() {
         String many = "9".repeat(400);
-        for (String words : List.of("pixels-mean-" + many + "-std-1", "pixels-mean-0-std-" + many)) {
+        for (String words : List.of(
+                "pixels-mean-" + many + "-std-1",
+                "pixels-mean-0-std-" + many,
+                "pixels-mean-0-std-0." + "0".repeat(40) + "1")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PixelRecipe.parse(1, 1, 2, words))
+                    .as(words)
                     .withMessageContaining("expected: finite");
         }
+    }
+
+    @Test
+    void pixelsAreNotCropped() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InputRecipe.parse(1, 1, 2, "box", "head", "pixels"))
+                .withMessage("crop: head for pixels (expected: none)");
     }
 
     @ParameterizedTest

@@ -36,6 +36,7 @@ class JpegColourTest {
     void aTintThatCompressionLeavesIsGreyAndSaid() throws Exception {
         SliceFile slice = picture(3);
         assertThat(slice.colour()).isNull();
+        assertThat(slice.channels()).as("for networks of photographs").isNotNull();
         assertThat(slice.info().notes())
                 .containsExactly("This picture has a slight tint; it was turned to grey by brightness.");
     }

@@ -1,8 +1,12 @@
 package gazelle.viewer.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import gazelle.viewer.input.PixelRecipe;
+import gazelle.viewer.input.SliceRecipe;
+import gazelle.viewer.input.UnsuitableImageException;
 import gazelle.viewer.io.UnreadableImageException.Code;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -60,6 +64,41 @@ class PngReaderTest {
         assertThat(slice.image().pixels())
                 .containsExactly((float) (0.299 * 255), (float) (0.587 * 255), (float) (0.114 * 255));
         assertThat(slice.info().notes()).singleElement().asString().contains("colour picture");
+    }
+
+    @Test
+    void keepsSixteenBitsOfGreyThatWasStoredAsColours() throws Exception {
+        byte[] nearlyGrey = png(1, 1, 16, 2, 0, 0x12, 0x34, 0x12, 0x34, 0x12, 0x35);
+        SliceFile slice = SliceReader.read(nearlyGrey);
+
+        assertThat(slice.colour()).isNull();
+        assertThat(slice.channels()).isNull();
+        assertThat(slice.image().pixel(0, 0)).isBetween(0x1234 + 0f, 0x1235 + 0f);
+    }
+
+    @Test
+    void givesStoredColoursAsTheyAre() throws Exception {
+        byte[] colours = png(2, 1, 8, 2, 0, 1, 2, 3, 200, 100, 0);
+
+        assertThat(SliceReader.open(colours).stored(0).values()).containsExactly(1, 2, 3, 200, 100, 0);
+    }
+
+    @Test
+    void modelsTakeColoursOrGreyAsTheirRecipeSays() throws Exception {
+        SliceFile colour = SliceReader.read(png(2, 1, 8, 2, 0, 1, 2, 3, 200, 100, 0));
+        SliceFile deep = SliceReader.read(png(2, 1, 16, 0, 0, 0, 1, 0, 2));
+
+        assertThat(colour.inputFor(PixelRecipe.parse(3, 1, 2, "pixels")).values())
+                .containsExactly(1, 200, 2, 100, 3, 0);
+        assertThatThrownBy(() -> colour.inputFor(PixelRecipe.parse(1, 1, 2, "pixels")))
+                .isInstanceOf(UnsuitableImageException.class)
+                .hasMessage("This is a colour picture; the model takes grey pictures.");
+        assertThatThrownBy(() -> colour.inputFor(SliceRecipe.parse(1, 1, 2, "box", "none", "unit")))
+                .isInstanceOf(UnsuitableImageException.class)
+                .hasMessageContaining("not a grey MRI slice");
+        assertThatThrownBy(() -> deep.inputFor(PixelRecipe.parse(1, 1, 2, "pixels")))
+                .isInstanceOf(UnsuitableImageException.class)
+                .hasMessage("This picture has 16 bits a value; the model takes pictures of 8.");
     }
 
     @Test
