@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "classify",
-        description = "Classify MRI slices (DICOM, NIfTI, PNG, JPEG), or small pictures, without showing them to the server.")
+        description =
+                "Classify MRI slices (DICOM, NIfTI, PNG, JPEG), or small pictures, without showing them to the server.")
 public final class ClassifyCommand extends GazelleCommand {
     private static final int SOME_IMAGES_FAILED = 1;
 
