@@ -83,6 +83,7 @@ class ClassifyTest {
             assertThat(line.get("class").asString()).isIn("meningioma", "glioma", "pituitary tumour");
             assertThat(line.get("scores").isNull()).isTrue();
             assertThat(line.has("labels")).isFalse();
+            assertThat(line.get("notes").isEmpty()).isTrue();
             assertThat(line.get("warnings").size())
                     .as("only the DICOM file's header speaks")
                     .isGreaterThanOrEqualTo(i);
@@ -185,6 +186,20 @@ class ClassifyTest {
                 .contains("(recall)")
                 .contains("Research use only. Not for diagnosis.");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatTheFilesReaderFound() throws Exception {
+        BufferedImage slice = ImageIO.read(PNG.toFile());
+        BufferedImage seeThrough = new BufferedImage(slice.getWidth(), slice.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        seeThrough.getGraphics().drawImage(slice, 0, 0, null);
+        seeThrough.setRGB(0, 0, 0);
+        Path file = folder.resolve("see-through.png");
+        ImageIO.write(seeThrough, "png", file.toFile());
+
+        assertThat(embedded(file)).as(err.toString()).isZero();
+
+        assertThat(out.toString()).containsPattern("  Note: .*transparent");
     }
 
     @Test

@@ -15,6 +15,7 @@ import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.input.UnsuitableImageException;
+import gazelle.viewer.io.SliceFile;
 import gazelle.viewer.io.UnreadableImageException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -83,10 +84,11 @@ public final class ClassifyCommand extends GazelleCommand {
             AtomicInteger failed = new AtomicInteger();
             slices.forEach(this, (name, reading) -> {
                 try {
-                    PreparedSlice slice = PreparedSlice.of(reading.read(), offer);
+                    SliceFile file = reading.read();
+                    PreparedSlice slice = PreparedSlice.of(file, offer);
                     printer.beginImage(name);
                     InferenceReport report = session.attempt().classify(offer, slice.quantised(), printer);
-                    printer.endImage(name, offer, slice.warnings(), report);
+                    printer.endImage(name, offer, file.info().notes(), slice.warnings(), report);
                 } catch (UnreadableImageException | UnsuitableImageException | DicomWebException unusable) {
                     failed.incrementAndGet();
                     complain(name, unusable.getMessage());

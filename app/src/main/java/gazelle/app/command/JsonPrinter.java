@@ -28,7 +28,8 @@ final class JsonPrinter implements ResultPrinter {
     public void beginImage(String image) {}
 
     @Override
-    public void endImage(String image, ModelOffer offer, List<String> warnings, InferenceReport report) {
+    public void endImage(
+            String image, ModelOffer offer, List<String> notes, List<String> warnings, InferenceReport report) {
         out.println(mapper.writeValueAsString(new Line(
                 image,
                 report.model(),
@@ -41,6 +42,7 @@ final class JsonPrinter implements ResultPrinter {
                 offer.card().output() == ModelCard.OutputPolicy.TOP_K
                         ? report.prediction().labels()
                         : null,
+                notes,
                 warnings,
                 report.layers(),
                 report.phases(),
@@ -61,6 +63,7 @@ final class JsonPrinter implements ResultPrinter {
      * @param className the class's name
      * @param scores every class's score in the order of the card; null unless the server's policy gives them
      * @param labels the best few, the best first; left out unless the server's policy gives them
+     * @param notes of the file's reader
      * @param warnings of the model's input checks
      * @param layers one for each layer, in order
      * @param phases what each phase took over all layers
@@ -80,6 +83,7 @@ final class JsonPrinter implements ResultPrinter {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<Integer> labels,
 
+            List<String> notes,
             List<String> warnings,
             List<LayerReport> layers,
             List<PhaseReport> phases,

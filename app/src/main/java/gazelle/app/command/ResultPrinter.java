@@ -14,5 +14,11 @@ sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrin
 
     void beginImage(String image);
 
-    void endImage(String image, ModelOffer offer, List<String> warnings, InferenceReport report);
+    /**
+     * Tells the result of an image.
+     *
+     * @param notes of the file's reader, such as a tint that was left out
+     * @param warnings of the model's input checks
+     */
+    void endImage(String image, ModelOffer offer, List<String> notes, List<String> warnings, InferenceReport report);
 }

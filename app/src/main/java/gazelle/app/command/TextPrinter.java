@@ -54,8 +54,10 @@ final class TextPrinter implements ResultPrinter {
     }
 
     @Override
-    public void endImage(String image, ModelOffer offer, List<String> warnings, InferenceReport report) {
+    public void endImage(
+            String image, ModelOffer offer, List<String> notes, List<String> warnings, InferenceReport report) {
         out.println("  " + ResultWords.mostLike(offer.card(), report.prediction()));
+        notes.forEach(note -> out.println("  Note: " + note));
         warnings.forEach(warning -> out.println("  Warning: " + warning));
         ResultWords.scores(offer.card(), report.prediction()).forEach(line -> out.println("  " + line));
         out.println("  " + ResultWords.limits(offer.card()));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DicomDataSet {
     static final int CHARACTER_SET = 0x00080005;
+    static final int IMAGE_TYPE = 0x00080008;
     static final int ORIENTATION_SEQUENCE = 0x00209116;
     static final int POSITION_SEQUENCE = 0x00209113;
     static final int SAMPLES_PER_PIXEL = 0x00280002;
@@ -170,7 +171,13 @@ final class DicomDataSet {
     private void keep(DicomElement element) {
         int tag = element.tag();
         boolean wanted = switch (tag) {
-            case CHARACTER_SET, PIXELS, ORIENTATION_SEQUENCE, POSITION_SEQUENCE, SHARED_GROUPS, FRAME_GROUPS -> true;
+            case CHARACTER_SET,
+                    IMAGE_TYPE,
+                    PIXELS,
+                    ORIENTATION_SEQUENCE,
+                    POSITION_SEQUENCE,
+                    SHARED_GROUPS,
+                    FRAME_GROUPS -> true;
             default -> element.group() == IMAGE_GROUP || DicomText.isDisplayed(tag);
         };
         if (wanted) {

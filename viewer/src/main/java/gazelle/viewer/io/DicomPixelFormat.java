@@ -57,9 +57,12 @@ record DicomPixelFormat(
         boolean inverted = colours == Colours.GREY && isInverted(dataSet, notes);
         int allocated = dataSet.unsignedShort(DicomDataSet.BITS_ALLOCATED, 0);
         if (allocated != 8 && (allocated != 16 || colours != Colours.GREY)) {
+            String each = colours == Colours.GREY ? "pixel" : "colour of a pixel";
             throw UnreadableImageException.unsupported(
-                    "This DICOM file uses " + allocated + " bits for a pixel",
-                    "Export the slice with 8 or 16 bits for a pixel.");
+                    "This DICOM file uses " + allocated + (allocated == 1 ? " bit" : " bits") + " for a " + each,
+                    colours == Colours.GREY
+                            ? "Export the slice with 8 or 16 bits for a pixel."
+                            : "Choose a grey MRI slice.");
         }
         int stored = dataSet.unsignedShort(DicomDataSet.BITS_STORED, allocated);
         int highBit = dataSet.unsignedShort(DicomDataSet.HIGH_BIT, stored - 1);

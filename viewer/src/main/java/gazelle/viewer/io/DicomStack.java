@@ -28,6 +28,10 @@ final class DicomStack implements SliceStack {
     private DicomStack(DicomDataSet dataSet) throws UnreadableImageException {
         this.dataSet = dataSet;
         format = DicomPixelFormat.of(dataSet, notes);
+        if (dataSet.texts(DicomDataSet.IMAGE_TYPE).contains("MOSAIC")) {
+            notes.add(
+                    "This picture is a mosaic of several slices. Models take one slice: do not rely on an answer about it.");
+        }
         pixels = new DicomPixels(dataSet, format);
         shared = dataSet.items(DicomDataSet.SHARED_GROUPS);
         perFrame = dataSet.items(DicomDataSet.FRAME_GROUPS);

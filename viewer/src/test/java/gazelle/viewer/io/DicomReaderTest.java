@@ -145,6 +145,19 @@ class DicomReaderTest {
     }
 
     @Test
+    void saysThatAMosaicIsNoSlice() throws UnreadableImageException {
+        byte[] mosaic = file().text(0x00080008, "CS", "ORIGINAL\\PRIMARY\\M\\ND\\MOSAIC")
+                .image(2, 1)
+                .pixels(1, 2)
+                .toByteArray();
+
+        assertThat(SliceReader.read(mosaic).info().notes())
+                .singleElement()
+                .asString()
+                .contains("mosaic");
+    }
+
+    @Test
     void takesTheFirstOfSeveralFramesAndSaysSo() throws UnreadableImageException {
         byte[] content = file().image(2, 1)
                 .text(0x00280008, "IS", "3")
