@@ -105,6 +105,7 @@ public final class SmallNetworks {
             case "joined" -> joined(seed);
             case "squares" -> squares(seed);
             case "capped" -> capped(seed);
+            case "shifted" -> shifted(seed);
             default -> throw new IllegalArgumentException("name: " + name);
         };
     }
@@ -249,6 +250,64 @@ public final class SmallNetworks {
                         OnnxWriter.attribute("kernel_shape", 2, 2),
                         OnnxWriter.attribute("strides", 2, 2))
                 .node("Flatten", List.of("p"), "f")
+                .node("Gemm", List.of("f", "w4", "b4"), "scores", OnnxWriter.attribute("transB", 1))
+                .toBytes();
+    }
+
+    /**
+     * Constants in front of zero padding and poolings: a mean is subtracted; conv 1-4 stride 2, ReLU, batch norm, max pool; conv, ReLU,
+     * batch norm with factors below zero; conv in two groups, ReLU, batch norm, average pool 2x2; dense 3.
+     */
+    public static byte[] shifted(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new OnnxWriter()
+                .input("image", -1, 1, 16, 16)
+                .output("scores")
+                .raw("pixels", new float[] {-0.4f}, 1, 1, 1)
+                .raw("w1", normal(random, 36, 0.7), 4, 1, 3, 3)
+                .raw("b1", normal(random, 4, 0.2), 4)
+                .raw("gamma1", new float[] {1.5f, 0.5f, 1, 0.8f}, 4)
+                .raw("beta1", normal(random, 4, 0.5), 4)
+                .raw("mean1", new float[] {1, 0.8f, 0.5f, 0.9f}, 4)
+                .raw("variance1", new float[] {1, 2, 0.5f, 1}, 4)
+                .raw("w2", normal(random, 216, 0.5), 6, 4, 3, 3)
+                .raw("b2", normal(random, 6, 0.2), 6)
+                .raw("gamma2", new float[] {1.2f, -0.5f, 1, -0.8f, 0.7f, 1}, 6)
+                .raw("beta2", normal(random, 6, 0.5), 6)
+                .raw("mean2", new float[] {1, 0.8f, 1.2f, 0.9f, 1.1f, 1}, 6)
+                .raw("variance2", new float[] {1, 2, 0.5f, 1, 1.5f, 0.8f}, 6)
+                .raw("w3", normal(random, 162, 0.6), 6, 3, 3, 3)
+                .raw("b3", normal(random, 6, 0.2), 6)
+                .raw("w4", normal(random, 72, 0.6), 3, 24)
+                .raw("b4", normal(random, 3, 0.1), 3)
+                .node("Sub", List.of("image", "pixels"), "x0")
+                .node("Conv", List.of("x0", "w1", "b1"), "y1", OnnxWriter.attribute("strides", 2, 2), padsOf(1))
+                .node("Relu", List.of("y1"), "x1")
+                .node("BatchNormalization", List.of("x1", "gamma1", "beta1", "mean1", "variance1"), "n1")
+                .node(
+                        "MaxPool",
+                        List.of("n1"),
+                        "p1",
+                        OnnxWriter.attribute("kernel_shape", 2, 2),
+                        OnnxWriter.attribute("strides", 2, 2))
+                .node("Conv", List.of("p1", "w2", "b2"), "y2", padsOf(1))
+                .node("Relu", List.of("y2"), "x2")
+                .node("BatchNormalization", List.of("x2", "gamma2", "beta2", "mean2", "variance2"), "n2")
+                .node(
+                        "Conv",
+                        List.of("n2", "w3", "b3"),
+                        "y3",
+                        OnnxWriter.attribute("group", 2),
+                        OnnxWriter.attribute("pads", 0, 2, 2, 0))
+                .node("Relu", List.of("y3"), "x3")
+                .node("BatchNormalization", List.of("x3", "gamma2", "beta2", "mean2", "variance2"), "n3")
+                .node(
+                        "AveragePool",
+                        List.of("n3"),
+                        "p3",
+                        OnnxWriter.attribute("kernel_shape", 2, 2),
+                        OnnxWriter.attribute("strides", 2, 2))
+                .node("Flatten", List.of("p3"), "f")
                 .node("Gemm", List.of("f", "w4", "b4"), "scores", OnnxWriter.attribute("transB", 1))
                 .toBytes();
     }

@@ -72,7 +72,7 @@ public final class SmallModels {
                 int count = linear.weightCount(spec.graph().inputShapes(i).getFirst());
                 weights.add(new LinearWeights(
                         IntStream.range(0, count).map(w -> w * 5 % 7 - 3).toArray(),
-                        LongStream.range(0, linear.biasCount())
+                        LongStream.range(0, linear.outputChannels())
                                 .map(b -> 3 * b - 2)
                                 .toArray()));
             }

@@ -113,7 +113,7 @@ final class RandomWeightNetwork {
                 new LinearWeights(
                         random.ints(widest.weightCount(tensor.shape()), -largest, largest + 1)
                                 .toArray(),
-                        random.longs(widest.biasCount(), -LARGEST_BIAS, LARGEST_BIAS)
+                        random.longs(widest.outputChannels(), -LARGEST_BIAS, LARGEST_BIAS)
                                 .toArray()));
     }
 

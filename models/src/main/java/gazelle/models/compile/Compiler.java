@@ -9,6 +9,7 @@ import gazelle.models.network.FloatNetwork;
 import gazelle.models.quantise.QuantisedNetwork;
 import gazelle.models.quantise.Quantiser;
 import gazelle.models.quantise.QuantiserOptions;
+import gazelle.models.simplify.Simplifier;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.InputCheck;
 import gazelle.protocol.model.ModelCard;
@@ -58,6 +59,8 @@ public final class Compiler {
                     "classes: " + description.classes().size() + " in the description (expected: "
                             + network.output().elements() + " as the network has scores)");
         }
+        // A network without a private form is refused before anyone reads images.
+        Simplifier.simplify(network);
         this.network = network;
         this.description = description;
         this.settings = settings;

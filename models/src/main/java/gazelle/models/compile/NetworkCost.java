@@ -167,6 +167,6 @@ public record NetworkCost(
     }
 
     private static long multiplications(LinearLayer layer, TensorShape input) {
-        return (long) layer.weightCount(input) * layer.outputsPerBias(input);
+        return (long) layer.weightCount(input) * (layer.outputShape(input).elements() / layer.outputChannels());
     }
 }

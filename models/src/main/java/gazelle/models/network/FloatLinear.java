@@ -10,22 +10,39 @@ public final class FloatLinear implements SingleInputFloatLayer {
     private final LinearLayer geometry;
     private final float[] weights;
     private final float[] biases;
+    private final float[] offsets;
 
     /**
+     * A layer whose outputs have their channel's bias.
+     *
      * @param geometry a convolution or fully connected layer; its widths mean nothing here
      * @param weights OIHW, or row-major [output][input]; finite, copied
      * @param biases one for each output channel or output; finite, copied
      */
     public FloatLinear(LinearLayer geometry, float[] weights, float[] biases) {
+        this(geometry, weights, biases, new float[0]);
+    }
+
+    /**
+     * A layer that takes a constant which was added before it, but not to its zero padding: at the border that differs by output.
+     *
+     * @param geometry a convolution or fully connected layer; its widths mean nothing here
+     * @param weights OIHW, or row-major [output][input]; finite, copied
+     * @param biases one for each output channel or output; finite, copied
+     * @param offsets what each output, CHW, adds to its channel's bias; none, or one for each output; finite, copied
+     */
+    public FloatLinear(LinearLayer geometry, float[] weights, float[] biases, float[] offsets) {
         requireFinite(geometry.name() + " weights", weights);
         requireFinite(geometry.name() + " biases", biases);
-        if (biases.length != geometry.biasCount()) {
+        requireFinite(geometry.name() + " offsets", offsets);
+        if (biases.length != geometry.outputChannels()) {
             throw new IllegalArgumentException(
-                    geometry.name() + " biases: " + biases.length + " (expected: " + geometry.biasCount() + ")");
+                    geometry.name() + " biases: " + biases.length + " (expected: " + geometry.outputChannels() + ")");
         }
         this.geometry = geometry;
         this.weights = weights.clone();
         this.biases = biases.clone();
+        this.offsets = offsets.clone();
     }
 
     static void requireFinite(String what, float[] values) {
@@ -74,6 +91,16 @@ public final class FloatLinear implements SingleInputFloatLayer {
         return biases.clone();
     }
 
+    /** A copy of what each output adds to its channel's bias; empty if none adds anything. */
+    public float[] offsets() {
+        return offsets.clone();
+    }
+
+    /** Whether outputs of one channel have different biases. */
+    public boolean hasOffsets() {
+        return offsets.length > 0;
+    }
+
     /** The input channel that weight {@code index} multiplies, for an input of that shape. */
     public int inputChannel(int index, TensorShape input) {
         return switch (geometry) {
@@ -88,8 +115,8 @@ public final class FloatLinear implements SingleInputFloatLayer {
     }
 
     /** The same layer with other constants. */
-    public FloatLinear with(float[] otherWeights, float[] otherBiases) {
-        return new FloatLinear(geometry, otherWeights, otherBiases);
+    public FloatLinear with(float[] otherWeights, float[] otherBiases, float[] otherOffsets) {
+        return new FloatLinear(geometry, otherWeights, otherBiases, otherOffsets);
     }
 
     @Override
@@ -103,6 +130,10 @@ public final class FloatLinear implements SingleInputFloatLayer {
         if (weights.length != geometry.weightCount(input)) {
             throw new IllegalArgumentException(name() + " weights: " + weights.length + " (expected: "
                     + geometry.weightCount(input) + " for the input " + input + ")");
+        }
+        if (hasOffsets() && offsets.length != output.elements()) {
+            throw new IllegalArgumentException(name() + " offsets: " + offsets.length + " (expected: "
+                    + output.elements() + " for the input " + input + ")");
         }
         return output;
     }
@@ -128,6 +159,9 @@ public final class FloatLinear implements SingleInputFloatLayer {
                     output[m * positions + p] = sums[p] + biases[m];
                 }
             }
+        }
+        for (int i = 0; i < offsets.length; i++) {
+            output[i] += offsets[i];
         }
         return output;
     }

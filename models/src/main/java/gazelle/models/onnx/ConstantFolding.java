@@ -42,6 +42,8 @@ final class ConstantFolding {
             case "Transpose" -> Optional.of(transpose(node, first));
             case "Gather" -> Optional.of(gather(node, first, inputs.get(1)));
             case "Concat" -> Optional.of(concatenate(node, inputs));
+            case "Slice" -> inputs.size() < 3 ? Optional.empty() : Optional.of(slice(node, inputs));
+            case "ConstantOfShape" -> Optional.of(filling(node).filled(first.integers()));
             default -> Optional.empty();
         };
     }
@@ -171,6 +173,69 @@ final class ConstantFolding {
             places[i] = (int) place;
         }
         return tensor.gathered(indices.dims(), places);
+    }
+
+    /** What a ConstantOfShape holds everywhere: 0 unless it says so. */
+    private static OnnxTensor filling(OnnxNode node) {
+        OnnxNode.Attribute value = node.attributes().get("value");
+        return value == null || value.tensor() == null
+                ? OnnxTensor.ofFloats(List.of(1L), new float[1])
+                : value.tensor();
+    }
+
+    /** Starts, ends, axes and steps as NumPy takes them. */
+    private static OnnxTensor slice(OnnxNode node, List<OnnxTensor> inputs) throws OnnxFormatException {
+        OnnxTensor tensor = inputs.getFirst();
+        long[] starts = inputs.get(1).integers();
+        long[] ends = inputs.get(2).integers();
+        long[] axes = inputs.size() > 3
+                ? inputs.get(3).integers()
+                : LongStream.range(0, starts.length).toArray();
+        long[] steps = inputs.size() > 4
+                ? inputs.get(4).integers()
+                : LongStream.generate(() -> 1).limit(starts.length).toArray();
+        if (ends.length != starts.length || axes.length != starts.length || steps.length != starts.length) {
+            throw node.refused("its starts, ends, axes and steps are not equally many");
+        }
+        OnnxTensor cut = tensor;
+        for (int i = 0; i < starts.length; i++) {
+            cut = slice(node, cut, axes[i], starts[i], ends[i], steps[i]);
+        }
+        return cut;
+    }
+
+    private static OnnxTensor slice(OnnxNode node, OnnxTensor tensor, long axis, long start, long end, long step)
+            throws OnnxFormatException {
+        List<Long> dims = tensor.dims();
+        int d = (int) (axis < 0 ? axis + dims.size() : axis);
+        if (d < 0 || d >= dims.size() || step == 0) {
+            throw node.refused("axis " + axis + " and step " + step + " (expected: an axis of " + dims
+                    + " and a step other than 0)");
+        }
+        long size = dims.get(d);
+        long first = Math.clamp(start < 0 ? start + size : start, 0, step > 0 ? size : size - 1);
+        // Exporters write the least integer there is for "to the beginning".
+        long last = Math.clamp(end < -size ? -1 : end < 0 ? end + size : end, step > 0 ? 0 : -1, size);
+        long stride = Math.clamp(step, -size - 1, size + 1);
+        List<Integer> kept = new ArrayList<>();
+        for (long at = first; stride > 0 ? at < last : at > last; at += stride) {
+            kept.add((int) at);
+        }
+        if (kept.isEmpty()) {
+            throw node.refused("gives nothing of " + dims);
+        }
+        int inner = 1;
+        for (int i = d + 1; i < dims.size(); i++) {
+            inner *= dims.get(i).intValue();
+        }
+        List<Long> sizes = new ArrayList<>(dims);
+        sizes.set(d, (long) kept.size());
+        int[] places = new int[tensor.size() / (int) size * kept.size()];
+        for (int i = 0; i < places.length; i++) {
+            int outer = i / inner / kept.size();
+            places[i] = (outer * (int) size + kept.get(i / inner % kept.size())) * inner + i % inner;
+        }
+        return tensor.gathered(sizes, places);
     }
 
     private static OnnxTensor concatenate(OnnxNode node, List<OnnxTensor> inputs) throws OnnxFormatException {

@@ -18,16 +18,16 @@ final class LinearOperators {
     private static final int ANY_WEIGHT_BITS = LinearLayer.MAX_WEIGHT_BITS;
 
     private static final int ANY_RING_BITS = LinearLayer.MAX_RING_BITS;
+    private static final int MAX_KERNEL_SIDE = 64;
     private static final String UNCONNECTED = Layer.NETWORK_INPUT;
 
     private LinearOperators() {}
 
     static Value convolution(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"));
-        node.requireIntegers("dilations", 1L, 1L);
         Value input = t.image(node, 0);
-        OnnxTensor weights = t.constant(node, 1);
-        List<Long> dims = weights.dims();
+        OnnxTensor filter = t.constant(node, 1);
+        List<Long> dims = filter.dims();
         long groups = node.integer("group", 1);
         if (dims.size() != 4
                 || groups < 1
@@ -36,8 +36,9 @@ final class LinearOperators {
         }
         node.requireIntegers("kernel_shape", dims.get(2), dims.get(3));
         int[] strides = node.sizes("strides", 2, 1);
-        int rows = Math.toIntExact(dims.get(2));
-        int columns = Math.toIntExact(dims.get(3));
+        int[] dilations = node.sizes("dilations", 2, 1);
+        int rows = dilated(node, dims.get(2), dilations[0]);
+        int columns = dilated(node, dims.get(3), dilations[1]);
         Padding padding = padding(node, input, rows, columns, strides);
         int filters = Math.toIntExact(dims.get(0));
         Convolution geometry = new Convolution(
@@ -56,8 +57,33 @@ final class LinearOperators {
                 ANY_WEIGHT_BITS,
                 ANY_RING_BITS);
         float[] biases = node.hasInput(2) ? t.constant(node, 2).floats() : new float[filters];
-        var output = t.draft().add(new FloatLinear(geometry, weights.floats(), biases), input.node());
+        var output = t.draft()
+                .add(new FloatLinear(geometry, dilated(filter, dilations, rows, columns), biases), input.node());
         return new Value(output, Layout.image(output.shape()));
+    }
+
+    /** The side of a kernel with {@code dilation - 1} zeros between its elements. */
+    private static int dilated(OnnxNode node, long side, int dilation) throws OnnxFormatException {
+        long whole = (side - 1) * dilation + 1;
+        if (dilation < 1 || whole > MAX_KERNEL_SIDE) {
+            throw node.refused("a kernel side of " + side + " with dilation " + dilation
+                    + " is not supported (expected: at most " + MAX_KERNEL_SIDE + " with its gaps)");
+        }
+        return (int) whole;
+    }
+
+    private static float[] dilated(OnnxTensor filter, int[] dilations, int rows, int columns)
+            throws OnnxFormatException {
+        float[] dense = filter.floats();
+        int height = filter.dims().get(2).intValue();
+        int width = filter.dims().get(3).intValue();
+        float[] spread = new float[dense.length / (height * width) * rows * columns];
+        for (int i = 0; i < dense.length; i++) {
+            int row = i / width % height * dilations[0];
+            int column = i % width * dilations[1];
+            spread[(i / (height * width) * rows + row) * columns + column] = dense[i];
+        }
+        return spread;
     }
 
     /** The zeros around a convolution's or pooling's input: the node's own and those of a Pad before it. */
@@ -121,7 +147,9 @@ final class LinearOperators {
         }
         FloatLinear linear = (FloatLinear) Objects.requireNonNull(product.node().layer());
         var biased = t.draft()
-                .add(linear.with(linear.weights(), biases), product.node().source());
+                .add(
+                        linear.with(linear.weights(), biases, linear.offsets()),
+                        product.node().source());
         return new Value(biased, product.layout());
     }
 

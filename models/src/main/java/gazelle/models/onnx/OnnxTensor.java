@@ -160,6 +160,16 @@ final class OnnxTensor {
         return new OnnxTensor(List.copyOf(sizes), real, bits);
     }
 
+    /** A tensor of {@code sizes} that holds this one's only element everywhere. */
+    OnnxTensor filled(long[] sizes) throws OnnxFormatException {
+        List<Long> dims = Arrays.stream(sizes).boxed().toList();
+        int count = (int) elements("a constant", dims);
+        if (bits.length != 1) {
+            throw new OnnxFormatException("a constant of the sizes " + this.dims + " cannot fill a tensor");
+        }
+        return gathered(dims, new int[count]);
+    }
+
     /** The elements at the given places, in other sizes. */
     OnnxTensor gathered(List<Long> sizes, int[] places) {
         long[] chosen = new long[places.length];

@@ -144,6 +144,15 @@ public final class OnnxWriter {
                 .toBytes();
     }
 
+    /** An attribute holding a tensor of one integer. */
+    static byte[] tensorOf(String name, long value) {
+        return new Message()
+                .text(1, name)
+                .bytes(5, tensor(1).number(2, 7).number(7, value).toBytes())
+                .number(ATTRIBUTE_TYPE, 4)
+                .toBytes();
+    }
+
     /** An attribute holding a word. */
     public static byte[] text(String name, String value) {
         return new Message()

@@ -39,6 +39,7 @@ final class Equaliser {
         private final FloatLinear layer;
         private final float[] weights;
         private final float[] biases;
+        private final float[] offsets;
         private final int[] outputClass;
         private final int[] inputClass;
 
@@ -47,6 +48,7 @@ final class Equaliser {
             this.layer = layer;
             this.weights = layer.weights();
             this.biases = layer.biases();
+            this.offsets = layer.offsets();
             this.outputClass = outputClass;
             this.inputClass = inputClass;
         }
@@ -118,7 +120,7 @@ final class Equaliser {
 
     private Linear linear(int node, FloatLinear layer) {
         int source = network.nodes().get(node).sources().getFirst();
-        int[] outputClass = new int[layer.geometry().biasCount()];
+        int[] outputClass = new int[layer.geometry().outputChannels()];
         Arrays.setAll(outputClass, c -> find(firstChannel[node + 1] + c));
         int[] inputClass = new int[layer.geometry().weightCount(shapes.get(source))];
         Arrays.setAll(inputClass, w -> find(firstChannel[source] + layer.inputChannel(w, shapes.get(source))));
@@ -177,13 +179,17 @@ final class Equaliser {
             for (int c = 0; c < linear.biases.length; c++) {
                 linear.biases[c] *= factors[linear.outputClass[c]];
             }
+            for (int i = 0; i < linear.offsets.length; i++) {
+                int channel = i / (linear.offsets.length / linear.biases.length);
+                linear.offsets[i] *= factors[linear.outputClass[channel]];
+            }
         }
     }
 
     private FloatNetwork result() {
         List<FloatNetwork.Node> nodes = new ArrayList<>(network.nodes());
         for (Linear linear : linears) {
-            FloatLayer layer = linear.layer.with(linear.weights, linear.biases);
+            FloatLayer layer = linear.layer.with(linear.weights, linear.biases, linear.offsets);
             nodes.set(
                     linear.node,
                     new FloatNetwork.Node(layer, nodes.get(linear.node).sources()));

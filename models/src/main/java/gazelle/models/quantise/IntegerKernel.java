@@ -58,23 +58,21 @@ final class IntegerKernel {
         }
     }
 
-    /** clamp(floor((y + bias) / 2^shift), 0, largest) for each output. */
-    static int[] activate(int[] sums, long[] biases, int shift, int largest) {
+    /** clamp(floor(y / 2^shift), 0, largest) for each output. */
+    static int[] activate(int[] sums, int shift, int largest) {
         int[] outputs = new int[sums.length];
-        int perBias = sums.length / biases.length;
         for (int i = 0; i < sums.length; i++) {
-            outputs[i] = Math.clamp((sums[i] + biases[i / perBias]) >> shift, 0, largest);
+            outputs[i] = Math.clamp(sums[i] >> shift, 0, largest);
         }
         return outputs;
     }
 
-    /** clamp(floor((y + bias) / 2^shift), -2^(rootBits-1), 2^(rootBits-1) - 1)^2 for each output. */
-    static int[] square(int[] sums, long[] biases, int shift, int rootBits) {
+    /** clamp(floor(y / 2^shift), -2^(rootBits-1), 2^(rootBits-1) - 1)^2 for each output. */
+    static int[] square(int[] sums, int shift, int rootBits) {
         int[] outputs = new int[sums.length];
-        int perBias = sums.length / biases.length;
         int largest = (1 << (rootBits - 1)) - 1;
         for (int i = 0; i < sums.length; i++) {
-            int root = Math.clamp((sums[i] + biases[i / perBias]) >> shift, -largest - 1, largest);
+            int root = Math.clamp(sums[i] >> shift, -largest - 1, largest);
             outputs[i] = root * root;
         }
         return outputs;

@@ -9,6 +9,7 @@ import gazelle.models.network.Patches;
 import gazelle.models.quantise.Stage.Branch;
 import gazelle.models.simplify.Simplifier;
 import gazelle.protocol.model.InputSpec;
+import gazelle.protocol.model.LinearWeights;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.ValueRange;
@@ -288,9 +289,10 @@ public final class Quantiser {
 
         private ExactTensor output(Stage stage, LayerChoice choice) {
             List<int[]> values = new ArrayList<>();
-            long[] biases = choice.weights().getFirst().biases();
+            LinearWeights main = choice.weights().getFirst();
             for (int n = 0; n < images.size(); n++) {
                 int[] sum = new int[stage.sums().elements()];
+                Arrays.setAll(sum, i -> Math.toIntExact(main.bias(i, sum.length)));
                 for (int b = 0; b < stage.branches().size(); b++) {
                     Branch branch = stage.branches().get(b);
                     Patches patches = Patches.of(branch.linear().geometry(), branch.input());
@@ -305,9 +307,8 @@ public final class Quantiser {
                 int[] largest = IntegerKernel.largestOfWindows(sum, stage.sums(), stage.maxPool());
                 values.add(
                         stage.circuit() instanceof Stage.Squares
-                                ? IntegerKernel.square(largest, biases, choice.shift(), choice.activationBits())
-                                : IntegerKernel.activate(
-                                        largest, biases, choice.shift(), (1 << choice.activationBits()) - 1));
+                                ? IntegerKernel.square(largest, choice.shift(), choice.activationBits())
+                                : IntegerKernel.activate(largest, choice.shift(), (1 << choice.activationBits()) - 1));
             }
             double[] steps =
                     choice.steps().stream().mapToDouble(Double::doubleValue).toArray();

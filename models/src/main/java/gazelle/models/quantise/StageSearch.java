@@ -11,6 +11,7 @@ import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -163,8 +164,20 @@ final class StageSearch {
         return stage.circuit() instanceof Rectify rectify ? rectify.relu().cap() : Double.POSITIVE_INFINITY;
     }
 
-    /** One unit's integers on every calibration image, before biases. */
-    private record Sums(List<int[]> weights, List<int[]> sums, StageUnits units) {}
+    /** One unit's integers on every calibration image, with offsets, if there are any, and before biases. */
+    private static final class Sums {
+        private final List<int[]> weights;
+        private final int[] offsets;
+        private final List<int[]> sums;
+        private final StageUnits units;
+
+        Sums(List<int[]> weights, int[] offsets, List<int[]> sums, StageUnits units) {
+            this.weights = weights;
+            this.offsets = offsets;
+            this.sums = sums;
+            this.units = units;
+        }
+    }
 
     private List<LayerChoice> candidates(List<Gathered> branches, StageUnits units) {
         List<int[]> weights = new ArrayList<>();
@@ -176,6 +189,7 @@ final class StageSearch {
             }
             weights.add(rounded);
         }
+        int[] offsets = offsets(units);
         int images = branches.getFirst().columns.size();
         List<int[]> sums = new ArrayList<>();
         for (int n = 0; n < images; n++) {
@@ -189,14 +203,37 @@ final class StageSearch {
             if (stage.skip() != Stage.NO_SKIP) {
                 IntegerKernel.addScaled(sum, tensor(stage.skip()).values().get(n), 0, units.skipScale());
             }
+            for (int i = 0; i < offsets.length; i++) {
+                sum[i] += offsets[i];
+            }
             // Shift, bias and clamp keep order, so the largest sum of a window gives its largest activation.
             sums.add(IntegerKernel.largestOfWindows(sum, stage.sums(), stage.maxPool()));
         }
-        return widths(new Sums(weights, sums, units));
+        return widths(new Sums(weights, offsets, sums, units));
+    }
+
+    /** What each sum adds to its channel's bias, of all branches together; none if no branch's outputs differ in that. */
+    private int[] offsets(StageUnits units) {
+        double[] real = new double[stage.sums().elements()];
+        boolean none = true;
+        for (Branch branch : stage.branches()) {
+            float[] ofBranch = branch.linear().offsets();
+            none &= ofBranch.length == 0;
+            for (int i = 0; i < ofBranch.length; i++) {
+                real[i] += ofBranch[i];
+            }
+        }
+        if (none) {
+            return new int[0];
+        }
+        int perChannel = real.length / units.channels();
+        int[] rounded = new int[real.length];
+        Arrays.setAll(rounded, i -> Math.toIntExact(Math.round(real[i] / units.of(i / perChannel))));
+        return rounded;
     }
 
     private List<LayerChoice> widths(Sums sums) {
-        double[] biases = target.correctedBiases(sums.sums(), sums.units());
+        double[] biases = target.correctedBiases(sums.sums, sums.units);
         List<LayerChoice> choices = new ArrayList<>();
         switch (stage.circuit()) {
             case Stage.Scores _ -> addIfFits(choices, sums, biases, 0, 0);
@@ -221,12 +258,12 @@ final class StageSearch {
     }
 
     private boolean isCap(int bits, int shift, Sums sums) {
-        return Math.abs(sums.units().of(0) * top(bits, shift) / cap() - 1) < CAP_TOLERANCE;
+        return Math.abs(sums.units.of(0) * top(bits, shift) / cap() - 1) < CAP_TOLERANCE;
     }
 
     /** Whether the largest magnitude kept is near the largest there is. */
     private boolean isPlausible(int bits, int shift, Sums sums) {
-        double needed = target.largestInUnits(sums.units());
+        double needed = target.largestInUnits(sums.units);
         return top(bits, shift) >= needed / 8 && top(bits, shift) <= 4 * needed;
     }
 
@@ -243,8 +280,8 @@ final class StageSearch {
             return;
         }
         boolean square = stage.circuit() instanceof Squares;
-        double[] steps = sums.units().steps(shift);
-        double error = target.error(sums.sums(), biases, shift, activationBits, steps);
+        double[] steps = sums.units.steps(shift);
+        double error = target.error(sums.sums, biases, shift, activationBits, steps);
         int guardBits = stage.other() == null ? 2 : 3;
         int nextRing = Math.max(TYPICAL_NEXT_RING, 2 * activationBits);
         double circuits = stage.circuits().elements();
@@ -257,12 +294,13 @@ final class StageSearch {
         int kept = square ? 2 * (activationBits - 1) : activationBits;
         double price = options.errorPrice() * error + bytes + cost.bytesPerRingBit() * kept * nextCircuits;
         List<LinearWeights> weights = new ArrayList<>();
-        for (int[] each : sums.weights()) {
-            weights.add(new LinearWeights(each, weights.isEmpty() ? biases : new long[biases.length]));
+        for (int[] each : sums.weights) {
+            weights.add(new LinearWeights(
+                    each, weights.isEmpty() ? withOffsets(biases, sums.offsets) : new long[biases.length]));
         }
         choices.add(new LayerChoice(
                 weights,
-                sums.units().skipScale(),
+                sums.units.skipScale(),
                 ringBits,
                 shift,
                 activationBits,
@@ -274,15 +312,32 @@ final class StageSearch {
                 price));
     }
 
+    private static long[] withOffsets(long[] biases, int[] offsets) {
+        if (offsets.length == 0) {
+            return biases;
+        }
+        long[] all = new long[offsets.length];
+        Arrays.setAll(all, i -> biases[i / (all.length / biases.length)] + offsets[i]);
+        return all;
+    }
+
     /** The narrowest ring that no input can overflow, and that the circuits before and after can work with. */
     private int ringBits(Sums sums, long[] biases, int shift) {
         long[] low = biases.clone();
         long[] high = biases.clone();
+        int[] offsets = sums.offsets;
+        for (int c = 0; c < biases.length && offsets.length > 0; c++) {
+            int perChannel = offsets.length / biases.length;
+            IntSummaryStatistics ofChannel =
+                    Arrays.stream(offsets, c * perChannel, (c + 1) * perChannel).summaryStatistics();
+            low[c] += ofChannel.getMin();
+            high[c] += ofChannel.getMax();
+        }
         int bits = Math.max(shift + 2, 6);
         for (int b = 0; b < stage.branches().size(); b++) {
             Branch branch = stage.branches().get(b);
             ExactTensor input = tensor(branch.source());
-            int[] weights = sums.weights().get(b);
+            int[] weights = sums.weights.get(b);
             int perOutput = weights.length / biases.length;
             for (int i = 0; i < weights.length; i++) {
                 ValueRange range = input.range(branch.linear().inputChannel(i, branch.input()));
@@ -297,8 +352,8 @@ final class StageSearch {
         @Nullable ExactTensor skip = stage.skip() == Stage.NO_SKIP ? null : tensor(stage.skip());
         for (int c = 0; c < biases.length; c++) {
             if (skip != null) {
-                low[c] += sums.units().skipScale() * skip.range(c).low();
-                high[c] += sums.units().skipScale() * skip.range(c).high();
+                low[c] += sums.units.skipScale() * skip.range(c).low();
+                high[c] += sums.units.skipScale() * skip.range(c).high();
             }
             bits = Math.max(bits, new ValueRange(low[c], high[c]).signedBits());
         }

@@ -16,7 +16,7 @@ final class StageTarget {
     StageTarget(Stage stage, List<float[]> sums) {
         this.stage = stage;
         this.sums = List.copyOf(sums);
-        this.means = new double[stage.main().linear().geometry().biasCount()];
+        this.means = new double[stage.main().linear().geometry().outputChannels()];
         int perBias = sums.getFirst().length / means.length;
         double ownSquares = 0;
         this.largest = new double[means.length];

@@ -17,33 +17,28 @@ final class AffineFolding {
         float[] shifts = affine.shifts();
         float[] weights = linear.weights();
         float[] biases = linear.biases();
+        float[] offsets = linear.offsets();
         int perOutput = weights.length / biases.length;
         for (int i = 0; i < weights.length; i++) {
             weights[i] *= scales[i / perOutput];
         }
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] *= scales[i / (offsets.length / biases.length)];
+        }
         for (int c = 0; c < biases.length; c++) {
             biases[c] = biases[c] * scales[c] + shifts[c];
         }
-        return linear.with(weights, biases);
+        return linear.with(weights, biases, offsets);
     }
 
-    /** Whether {@link #before} gives the same function: a shift would also have to stand in the zero padding. */
+    /** Whether {@link #before} gives the same function: a convolution has one factor for each of its input channels. */
     static boolean fitsBefore(FloatAffine affine, FloatLinear linear, TensorShape input) {
-        return switch (linear.geometry()) {
-            case FullyConnected _ -> true;
-            case Convolution c -> {
-                boolean padded = c.padTop() + c.padLeft() + c.padBottom() + c.padRight() > 0;
-                boolean shifted = false;
-                for (float shift : affine.shifts()) {
-                    shifted |= shift != 0;
-                }
-                yield affine.isByChannel(input) && !(padded && shifted);
-            }
-        };
+        return linear.geometry() instanceof FullyConnected || affine.isByChannel(input);
     }
 
     /**
-     * The linear layer that computes {@code affine} and then {@code linear}.
+     * The linear layer that computes {@code affine} and then {@code linear}. Zero padding stands beside the shifts, which it does not
+     * get: the outputs that see it take less of them.
      *
      * @param input the shape that both take
      */
@@ -63,7 +58,52 @@ final class AffineFolding {
         for (int o = 0; o < biases.length; o++) {
             biases[o] = (float) (biases[o] + added[o]);
         }
-        return linear.with(weights, biases);
+        float[] offsets = linear.geometry() instanceof Convolution c && isPadded(c) && isShifted(affine)
+                ? withoutPadding(affine, linear, c, input)
+                : linear.offsets();
+        return linear.with(weights, biases, offsets);
+    }
+
+    private static boolean isPadded(Convolution c) {
+        return c.padTop() + c.padLeft() + c.padBottom() + c.padRight() > 0;
+    }
+
+    private static boolean isShifted(FloatAffine affine) {
+        for (float shift : affine.shifts()) {
+            if (shift != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The convolution's offsets less what the shifts would give where its kernel lies on padding. */
+    private static float[] withoutPadding(FloatAffine affine, FloatLinear linear, Convolution c, TensorShape input) {
+        TensorShape output = linear.outputShape(input);
+        float[] shifts = affine.shifts();
+        float[] weights = linear.weights();
+        float[] offsets = linear.hasOffsets() ? linear.offsets() : new float[output.elements()];
+        int kernel = c.kernelHeight() * c.kernelWidth();
+        double[] shiftOfTap = new double[c.outChannels() * kernel];
+        int perOutput = weights.length / c.outChannels();
+        for (int i = 0; i < weights.length; i++) {
+            shiftOfTap[i / perOutput * kernel + i % kernel] +=
+                    (double) weights[i] * shifts[linear.inputChannel(i, input)];
+        }
+        for (int i = 0; i < offsets.length; i++) {
+            int top = i / output.width() % output.height() * c.strideY() - c.padTop();
+            int left = i % output.width() * c.strideX() - c.padLeft();
+            double missing = 0;
+            for (int tap = 0; tap < kernel; tap++) {
+                int row = top + tap / c.kernelWidth();
+                int column = left + tap % c.kernelWidth();
+                if (row < 0 || row >= input.height() || column < 0 || column >= input.width()) {
+                    missing += shiftOfTap[i / (output.height() * output.width()) * kernel + tap];
+                }
+            }
+            offsets[i] = (float) (offsets[i] - missing);
+        }
+        return offsets;
     }
 
     /** Both, one after the other, on a tensor of {@code shape}. */

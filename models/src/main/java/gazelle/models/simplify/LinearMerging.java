@@ -25,7 +25,7 @@ final class LinearMerging {
         long weights = switch (second.geometry()) {
             case FullyConnected dense -> (long) dense.outputs() * input.elements();
             case Convolution then ->
-                first.geometry() instanceof Convolution before && isUnpadded(then)
+                first.geometry() instanceof Convolution before && isUnpadded(then) && !first.hasOffsets()
                         ? (long) then.outChannels()
                                 * input.channels()
                                 * side(before.kernelHeight(), before.strideY(), then.kernelHeight())
@@ -61,6 +61,7 @@ final class LinearMerging {
         float[] rows = second.weights();
         float[] weights = first.weights();
         float[] firstBiases = first.biases();
+        float[] offsets = first.hasOffsets() ? first.offsets() : new float[between.elements()];
         float[] biases = second.biases();
         float[] merged = new float[dense.outputs() * input.elements()];
         int perBias = between.elements() / firstBiases.length;
@@ -69,7 +70,7 @@ final class LinearMerging {
             double bias = biases[o];
             for (int y = 0; y < between.elements(); y++) {
                 double factor = rows[o * between.elements() + y];
-                bias += factor * firstBiases[y / perBias];
+                bias += factor * (firstBiases[y / perBias] + offsets[y]);
                 addTransposed(row, factor, y, first, weights, input, between);
             }
             for (int i = 0; i < row.length; i++) {

@@ -15,7 +15,6 @@ import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Makes every layer take the kind of tensor that the protocol lets it take.
@@ -116,12 +115,6 @@ final class ProtocolForm {
                     + " can be folded into no linear layer (expected: batch normalisation or constants next to a"
                     + " convolution or dense layer)");
         }
-        List<Node> takers = draft.consumers(node);
-        if (takers.stream().anyMatch(taker -> taker.layer() instanceof FloatLinear)) {
-            throw new IllegalArgumentException(affine.name() + ": adds a constant before "
-                    + takers.getFirst().shown() + ", whose zero padding would need it too (expected: no padding, or the"
-                    + " normalisation left out of the graph and named in the description)");
-        }
         Convolution geometry =
                 depthwise(draft.freshName("scale"), source.shape().channels(), 1, 1, 1, 1);
         Node linear = draft.add(new FloatLinear(geometry, affine.scales(), affine.shifts()), source);
@@ -202,6 +195,6 @@ final class ProtocolForm {
         LinearLayer old = linear.geometry();
         String name = draft.freshName(old instanceof Convolution ? "conv" : "dense");
         LinearLayer geometry = linear.geometry(name, old.input(), old.weightBits(), old.ringBits());
-        return new FloatLinear(geometry, linear.weights(), linear.biases());
+        return new FloatLinear(geometry, linear.weights(), linear.biases(), linear.offsets());
     }
 }

@@ -72,7 +72,7 @@ public final class Simplifier {
             case FloatLinear linear -> linear(linear, node.source());
             case FloatRelu relu -> relu(relu, node.source());
             case FloatAveragePool pool -> averagePool(pool, node.source());
-            case FloatMaxPool pool -> spreadOverConcatenation(pool, node.source());
+            case FloatMaxPool pool -> maxPool(pool, node.source());
             case FloatSquare square -> spreadOverConcatenation(square, node.source());
             case FloatAdd _ -> add(node);
             case FloatConcatenation _ -> node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
@@ -88,11 +88,25 @@ public final class Simplifier {
         if (source.layer() instanceof FloatLinear linear && byChannel) {
             return Optional.of(draft.add(AffineFolding.after(renamed(linear, source), affine), source.source()));
         }
-        if (source.layer() instanceof FloatMaxPool pool && byChannel && isPositive(affine.scales())) {
+        boolean ofSums = source.layer() instanceof FloatMaxPool && isSum(source);
+        if (source.layer() instanceof FloatMaxPool pool && ofSums && byChannel && isPositive(affine.scales())) {
             Node inner = draft.add(affine, source.source());
             return Optional.of(draft.add(new FloatMaxPool(draft.freshName("maxpool"), pool.window()), inner));
         }
         return byChannel ? spreadOverConcatenation(affine, source) : Optional.empty();
+    }
+
+    /** Positive factors keep order: those of activations may wait for a linear layer behind the pooling. */
+    private Optional<Node> maxPool(FloatMaxPool pool, Node source) {
+        if (source.layer() instanceof FloatAffine affine
+                && affine.isByChannel(source.shape())
+                && isPositive(affine.scales())
+                && !isSum(source.source())) {
+            return Optional.of(draft.add(
+                    new FloatAffine(draft.freshName("affine"), affine.scales(), affine.shifts()),
+                    draft.add(pool, source.source())));
+        }
+        return spreadOverConcatenation(pool, source);
     }
 
     private static boolean isPositive(float[] scales) {
@@ -159,6 +173,13 @@ public final class Simplifier {
             }
             return LinearMerging.merge(own, source.source().shape(), asConvolution(pool, own.name(), source))
                     .map(merged -> draft.add(merged, source.source()));
+        }
+        if (source.layer() instanceof FloatAffine affine
+                && affine.isByChannel(source.shape())
+                && !isSum(source.source())) {
+            return Optional.of(draft.add(
+                    new FloatAffine(draft.freshName("affine"), affine.scales(), affine.shifts()),
+                    draft.add(pool, source.source())));
         }
         if (source.layer() instanceof FloatAdd add && draft.consumers(source).size() == 1) {
             FloatAveragePool other = new FloatAveragePool(draft.freshName("pool"), pool.window());

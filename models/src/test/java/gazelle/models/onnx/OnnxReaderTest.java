@@ -147,8 +147,11 @@ class OnnxReaderTest {
     }
 
     @Test
-    void refusesDilatedConvolutionsAndGroupsThatDoNotFit() {
-        for (byte[] attribute : List.of(OnnxWriter.attribute("group", 2), OnnxWriter.attribute("dilations", 2, 2))) {
+    void refusesDilationsAndGroupsThatDoNotFit() {
+        for (byte[] attribute : List.of(
+                OnnxWriter.attribute("group", 2),
+                OnnxWriter.attribute("dilations", 64, 1),
+                OnnxWriter.attribute("dilations", 1, 0))) {
             byte[] file = new OnnxWriter()
                     .input("x", 1, 1, 4, 4)
                     .output("y")

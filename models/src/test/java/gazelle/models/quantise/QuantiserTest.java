@@ -23,6 +23,7 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.ValueRange;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,13 +82,15 @@ class QuantiserTest {
 
     @Test
     void equalisingDoesNotChangeTheFunction() throws Exception {
-        FloatNetwork network = Simplifier.simplify(OnnxReader.read(SmallNetworks.residual(7)));
-        FloatNetwork equalised = Equaliser.equalise(network);
-        for (float[] image : SmallNetworks.images(13, 20, PIXELS)) {
-            assertThat(equalised.logits(image)).containsExactly(network.logits(image), offset(1e-3f));
+        for (String name : List.of("residual", "shifted")) {
+            FloatNetwork network = Simplifier.simplify(OnnxReader.read(SmallNetworks.graph(name, 7)));
+            FloatNetwork equalised = Equaliser.equalise(network);
+            for (float[] image : SmallNetworks.images(13, 20, PIXELS)) {
+                assertThat(equalised.logits(image)).containsExactly(network.logits(image), offset(1e-3f));
+            }
+            assertThat(((FloatLinear) equalised.layers().getFirst()).weights())
+                    .isNotEqualTo(((FloatLinear) network.layers().getFirst()).weights());
         }
-        assertThat(((FloatLinear) equalised.layers().getFirst()).weights())
-                .isNotEqualTo(((FloatLinear) network.layers().getFirst()).weights());
     }
 
     @Test
@@ -104,8 +107,8 @@ class QuantiserTest {
         Patches patches = Patches.of(first, spec.input().shape());
         int[] sums = IntegerKernel.multiply(weights.weights(), patches.gather(image.values()), patches);
         var activation = (Activation) spec.layers().get(1);
-        assertThat(IntegerKernel.activate(
-                        sums, weights.biases(), activation.shift(), (1 << activation.activationBits()) - 1))
+        Arrays.setAll(sums, i -> sums[i] + (int) weights.bias(i, sums.length));
+        assertThat(IntegerKernel.activate(sums, activation.shift(), (1 << activation.activationBits()) - 1))
                 .isEqualTo(expected.get(1).values());
 
         AveragePool window = (AveragePool) spec.layers().get(4);
@@ -149,7 +152,7 @@ class QuantiserTest {
         MaxPool pool = (MaxPool) spec.layers().get(1);
         int[] largest = IntegerKernel.largestOfWindows(
                 expected.get(0).values(), expected.get(0).shape(), new FloatMaxPool("pool", pool));
-        assertThat(IntegerKernel.activate(largest, new long[4], pool.shift(), (1 << pool.activationBits()) - 1))
+        assertThat(IntegerKernel.activate(largest, pool.shift(), (1 << pool.activationBits()) - 1))
                 .isEqualTo(expected.get(1).values());
     }
 
@@ -165,7 +168,7 @@ class QuantiserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"residual", "joined", "squares", "capped"})
+    @ValueSource(strings = {"residual", "joined", "squares", "capped", "shifted"})
     void graphsAnswerAsTheRealNetworkOnNewImages(String name) throws Exception {
         FloatNetwork network = OnnxReader.read(SmallNetworks.graph(name, 31));
         QuantisedNetwork quantised = quantise(network, ACCURATE);

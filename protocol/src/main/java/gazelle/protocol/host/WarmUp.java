@@ -122,7 +122,8 @@ public final class WarmUp implements AutoCloseable {
             if (layers.get(i) instanceof LinearLayer linear) {
                 int count = linear.weightCount(spec.graph().inputShapes(i).getFirst());
                 weights.add(new LinearWeights(
-                        IntStream.range(0, count).map(w -> w * 5 % 7 - 3).toArray(), new long[linear.biasCount()]));
+                        IntStream.range(0, count).map(w -> w * 5 % 7 - 3).toArray(),
+                        new long[linear.outputChannels()]));
             }
         }
         ModelCard card = new ModelCard(

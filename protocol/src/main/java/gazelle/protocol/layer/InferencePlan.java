@@ -94,9 +94,7 @@ public final class InferencePlan {
         TensorShape input = graph.shape(source);
         TensorShape output = graph.shape(index + 1);
         return switch (spec.layers().get(index)) {
-            case LinearLayer layer ->
-                new LinearStage(
-                        index, plan(index, layer, input), layer.outputsPerBias(input), !isSkipOfAddition(index + 1));
+            case LinearLayer layer -> new LinearStage(index, plan(index, layer, input), !isSkipOfAddition(index + 1));
             case ResidualAdd add -> {
                 int guardBits = graph.guardBits(index + 1);
                 boolean twoLinear = graph.isScaled(graph.sources(index).getLast());

@@ -7,10 +7,9 @@ import gazelle.crypto.linear.LinearPlan;
  *
  * @param layer index of the layer in its network
  * @param plan packing and sizes
- * @param outputsPerBias output element i takes bias number i / outputsPerBias
  * @param roundHere whether the server's share adds half a unit of the guard bits; of two linear outputs that are added, one does
  */
-public record LinearStage(int layer, LinearPlan plan, int outputsPerBias, boolean roundHere) implements Stage {
+public record LinearStage(int layer, LinearPlan plan, boolean roundHere) implements Stage {
     /** Messages that a party makes, or takes, with all its processors at once; the other party cannot tell. */
     public static final int MESSAGES_AT_ONCE = 16;
 

@@ -8,12 +8,12 @@ import gazelle.protocol.model.LinearWeights;
 public final class PreparedLinear {
     private final LinearStage stage;
     private final PreparedWeights weights;
-    private final long[] biases;
+    private final LinearWeights plain;
 
     public PreparedLinear(LinearStage stage, LinearWeights weights) {
         this.stage = stage;
         this.weights = PreparedWeights.prepare(stage.plan(), weights.weights());
-        this.biases = weights.biases();
+        this.plain = weights;
     }
 
     /** The packed weights. */
@@ -31,7 +31,7 @@ public final class PreparedLinear {
         int guardBits = stage.plan().guardBits();
         long half = stage.roundHere() ? 1L << (guardBits - 1) : 0;
         for (int i = 0; i < masks.length; i++) {
-            masks[i] += (biases[i / stage.outputsPerBias()] << guardBits) + half;
+            masks[i] += (plain.bias(i, masks.length) << guardBits) + half;
         }
         return new AdditiveShare(masks, stage.plan().shareBits());
     }

@@ -89,13 +89,7 @@ public record Convolution(
     }
 
     @Override
-    public int biasCount() {
+    public int outputChannels() {
         return outChannels;
-    }
-
-    @Override
-    public int outputsPerBias(TensorShape input) {
-        TensorShape output = outputShape(input);
-        return output.height() * output.width();
     }
 }

@@ -37,12 +37,7 @@ public record FullyConnected(String name, String input, int outputs, int weightB
     }
 
     @Override
-    public int biasCount() {
+    public int outputChannels() {
         return outputs;
-    }
-
-    @Override
-    public int outputsPerBias(TensorShape input) {
-        return 1;
     }
 }

@@ -19,12 +19,9 @@ public sealed interface LinearLayer extends SingleInputLayer permits Convolution
     /** How many weights the layer has for an input of that shape; OIHW, or row-major [output][input]. */
     int weightCount(TensorShape input);
 
-    /** How many biases the layer has: one for each output channel, or each output. */
+    /** How many output channels the layer has: filters, or outputs. */
     @JsonIgnore
-    int biasCount();
-
-    /** The bias of output element {@code output} is number {@code output / outputsPerBias}. */
-    int outputsPerBias(TensorShape input);
+    int outputChannels();
 
     /** Checks the widths that both kinds share. */
     static void requireWidths(int weightBits, int ringBits) {

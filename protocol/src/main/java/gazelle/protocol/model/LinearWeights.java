@@ -7,7 +7,8 @@ public final class LinearWeights {
 
     /**
      * @param weights OIHW, or row-major [output][input]; copied
-     * @param biases one for each output channel or output, with the rounding 2^(s-1) of the following shift; copied
+     * @param biases one for each output channel; or one for each output, CHW, where zero padding stands beside a constant that was
+     *     added before it. With the rounding 2^(s-1) of the following shift; copied
      */
     public LinearWeights(int[] weights, long[] biases) {
         this.weights = weights.clone();
@@ -22,6 +23,16 @@ public final class LinearWeights {
     /** A copy of the biases. */
     public long[] biases() {
         return biases.clone();
+    }
+
+    /**
+     * The bias of one output.
+     *
+     * @param output number of the output, CHW
+     * @param outputs how many the layer has
+     */
+    public long bias(int output, int outputs) {
+        return biases[output / (outputs / biases.length)];
     }
 
     int weightCount() {

@@ -1,6 +1,7 @@
 package gazelle.protocol.model;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -15,11 +16,11 @@ import java.util.List;
  * Reads and writes a compiled model's folder: {@code card.json} and {@code network.json} (public), {@code weights.bin}
  * (secret).
  *
- * <p>{@code weights.bin}, little-endian: the bytes {@code GZW1}, the SHA-256 of {@code network.json}, then for each linear
- * layer its weights as 16-bit and its biases as 64-bit signed integers.
+ * <p>{@code weights.bin}, little-endian: the bytes {@code GZW2}, the SHA-256 of {@code network.json}, then for each linear
+ * layer its weights as 16-bit integers, the number of its biases in 32 bits, and its biases as 64-bit integers, all signed.
  */
 public final class ModelFolder {
-    private static final byte[] MAGIC = {'G', 'Z', 'W', '1'};
+    private static final byte[] MAGIC = {'G', 'Z', 'W', '2'};
     private static final int DIGEST_BYTES = 32;
     private static final long MAX_JSON_BYTES = 4 << 20;
 
@@ -60,16 +61,31 @@ public final class ModelFolder {
 
     private static NetworkWeights readWeights(Path file, NetworkSpec spec, byte[] networkDigest)
             throws IOException, ModelFormatException {
-        if (Files.size(file) != weightFileBytes(spec)) {
-            throw new ModelFormatException(file.getFileName() + ": " + Files.size(file) + " bytes (expected: "
-                    + weightFileBytes(spec) + " for this network)");
+        if (Files.size(file) > largestFileBytes(spec)) {
+            throw new ModelFormatException(file.getFileName() + ": " + Files.size(file) + " bytes (expected: at most "
+                    + largestFileBytes(spec) + " for this network)");
         }
         ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            List<LinearWeights> layers = decode(buffer, file, spec, networkDigest);
+            if (buffer.hasRemaining()) {
+                throw new ModelFormatException(
+                        file.getFileName() + ": has " + buffer.remaining() + " bytes more than this network needs");
+            }
+            return new NetworkWeights(spec, layers);
+        } catch (BufferUnderflowException cutShort) {
+            throw new ModelFormatException(
+                    file.getFileName() + ": " + buffer.limit() + " bytes (expected: more for this network)");
+        }
+    }
+
+    private static List<LinearWeights> decode(ByteBuffer buffer, Path file, NetworkSpec spec, byte[] networkDigest)
+            throws ModelFormatException {
         byte[] magic = new byte[MAGIC.length];
         byte[] digest = new byte[DIGEST_BYTES];
         buffer.get(magic).get(digest);
         if (!Arrays.equals(magic, MAGIC)) {
-            throw new ModelFormatException(file.getFileName() + ": not a weights file");
+            throw new ModelFormatException(file.getFileName() + ": not a weights file of this version");
         }
         if (!Arrays.equals(digest, networkDigest)) {
             throw new ModelFormatException(file.getFileName() + ": belongs to another network.json");
@@ -80,35 +96,51 @@ public final class ModelFolder {
             if (spec.layers().get(i) instanceof LinearLayer layer) {
                 int[] weights = new int[layer.weightCount(graph.inputShapes(i).getFirst())];
                 Arrays.setAll(weights, _ -> buffer.getShort());
-                long[] biases = new long[layer.biasCount()];
+                int biasCount = buffer.getInt();
+                if (biasCount < 0 || biasCount > graph.shape(i + 1).elements()) {
+                    throw new ModelFormatException(file.getFileName() + ": " + biasCount + " biases for "
+                            + layer.name() + " (expected: " + layer.outputChannels() + " or "
+                            + graph.shape(i + 1).elements() + ")");
+                }
+                long[] biases = new long[biasCount];
                 Arrays.setAll(biases, _ -> buffer.getLong());
                 layers.add(new LinearWeights(weights, biases));
             }
         }
-        return new NetworkWeights(spec, layers);
+        return layers;
     }
 
     private static byte[] encode(CompiledModel model, byte[] networkDigest) {
-        ByteBuffer buffer =
-                ByteBuffer.allocate((int) weightFileBytes(model.spec())).order(ByteOrder.LITTLE_ENDIAN);
+        int bytes = MAGIC.length + DIGEST_BYTES;
+        for (int i = 0; i < model.weights().linearCount(); i++) {
+            LinearWeights layer = model.weights().linear(i);
+            bytes += Short.BYTES * layer.weightCount() + Integer.BYTES + Long.BYTES * layer.biasCount();
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.put(MAGIC).put(networkDigest);
         for (int i = 0; i < model.weights().linearCount(); i++) {
-            for (int weight : model.weights().linear(i).weights()) {
+            LinearWeights layer = model.weights().linear(i);
+            for (int weight : layer.weights()) {
                 buffer.putShort((short) weight);
             }
-            for (long bias : model.weights().linear(i).biases()) {
+            buffer.putInt(layer.biasCount());
+            for (long bias : layer.biases()) {
                 buffer.putLong(bias);
             }
         }
         return buffer.array();
     }
 
-    private static long weightFileBytes(NetworkSpec spec) {
+    /** Of a network whose outputs all have a bias of their own. */
+    private static long largestFileBytes(NetworkSpec spec) {
         long bytes = (long) MAGIC.length + DIGEST_BYTES;
         NetworkGraph graph = spec.graph();
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof LinearLayer layer) {
-                bytes += 2L * layer.weightCount(graph.inputShapes(i).getFirst()) + 8L * layer.biasCount();
+                bytes += (long) Short.BYTES
+                                * layer.weightCount(graph.inputShapes(i).getFirst())
+                        + Integer.BYTES
+                        + (long) Long.BYTES * graph.shape(i + 1).elements();
             }
         }
         return bytes;

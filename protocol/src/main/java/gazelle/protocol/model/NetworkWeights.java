@@ -36,10 +36,12 @@ public final class NetworkWeights {
     }
 
     private static void requireFit(LinearLayer layer, TensorShape input, LinearWeights weights) {
-        if (weights.weightCount() != layer.weightCount(input) || weights.biasCount() != layer.biasCount()) {
+        int outputs = layer.outputShape(input).elements();
+        boolean biasesFit = weights.biasCount() == layer.outputChannels() || weights.biasCount() == outputs;
+        if (weights.weightCount() != layer.weightCount(input) || !biasesFit) {
             throw new IllegalArgumentException(layer.name() + ": " + weights.weightCount() + " weights and "
                     + weights.biasCount() + " biases (expected: " + layer.weightCount(input) + " and "
-                    + layer.biasCount() + ")");
+                    + layer.outputChannels() + (outputs == layer.outputChannels() ? "" : " or " + outputs) + ")");
         }
         int largest = (1 << (layer.weightBits() - 1)) - 1;
         for (int i = 0; i < weights.weightCount(); i++) {
@@ -71,7 +73,7 @@ public final class NetworkWeights {
 
     /**
      * The smallest l such that every output of a linear layer lies in [-2^(l-1), 2^(l-1)) for all inputs in {@code range}, which
-     * must hold 0 where padding occurs: protocol.md section 2, per output channel.
+     * must hold 0 where padding occurs: protocol.md section 2, per output channel, of which each has one bias.
      */
     public static int ringBitsNeeded(LinearWeights weights, ValueRange range) {
         int perOutput = weights.weightCount() / weights.biasCount();

@@ -68,11 +68,18 @@ final class RangeAnalysis {
                 int filtersOfGroup = convolution.outChannels() / convolution.groups();
                 int kernel = convolution.kernelHeight() * convolution.kernelWidth();
                 yield weighted(
-                        weights, inputChannels, (filter, i) -> filter / filtersOfGroup * channelsOfGroup + i / kernel);
+                        biases(weights, layer.outputChannels()),
+                        weights,
+                        inputChannels,
+                        (filter, i) -> filter / filtersOfGroup * channelsOfGroup + i / kernel);
             }
             case FullyConnected _ -> {
                 int elementsOfChannel = input.height() * input.width();
-                yield weighted(weights, inputChannels, (_, i) -> i / elementsOfChannel);
+                yield weighted(
+                        biases(weights, layer.outputChannels()),
+                        weights,
+                        inputChannels,
+                        (_, i) -> i / elementsOfChannel);
             }
         };
     }
@@ -81,12 +88,29 @@ final class RangeAnalysis {
         int channel(int output, int index);
     }
 
-    private static ValueRange[] weighted(LinearWeights weights, ValueRange[] inputs, ChannelOfWeight channelOf) {
-        ValueRange[] outputs = new ValueRange[weights.biasCount()];
-        int perOutput = weights.weightCount() / weights.biasCount();
+    /** The smallest and the largest bias of each output channel. */
+    private static ValueRange[] biases(LinearWeights weights, int channels) {
+        ValueRange[] ranges = new ValueRange[channels];
+        int perChannel = weights.biasCount() / channels;
+        for (int channel = 0; channel < channels; channel++) {
+            long low = Long.MAX_VALUE;
+            long high = Long.MIN_VALUE;
+            for (int i = channel * perChannel; i < (channel + 1) * perChannel; i++) {
+                low = Math.min(low, weights.bias(i));
+                high = Math.max(high, weights.bias(i));
+            }
+            ranges[channel] = new ValueRange(low, high);
+        }
+        return ranges;
+    }
+
+    private static ValueRange[] weighted(
+            ValueRange[] biases, LinearWeights weights, ValueRange[] inputs, ChannelOfWeight channelOf) {
+        ValueRange[] outputs = new ValueRange[biases.length];
+        int perOutput = weights.weightCount() / biases.length;
         for (int output = 0; output < outputs.length; output++) {
-            long low = weights.bias(output);
-            long high = low;
+            long low = biases[output].low();
+            long high = biases[output].high();
             for (int i = 0; i < perOutput; i++) {
                 int weight = weights.weight(output * perOutput + i);
                 ValueRange input = inputs[channelOf.channel(output, i)];

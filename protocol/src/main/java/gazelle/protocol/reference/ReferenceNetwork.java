@@ -107,13 +107,13 @@ public final class ReferenceNetwork {
         TensorShape out = layer.outputShape(in);
         int[] x = input.values();
         int[] w = linear.weights();
-        long[] biases = linear.biases();
         int channelsOfGroup = in.channels() / layer.groups();
         int filtersOfGroup = out.channels() / layer.groups();
         int[] y = new int[out.elements()];
         for (int m = 0; m < out.channels(); m++) {
             long[] sums = new long[out.height() * out.width()];
-            Arrays.fill(sums, biases[m]);
+            int first = m * sums.length;
+            Arrays.setAll(sums, p -> linear.bias(first + p, out.elements()));
             int firstChannel = m / filtersOfGroup * channelsOfGroup;
             int weight = m * channelsOfGroup * layer.kernelHeight() * layer.kernelWidth();
             for (int c = firstChannel; c < firstChannel + channelsOfGroup; c++) {
@@ -124,7 +124,7 @@ public final class ReferenceNetwork {
                 }
             }
             for (int p = 0; p < sums.length; p++) {
-                y[m * sums.length + p] = Math.toIntExact(sums[p]);
+                y[first + p] = Math.toIntExact(sums[p]);
             }
         }
         return new QuantisedTensor(out, y);
@@ -151,10 +151,9 @@ public final class ReferenceNetwork {
     private static QuantisedTensor multiply(FullyConnected layer, LinearWeights linear, QuantisedTensor input) {
         int[] x = input.values();
         int[] w = linear.weights();
-        long[] biases = linear.biases();
         int[] y = new int[layer.outputs()];
         for (int r = 0; r < y.length; r++) {
-            long sum = biases[r];
+            long sum = linear.bias(r, y.length);
             for (int j = 0; j < x.length; j++) {
                 sum += (long) w[r * x.length + j] * x[j];
             }

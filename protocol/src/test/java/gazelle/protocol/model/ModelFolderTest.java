@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.RandomNetworks;
+import gazelle.protocol.SmallModels;
 import gazelle.protocol.reference.ReferenceNetwork;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,6 +40,49 @@ class ModelFolderTest {
         assertThatThrownBy(() -> ModelFolder.read(folder))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessage("weights.bin: belongs to another network.json");
+    }
+
+    @Test
+    void refusesWeightsOfAnotherVersion(@TempDir Path folder) throws Exception {
+        ModelFolder.write(folder, model);
+        Path weights = folder.resolve("weights.bin");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[3] = '1';
+        Files.write(weights, bytes);
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("weights.bin: not a weights file of this version");
+    }
+
+    @Test
+    void refusesBytesAfterTheLastLayerAndFilesThatAreFarTooLong(@TempDir Path folder) throws Exception {
+        ModelFolder.write(folder, model);
+        Path weights = folder.resolve("weights.bin");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(bytes, bytes.length + 1));
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("weights.bin: has 1 bytes more than this network needs");
+        Files.write(weights, Arrays.copyOf(bytes, 1 << 24));
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("expected: at most ");
+    }
+
+    @Test
+    void refusesAnImpossibleNumberOfBiases(@TempDir Path folder) throws Exception {
+        CompiledModel small = SmallModels.label();
+        ModelFolder.write(folder, small);
+        Path weights = folder.resolve("weights.bin");
+        byte[] bytes = Files.readAllBytes(weights);
+        int count = 36 + 2 * small.weights().linear(0).weights().length;
+        for (int impossible : new int[] {-1, 0, 1 << 30}) {
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(count, impossible);
+            Files.write(weights, bytes);
+            assertThatThrownBy(() -> ModelFolder.read(folder))
+                    .as("%d biases", impossible)
+                    .isInstanceOf(ModelFormatException.class);
+        }
     }
 
     @Test

@@ -36,6 +36,30 @@ class NetworkWeightsTest {
     }
 
     @Test
+    void boundsTheBiasesOfAllOutputsOfAChannel() {
+        NetworkSpec spec = new NetworkSpec(
+                new InputSpec(new TensorShape(1, 1, 3), -8, 7),
+                List.of(
+                        new Convolution("conv", "input", 1, 1, 3, 1, 1, 0, 1, 0, 1, 1, 2, 6),
+                        new Activation("relu", "conv", 0, 3),
+                        new FullyConnected("scores", "relu", 2, 2, 8),
+                        new ArgMax("label", "scores")));
+        LinearWeights scores = new LinearWeights(new int[6], new long[2]);
+        int[] ones = {1, 1, 1};
+        // The sum of three inputs lies in [-24, 21].
+        assertThat(new NetworkWeights(spec, List.of(new LinearWeights(ones, new long[] {-8, 0, 10}), scores))
+                        .linear(0)
+                        .bias(2, 3))
+                .isEqualTo(10);
+        for (long[] biases : new long[][] {{0, 0, 11}, {0, -9, 0}}) {
+            assertThatThrownBy(() -> new NetworkWeights(spec, List.of(new LinearWeights(ones, biases), scores)))
+                    .hasMessage("conv ringBits: 6 (expected: at least 7, or some input overflows)");
+        }
+        assertThatThrownBy(() -> new NetworkWeights(spec, List.of(new LinearWeights(ones, new long[2]), scores)))
+                .hasMessage("conv: 3 weights and 2 biases (expected: 3 and 1 or 3)");
+    }
+
+    @Test
     void refusesWrongCountsAndWideWeights() {
         NetworkSpec spec = new NetworkSpec(
                 new InputSpec(TensorShape.vector(2), -8, 7),
