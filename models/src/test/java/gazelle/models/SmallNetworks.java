@@ -106,6 +106,7 @@ public final class SmallNetworks {
             case "squares" -> squares(seed);
             case "capped" -> capped(seed);
             case "shifted" -> shifted(seed);
+            case "bottlenecks" -> bottlenecks(seed);
             default -> throw new IllegalArgumentException("name: " + name);
         };
     }
@@ -309,6 +310,50 @@ public final class SmallNetworks {
                         OnnxWriter.attribute("strides", 2, 2))
                 .node("Flatten", List.of("p3"), "f")
                 .node("Gemm", List.of("f", "w4", "b4"), "scores", OnnxWriter.attribute("transB", 1))
+                .toBytes();
+    }
+
+    /**
+     * Inverted residuals, whose narrow ends have no activation: conv 1-6 stride 2, ReLU6, pointwise 3; twice pointwise 6, ReLU6,
+     * depthwise, ReLU6, pointwise 3, the first time plus the skip; average pool 2x2, dense 3.
+     */
+    public static byte[] bottlenecks(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        OnnxWriter writer = new OnnxWriter()
+                .input("image", -1, 1, 16, 16)
+                .output("scores")
+                .raw("zero", new float[] {0})
+                .raw("six", new float[] {6})
+                .raw("w", normal(random, 54, 0.6), 6, 1, 3, 3)
+                .raw("p", normal(random, 18, 0.5), 3, 6, 1, 1)
+                .node("Conv", List.of("image", "w"), "y", OnnxWriter.attribute("strides", 2, 2), padsOf(1))
+                .node("Clip", List.of("y", "zero", "six"), "x")
+                .node("Conv", List.of("x", "p"), "n0");
+        for (int block = 1; block <= 2; block++) {
+            String n = String.valueOf(block);
+            writer.raw("e" + n, normal(random, 18, 0.7), 6, 3, 1, 1)
+                    .raw("b" + n, normal(random, 6, 0.2), 6)
+                    .raw("d" + n, normal(random, 54, 0.5), 6, 1, 3, 3)
+                    .raw("p" + n, normal(random, 18, 0.5), 3, 6, 1, 1)
+                    .node("Conv", List.of("n" + (block - 1), "e" + n, "b" + n), "y" + n)
+                    .node("Clip", List.of("y" + n, "zero", "six"), "x" + n)
+                    .node("Conv", List.of("x" + n, "d" + n), "z" + n, OnnxWriter.attribute("group", 6), padsOf(1))
+                    .node("Clip", List.of("z" + n, "zero", "six"), "v" + n)
+                    .node("Conv", List.of("v" + n, "p" + n), block == 1 ? "m1" : "n2");
+            if (block == 1) {
+                writer.node("Add", List.of("n0", "m1"), "n1");
+            }
+        }
+        return writer.raw("u", normal(random, 144, 0.8), 3, 48)
+                .raw("c", normal(random, 3, 0.1), 3)
+                .node(
+                        "AveragePool",
+                        List.of("n2"),
+                        "q",
+                        OnnxWriter.attribute("kernel_shape", 2, 2),
+                        OnnxWriter.attribute("strides", 2, 2))
+                .node("Flatten", List.of("q"), "f")
+                .node("Gemm", List.of("f", "u", "c"), "scores", OnnxWriter.attribute("transB", 1))
                 .toBytes();
     }
 

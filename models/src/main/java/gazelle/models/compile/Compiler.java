@@ -60,7 +60,7 @@ public final class Compiler {
                             + network.output().elements() + " as the network has scores)");
         }
         // A network without a private form is refused before anyone reads images.
-        Simplifier.simplify(network);
+        Simplifier.simplify(network, List.of());
         this.network = network;
         this.description = description;
         this.settings = settings;

@@ -45,6 +45,26 @@ public final class FloatAffine implements SingleInputFloatLayer {
         return scales.length == input.channels();
     }
 
+    /** Whether it multiplies by one. */
+    public boolean isShift() {
+        for (float scale : scales) {
+            if (scale != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it changes nothing. */
+    public boolean isIdentity() {
+        for (float shift : shifts) {
+            if (shift != 0) {
+                return false;
+            }
+        }
+        return isShift();
+    }
+
     /** Which pair of constants element {@code index} takes. */
     public int constantOf(int index, TensorShape input) {
         return isByChannel(input) ? index / (input.height() * input.width()) : index;

@@ -57,7 +57,7 @@ public final class Quantiser {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("images: none (expected: at least one)");
         }
-        this.network = Equaliser.equalise(Simplifier.simplify(network));
+        this.network = Equaliser.equalise(Simplifier.simplify(network, images));
         this.stages = Stage.of(this.network);
         long columns = 1;
         long products = 1;

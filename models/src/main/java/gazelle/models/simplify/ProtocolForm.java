@@ -67,9 +67,7 @@ final class ProtocolForm {
     private void requireExact(Node node, int place) {
         Node source = node.sources().get(place);
         if (isSum(source)) {
-            throw new IllegalArgumentException(node.shown() + ": follows " + source.shown()
-                    + " without an activation between them, and the two cannot be merged cheaply"
-                    + " (expected: Relu, Clip(0, 6), MaxPool with Relu, or Mul(x, x) between them)");
+            throw new IllegalStateException(node.shown() + " takes the sum " + source.shown());
         }
     }
 
@@ -85,9 +83,7 @@ final class ProtocolForm {
     /** A sum goes into one circuit; a linear layer, which reads exact tensors, can simply be computed again. */
     private Node repeated(Node node, Node source) {
         if (!(source.layer() instanceof FloatLinear linear)) {
-            throw new IllegalArgumentException(source.shown() + ": " + node.shown()
-                    + " and another layer take this sum (expected: a Relu on it that they share, as in a residual"
-                    + " network whose activation follows the addition)");
+            throw new IllegalStateException(node.shown() + " and another layer take the sum " + source.shown());
         }
         return draft.add(copy(draft, linear), source.source());
     }
@@ -125,8 +121,7 @@ final class ProtocolForm {
         for (int place = 0; place < 2; place++) {
             Node source = node.sources().get(place);
             if (source.layer() instanceof FloatAdd) {
-                throw new IllegalArgumentException(node.shown() + ": adds to the sum " + source.shown()
-                        + " (expected: a Relu between two additions)");
+                throw new IllegalStateException(node.shown() + " adds to the sum " + source.shown());
             }
             if (isSum(source) && draft.consumers(source).size() > 1) {
                 draft.setSource(node, place, repeated(node, source));

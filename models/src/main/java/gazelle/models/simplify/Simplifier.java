@@ -34,13 +34,18 @@ public final class Simplifier {
     }
 
     /**
-     * The same function in a form that the protocol can compute.
+     * The same function in a form that the protocol can compute; the same on the images, where {@linkplain Requantisation sums without
+     * an activation} are passed on.
      *
+     * @param images calibration images; none to learn whether there is such a form
      * @throws IllegalArgumentException if there is none; the message names the layer and the reason
      */
-    public static FloatNetwork simplify(FloatNetwork network) {
+    public static FloatNetwork simplify(FloatNetwork network, List<float[]> images) {
         NetworkDraft draft = NetworkDraft.of(network);
-        new Simplifier(draft).rewrite();
+        Simplifier simplifier = new Simplifier(draft);
+        do {
+            simplifier.rewrite();
+        } while (Requantisation.insert(draft, images));
         ProtocolForm.establish(draft);
         return draft.finish();
     }
@@ -75,12 +80,15 @@ public final class Simplifier {
             case FloatMaxPool pool -> maxPool(pool, node.source());
             case FloatSquare square -> spreadOverConcatenation(square, node.source());
             case FloatAdd _ -> add(node);
-            case FloatConcatenation _ -> node.sources().size() == 1 ? Optional.of(node.source()) : Optional.empty();
+            case FloatConcatenation _ -> concatenation(node);
         };
     }
 
     private Optional<Node> affine(FloatAffine affine, Node node) {
         Node source = node.source();
+        if (affine.isIdentity()) {
+            return Optional.of(source);
+        }
         if (source.layer() instanceof FloatAffine first) {
             return Optional.of(draft.add(AffineFolding.both(first, affine, source.shape()), source.source()));
         }
@@ -93,7 +101,25 @@ public final class Simplifier {
             Node inner = draft.add(affine, source.source());
             return Optional.of(draft.add(new FloatMaxPool(draft.freshName("maxpool"), pool.window()), inner));
         }
+        if (source.layer() instanceof FloatAdd
+                && byChannel
+                && draft.consumers(source).size() == 1) {
+            return Optional.of(spreadOverAddition(affine, source));
+        }
         return byChannel ? spreadOverConcatenation(affine, source) : Optional.empty();
+    }
+
+    /** Both addends get the factors; one gets the shifts, a linear layer's sum if one is. */
+    private Node spreadOverAddition(FloatAffine affine, Node sum) {
+        int shifted = isSum(sum.sources().getFirst()) ? 0 : 1;
+        List<Node> addends = new ArrayList<>();
+        for (int place = 0; place < 2; place++) {
+            float[] shifts = place == shifted ? affine.shifts() : new float[affine.shifts().length];
+            FloatAffine own = new FloatAffine(draft.freshName("affine"), affine.scales(), shifts);
+            Node addend = sum.sources().get(place);
+            addends.add(own.isIdentity() ? addend : draft.add(own, addend));
+        }
+        return draft.add(new FloatAdd(draft.freshName("add")), addends);
     }
 
     /** Positive factors keep order: those of activations may wait for a linear layer behind the pooling. */
@@ -215,7 +241,53 @@ public final class Simplifier {
             return Optional.of(draft.add(
                     new FloatAffine(draft.freshName("affine"), twice, new float[twice.length]), sources.getFirst()));
         }
+        for (int place = 0; place < 2; place++) {
+            Node shifted = sources.get(place);
+            Node other = sources.get(1 - place);
+            // What is only shifted stays exact if the sum that it is added to is shifted instead.
+            if (shifted.layer() instanceof FloatAffine affine
+                    && affine.isByChannel(shifted.shape())
+                    && affine.isShift()
+                    && !isSum(shifted.source())
+                    && other.layer() instanceof FloatLinear) {
+                Node raised =
+                        draft.add(new FloatAffine(draft.freshName("affine"), affine.scales(), affine.shifts()), other);
+                return Optional.of(draft.add(new FloatAdd(draft.freshName("add")), List.of(raised, shifted.source())));
+            }
+        }
         return Optional.empty();
+    }
+
+    /** Constants on some parts become constants on the whole, for the linear layer that takes it. */
+    private Optional<Node> concatenation(Node node) {
+        if (node.sources().size() == 1) {
+            return Optional.of(node.source());
+        }
+        boolean someAffine = false;
+        float[] scales = new float[node.shape().channels()];
+        float[] shifts = new float[scales.length];
+        Arrays.fill(scales, 1);
+        List<Node> parts = new ArrayList<>();
+        int channel = 0;
+        for (Node part : node.sources()) {
+            if (part.layer() instanceof FloatAffine affine && affine.isByChannel(part.shape())) {
+                System.arraycopy(
+                        affine.scales(), 0, scales, channel, part.shape().channels());
+                System.arraycopy(
+                        affine.shifts(), 0, shifts, channel, part.shape().channels());
+                someAffine = true;
+                parts.add(part.source());
+            } else {
+                parts.add(part);
+            }
+            channel += part.shape().channels();
+        }
+        if (!someAffine || parts.stream().anyMatch(Simplifier::isSum)) {
+            return Optional.empty();
+        }
+        return Optional.of(draft.add(
+                new FloatAffine(draft.freshName("affine"), scales, shifts),
+                draft.add(new FloatConcatenation(draft.freshName("concat")), parts)));
     }
 
     /** Sums cannot be joined privately, but what follows the join may be computed on each part. */

@@ -29,7 +29,7 @@ class PrivateVerificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"residual", "joined", "squares", "capped", "shifted"})
+    @ValueSource(strings = {"residual", "joined", "squares", "capped", "shifted", "bottlenecks"})
     @Timeout(240)
     void privateResultsAreThoseOfTheIntegers(String name) throws Exception {
         FloatNetwork network = OnnxReader.read(SmallNetworks.graph(name, 31));

@@ -83,7 +83,7 @@ class QuantiserTest {
     @Test
     void equalisingDoesNotChangeTheFunction() throws Exception {
         for (String name : List.of("residual", "shifted")) {
-            FloatNetwork network = Simplifier.simplify(OnnxReader.read(SmallNetworks.graph(name, 7)));
+            FloatNetwork network = Simplifier.simplify(OnnxReader.read(SmallNetworks.graph(name, 7)), List.of());
             FloatNetwork equalised = Equaliser.equalise(network);
             for (float[] image : SmallNetworks.images(13, 20, PIXELS)) {
                 assertThat(equalised.logits(image)).containsExactly(network.logits(image), offset(1e-3f));
@@ -168,7 +168,7 @@ class QuantiserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"residual", "joined", "squares", "capped", "shifted"})
+    @ValueSource(strings = {"residual", "joined", "squares", "capped", "shifted", "bottlenecks"})
     void graphsAnswerAsTheRealNetworkOnNewImages(String name) throws Exception {
         FloatNetwork network = OnnxReader.read(SmallNetworks.graph(name, 31));
         QuantisedNetwork quantised = quantise(network, ACCURATE);
