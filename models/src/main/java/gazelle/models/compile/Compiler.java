@@ -51,7 +51,8 @@ public final class Compiler {
     private final CompilerSettings settings;
 
     /**
-     * @throws IllegalArgumentException if the description does not name one class for each score
+     * @throws IllegalArgumentException if the description does not name one class for each score, or the private protocol cannot compute
+     *     the network: then with the layer and the reason
      */
     public Compiler(FloatNetwork network, ModelDescription description, CompilerSettings settings) {
         if (description.classes().size() != network.output().elements()) {
@@ -74,7 +75,7 @@ public final class Compiler {
      *
      * @param calibration images to calibrate and choose with
      * @param test labelled images for the card's figures; may be none
-     * @throws IllegalArgumentException if the private protocol cannot compute the network, with the layer and the reason
+     * @throws IllegalArgumentException if some layer fits no ring of the protocol
      */
     public CompilationResult compile(List<LabelledImage> calibration, List<LabelledImage> test) {
         Split split = Split.of(calibration);
