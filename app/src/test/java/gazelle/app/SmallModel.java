@@ -37,7 +37,7 @@ public final class SmallModel {
                 .ints((long) CLASSES.size() * inputs, -LARGEST, LARGEST + 1)
                 .toArray();
         LinearWeights weights = new LinearWeights(values, new long[] {1, -2, 3});
-        int ringBits = NetworkWeights.ringBitsNeeded(weights, new ValueRange(-LARGEST, LARGEST));
+        int ringBits = NetworkWeights.ringBitsNeeded(weights, 3, new ValueRange(-LARGEST, LARGEST));
         NetworkSpec spec = new NetworkSpec(
                 new InputSpec(new TensorShape(1, SIDE, SIDE), -LARGEST, LARGEST),
                 List.of(new FullyConnected("scores", Layer.NETWORK_INPUT, CLASSES.size(), 4, ringBits), output));

@@ -26,14 +26,11 @@ import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
 import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Random networks of every layer kind there is, with rings that no input can overflow. */
@@ -249,26 +246,12 @@ public final class RandomNetworks {
     /** Draws weights, and narrows the ring to what they need, or a little more: both must be exact. */
     private Scaled add(LinearLayer widest, Exact input, int moreRingBits) {
         int largest = (1 << (widest.weightBits() - 1)) - 1;
-        int[] factors = random.ints(widest.weightCount(input.shape()), -largest, largest + 1)
-                .toArray();
-        int outputs = widest.outputShape(input.shape()).elements();
-        boolean biasForEach = random.nextInt(3) == 0;
-        long[] biases = random.longs(biasForEach ? outputs : widest.outputChannels(), -1000, 1000)
-                .toArray();
-        LinearWeights drawn = new LinearWeights(factors, biases);
-        int needed = 6;
-        for (BinaryOperator<Long> extreme : List.<BinaryOperator<Long>>of(Math::min, Math::max)) {
-            long[] ofChannel = new long[widest.outputChannels()];
-            int perChannel = biases.length / ofChannel.length;
-            Arrays.setAll(
-                    ofChannel,
-                    c -> LongStream.range((long) c * perChannel, (c + 1L) * perChannel)
-                            .mapToObj(i -> biases[(int) i])
-                            .reduce(extreme)
-                            .orElseThrow());
-            LinearWeights bounding = new LinearWeights(factors, ofChannel);
-            needed = Math.max(needed, NetworkWeights.ringBitsNeeded(bounding, input.range()));
-        }
+        int biases = random.nextInt(3) == 0 ? widest.outputShape(input.shape()).elements() : widest.outputChannels();
+        LinearWeights drawn = new LinearWeights(
+                random.ints(widest.weightCount(input.shape()), -largest, largest + 1)
+                        .toArray(),
+                random.longs(biases, -1000, 1000).toArray());
+        int needed = Math.max(6, NetworkWeights.ringBitsNeeded(drawn, widest.outputChannels(), input.range()));
         int ringBits = needed + moreRingBits + random.nextInt(3) / 2;
         LinearLayer layer = switch (widest) {
             case Convolution convolution -> withRing(convolution, ringBits);

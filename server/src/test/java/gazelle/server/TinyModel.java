@@ -30,7 +30,7 @@ final class TinyModel {
     static CompiledModel compiled() {
         int[] values = new SplittableRandom(11).ints(3L * INPUTS, -7, 8).toArray();
         LinearWeights weights = new LinearWeights(values, new long[] {1, -2, 3});
-        int ringBits = NetworkWeights.ringBitsNeeded(weights, new ValueRange(-LARGEST, LARGEST));
+        int ringBits = NetworkWeights.ringBitsNeeded(weights, 3, new ValueRange(-LARGEST, LARGEST));
         NetworkSpec spec = new NetworkSpec(
                 new InputSpec(new TensorShape(1, 8, 8), -LARGEST, LARGEST),
                 List.of(

@@ -118,7 +118,8 @@ final class RandomWeightNetwork {
     }
 
     private RandomWeightNetwork linear(WithRing kind, LinearWeights drawn) {
-        ringBits = NetworkWeights.ringBitsNeeded(drawn, tensor.range());
+        int channels = kind.layer(LinearLayer.MAX_RING_BITS).outputChannels();
+        ringBits = NetworkWeights.ringBitsNeeded(drawn, channels, tensor.range());
         weights.add(drawn);
         return add(kind.layer(ringBits), tensor.range());
     }

@@ -194,8 +194,11 @@ final class ConstantFolding {
         long[] steps = inputs.size() > 4
                 ? inputs.get(4).integers()
                 : LongStream.generate(() -> 1).limit(starts.length).toArray();
-        if (ends.length != starts.length || axes.length != starts.length || steps.length != starts.length) {
-            throw node.refused("its starts, ends, axes and steps are not equally many");
+        boolean equallyMany =
+                ends.length == starts.length && axes.length == starts.length && steps.length == starts.length;
+        if (!equallyMany || starts.length > tensor.dims().size()) {
+            throw node.refused("its starts, ends, axes and steps are not equally many, or more than " + tensor.dims()
+                    + " has axes");
         }
         OnnxTensor cut = tensor;
         for (int i = 0; i < starts.length; i++) {
@@ -207,21 +210,18 @@ final class ConstantFolding {
     private static OnnxTensor slice(OnnxNode node, OnnxTensor tensor, long axis, long start, long end, long step)
             throws OnnxFormatException {
         List<Long> dims = tensor.dims();
-        int d = (int) (axis < 0 ? axis + dims.size() : axis);
-        if (d < 0 || d >= dims.size() || step == 0) {
+        if (axis < -dims.size() || axis >= dims.size() || step == 0) {
             throw node.refused("axis " + axis + " and step " + step + " (expected: an axis of " + dims
                     + " and a step other than 0)");
         }
+        int d = (int) (axis < 0 ? axis + dims.size() : axis);
         long size = dims.get(d);
         long first = Math.clamp(start < 0 ? start + size : start, 0, step > 0 ? size : size - 1);
         // Exporters write the least integer there is for "to the beginning".
         long last = Math.clamp(end < -size ? -1 : end < 0 ? end + size : end, step > 0 ? 0 : -1, size);
         long stride = Math.clamp(step, -size - 1, size + 1);
-        List<Integer> kept = new ArrayList<>();
-        for (long at = first; stride > 0 ? at < last : at > last; at += stride) {
-            kept.add((int) at);
-        }
-        if (kept.isEmpty()) {
+        int kept = (int) Math.ceilDiv(last - first, stride);
+        if (kept <= 0) {
             throw node.refused("gives nothing of " + dims);
         }
         int inner = 1;
@@ -229,11 +229,11 @@ final class ConstantFolding {
             inner *= dims.get(i).intValue();
         }
         List<Long> sizes = new ArrayList<>(dims);
-        sizes.set(d, (long) kept.size());
-        int[] places = new int[tensor.size() / (int) size * kept.size()];
+        sizes.set(d, (long) kept);
+        int[] places = new int[tensor.size() / (int) size * kept];
         for (int i = 0; i < places.length; i++) {
-            int outer = i / inner / kept.size();
-            places[i] = (outer * (int) size + kept.get(i / inner % kept.size())) * inner + i % inner;
+            int at = (int) (first + i / inner % kept * stride);
+            places[i] = (i / inner / kept * (int) size + at) * inner + i % inner;
         }
         return tensor.gathered(sizes, places);
     }

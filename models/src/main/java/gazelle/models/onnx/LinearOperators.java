@@ -56,6 +56,8 @@ final class LinearOperators {
                 Math.toIntExact(groups),
                 ANY_WEIGHT_BITS,
                 ANY_RING_BITS);
+        // The bounds on the number of weights hold with the gaps, too.
+        geometry.outputShape(input.shape());
         float[] biases = node.hasInput(2) ? t.constant(node, 2).floats() : new float[filters];
         var output = t.draft()
                 .add(new FloatLinear(geometry, dilated(filter, dilations, rows, columns), biases), input.node());

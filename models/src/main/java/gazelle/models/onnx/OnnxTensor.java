@@ -13,6 +13,9 @@ final class OnnxTensor {
     private static final int BOOL = 9;
     private static final int DOUBLE = 11;
     private static final int MAX_DIMENSIONS = 8;
+    /** Exporters fill lists of sizes. */
+    private static final int MAX_FILLED = 1 << 16;
+
     private static final long MAX_ELEMENTS = 1L << 26;
 
     private final List<Long> dims;
@@ -163,11 +166,12 @@ final class OnnxTensor {
     /** A tensor of {@code sizes} that holds this one's only element everywhere. */
     OnnxTensor filled(long[] sizes) throws OnnxFormatException {
         List<Long> dims = Arrays.stream(sizes).boxed().toList();
-        int count = (int) elements("a constant", dims);
-        if (bits.length != 1) {
-            throw new OnnxFormatException("a constant of the sizes " + this.dims + " cannot fill a tensor");
+        long count = elements("a constant", dims);
+        if (bits.length != 1 || count > MAX_FILLED) {
+            throw new OnnxFormatException("a constant of the sizes " + this.dims + " cannot fill the sizes " + dims
+                    + " (expected: one value, at most " + MAX_FILLED + " times)");
         }
-        return gathered(dims, new int[count]);
+        return gathered(dims, new int[(int) count]);
     }
 
     /** The elements at the given places, in other sizes. */

@@ -30,6 +30,9 @@ final class StageSearch {
 
     private static final double CAP_TOLERANCE = 1e-6;
 
+    /** No ring holds it. */
+    private static final int LARGEST_OFFSET = 1 << LinearLayer.MAX_RING_BITS;
+
     /** A typical ring of the stage after, whose own width is not known yet; it weighs little. */
     private static final int TYPICAL_NEXT_RING = 18;
 
@@ -190,6 +193,9 @@ final class StageSearch {
             weights.add(rounded);
         }
         int[] offsets = offsets(units);
+        if (Arrays.stream(offsets).anyMatch(offset -> Math.abs(offset) >= LARGEST_OFFSET)) {
+            return List.of();
+        }
         int images = branches.getFirst().columns.size();
         List<int[]> sums = new ArrayList<>();
         for (int n = 0; n < images; n++) {
@@ -228,7 +234,8 @@ final class StageSearch {
         }
         int perChannel = real.length / units.channels();
         int[] rounded = new int[real.length];
-        Arrays.setAll(rounded, i -> Math.toIntExact(Math.round(real[i] / units.of(i / perChannel))));
+        Arrays.setAll(rounded, i ->
+                (int) Math.clamp(Math.rint(real[i] / units.of(i / perChannel)), -LARGEST_OFFSET, LARGEST_OFFSET));
         return rounded;
     }
 

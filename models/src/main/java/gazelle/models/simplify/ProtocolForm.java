@@ -106,10 +106,8 @@ final class ProtocolForm {
 
     private void affine(Node node, FloatAffine affine) {
         Node source = node.source();
-        if (isSum(source) || !affine.isByChannel(source.shape())) {
-            throw new IllegalArgumentException(affine.name() + ": arithmetic on " + source.shown()
-                    + " can be folded into no linear layer (expected: batch normalisation or constants next to a"
-                    + " convolution or dense layer)");
+        if (isSum(source)) {
+            throw new IllegalStateException(affine.name() + " takes the sum " + source.shown());
         }
         Convolution geometry =
                 depthwise(draft.freshName("scale"), source.shape().channels(), 1, 1, 1, 1);

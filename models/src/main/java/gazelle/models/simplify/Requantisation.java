@@ -12,6 +12,7 @@ import gazelle.models.network.NetworkDraft;
 import gazelle.models.network.NetworkDraft.Node;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Puts a circuit behind sums that the network passes on without an activation, as between the bottlenecks of MobileNetV2 or in the
@@ -19,8 +20,8 @@ import java.util.List;
  * is on the calibration images. Beyond that it saturates, as every circuit does at its upper end.
  */
 final class Requantisation {
-    /** What other images' sums may exceed the calibration images' by. */
-    private static final float HEADROOM = 1.25f;
+    /** How far below the calibration images' sums other images' may lie, as a share of a channel's extent. */
+    private static final float HEADROOM = 0.125f;
 
     private final NetworkDraft draft;
 
@@ -31,7 +32,7 @@ final class Requantisation {
     /**
      * Puts circuits where they are needed.
      *
-     * @param images calibration images; without any the constants mean nothing, but the form is the same
+     * @param images calibration images; without any the constants mean nothing, and the form is the most that images could ask for
      * @return whether there was such a place
      */
     static boolean insert(NetworkDraft draft, List<float[]> images) {
@@ -41,17 +42,20 @@ final class Requantisation {
         if (sums.isEmpty()) {
             return false;
         }
-        float[][] shifts = new float[sums.size()][];
-        Arrays.setAll(shifts, i -> new float[sums.get(i).shape().channels()]);
+        List<Extent[]> extents = sums.stream()
+                .map(sum -> Stream.generate(Extent::new)
+                        .limit(sum.shape().channels())
+                        .toArray(Extent[]::new))
+                .toList();
         FloatNetwork network = draft.finish();
         for (float[] image : images) {
             List<float[]> tensors = network.tensors(image);
-            for (int i = 0; i < shifts.length; i++) {
-                coverLowest(shifts[i], tensors.get(order.indexOf(sums.get(i)) + 1));
+            for (int i = 0; i < extents.size(); i++) {
+                widen(extents.get(i), tensors.get(order.indexOf(sums.get(i)) + 1));
             }
         }
-        for (int i = 0; i < shifts.length; i++) {
-            requantisation.insert(sums.get(i), shifts[i]);
+        for (int i = 0; i < extents.size(); i++) {
+            requantisation.insert(sums.get(i), extents.get(i));
         }
         return true;
     }
@@ -76,18 +80,36 @@ final class Requantisation {
                 });
     }
 
-    private static void coverLowest(float[] shifts, float[] tensor) {
-        int perChannel = tensor.length / shifts.length;
+    private static void widen(Extent[] channels, float[] tensor) {
+        int perChannel = tensor.length / channels.length;
         for (int i = 0; i < tensor.length; i++) {
-            shifts[i / perChannel] = Math.max(shifts[i / perChannel], -HEADROOM * tensor[i]);
+            channels[i / perChannel].include(tensor[i]);
         }
     }
 
-    private void insert(Node sum, float[] shifts) {
-        float[] ones = new float[shifts.length];
+    /** What a channel's values are seen to be. */
+    private static final class Extent {
+        private float low = Float.POSITIVE_INFINITY;
+        private float high = Float.NEGATIVE_INFINITY;
+
+        void include(float value) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+
+        /** What makes it positive, with room for what was not seen. */
+        float shift() {
+            return low > high ? 1 : Math.max(0, HEADROOM * (high - low) - low);
+        }
+    }
+
+    private void insert(Node sum, Extent[] channels) {
+        float[] ones = new float[channels.length];
         Arrays.fill(ones, 1);
-        float[] back = new float[shifts.length];
-        for (int c = 0; c < back.length; c++) {
+        float[] shifts = new float[channels.length];
+        float[] back = new float[channels.length];
+        for (int c = 0; c < channels.length; c++) {
+            shifts[c] = channels[c].shift();
             back[c] = -shifts[c];
         }
         Node raised = draft.add(new FloatAffine(draft.freshName("raise"), ones, shifts), sum);

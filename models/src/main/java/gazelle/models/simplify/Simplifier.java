@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies rewriting rules, each of which keeps the function, until none applies; then {@link ProtocolForm} does the rest.
  *
- * <p>Every rule makes a network smaller or moves a layer one step towards the input, so this ends.
+ * <p>Every rule makes a network smaller or moves a layer one step: constants to the linear layer that takes them in, the others towards
+ * the input. No two rules undo each other, so this ends.
  */
 public final class Simplifier {
     private static final int MOST_REWRITES = 10_000;
@@ -43,9 +44,10 @@ public final class Simplifier {
     public static FloatNetwork simplify(FloatNetwork network, List<float[]> images) {
         NetworkDraft draft = NetworkDraft.of(network);
         Simplifier simplifier = new Simplifier(draft);
-        do {
+        simplifier.rewrite();
+        while (Requantisation.insert(draft, images)) {
             simplifier.rewrite();
-        } while (Requantisation.insert(draft, images));
+        }
         ProtocolForm.establish(draft);
         return draft.finish();
     }
@@ -62,7 +64,23 @@ public final class Simplifier {
                 }
             }
             if (!rewritten) {
+                requireFolded();
                 return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "layers: more than " + MOST_REWRITES + " rewrites (expected: a smaller or more regular network)");
+    }
+
+    /** Constants that differ within a channel have no layer of their own: they fold into a dense layer or not at all. */
+    private void requireFolded() {
+        for (Node node : draft.order()) {
+            if (node.layer() instanceof FloatAffine affine
+                    && !affine.isByChannel(node.source().shape())) {
+                throw new IllegalArgumentException(affine.name() + ": arithmetic on "
+                        + node.source().shown()
+                        + " can be folded into no linear layer (expected: batch normalisation or constants next to a"
+                        + " convolution or dense layer)");
             }
         }
     }

@@ -8,7 +8,9 @@ import gazelle.models.network.FloatNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OnnxReaderTest {
     @Test
@@ -160,6 +162,39 @@ class OnnxReaderTest {
                     .toBytes();
             assertThatThrownBy(() -> OnnxReader.read(file)).hasMessageContaining("'Conv' node 'Conv_y'");
         }
+    }
+
+    @Test
+    @Timeout(10)
+    void refusesConstantsThatAreMadeLargeByOperators() {
+        OnnxWriter filled = new OnnxWriter()
+                .input("x", 1, 1, 4, 4)
+                .output("y")
+                .integers("sizes", new long[] {1 << 13, 1 << 13}, 2)
+                .node("ConstantOfShape", List.of("sizes"), "c")
+                .node("Add", List.of("x", "c"), "y");
+        assertThatThrownBy(() -> OnnxReader.read(filled.toBytes())).hasMessageContaining("at most 65536 times");
+
+        long[] axes = new long[1 << 16];
+        OnnxWriter sliced = new OnnxWriter()
+                .input("x", 1, 1, 4, 4)
+                .output("y")
+                .integers("list", new long[1 << 16], 1 << 16)
+                .integers("axes", axes, axes.length)
+                .integers(
+                        "ends",
+                        LongStream.generate(() -> 1 << 16).limit(axes.length).toArray(),
+                        axes.length)
+                .node("Slice", List.of("list", "axes", "ends", "axes"), "c")
+                .node("Reshape", List.of("x", "c"), "y");
+        assertThatThrownBy(() -> OnnxReader.read(sliced.toBytes())).hasMessageContaining("more than [65536] has axes");
+
+        OnnxWriter spread = new OnnxWriter()
+                .input("x", 1, 512, 70, 70)
+                .output("y")
+                .raw("w", new float[1024 * 512 * 4], 1024, 512, 2, 2)
+                .node("Conv", List.of("x", "w"), "y", OnnxWriter.attribute("dilations", 63, 63));
+        assertThatThrownBy(() -> OnnxReader.read(spread.toBytes())).hasMessageContaining("conv1 weights");
     }
 
     @Test

@@ -10,11 +10,13 @@ import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.Patches;
 import gazelle.models.onnx.OnnxReader;
+import gazelle.models.onnx.OnnxWriter;
 import gazelle.models.simplify.Simplifier;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.LinearWeights;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkSpec;
@@ -25,6 +27,7 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +56,40 @@ class QuantiserTest {
                 .count();
         assertThat(same).isGreaterThanOrEqualTo(285);
         assertThat(fresh.stream().map(network::label).distinct().count()).isGreaterThan(1);
+    }
+
+    /** A pruned channel: a tiny factor, so a fine unit, but a shift that the padding of the next layer does not get. */
+    @Test
+    void aShiftThatIsHugeInItsChannelsUnitsOnlyRulesThatUnitOut() throws Exception {
+        byte[] file = new OnnxWriter()
+                .input("image", -1, 1, 16, 16)
+                .output("scores")
+                .raw("w1", new float[] {1, -1}, 2, 1, 1, 1)
+                .raw("scale", new float[] {1, 1e-7f}, 2, 1, 1)
+                .raw("shift", new float[] {0, 0.3f}, 2, 1, 1)
+                .raw("w2", SmallNetworks.normal(new SplittableRandom(3), 18, 0.5), 2, 1, 3, 3)
+                .raw("w3", SmallNetworks.normal(new SplittableRandom(4), 3 * 512, 0.5), 3, 512)
+                .node("Conv", List.of("image", "w1"), "y1")
+                .node("Relu", List.of("y1"), "x1")
+                .node("Mul", List.of("x1", "scale"), "m")
+                .node("Add", List.of("m", "shift"), "n")
+                .node(
+                        "Conv",
+                        List.of("n", "w2"),
+                        "y2",
+                        OnnxWriter.attribute("group", 2),
+                        OnnxWriter.attribute("pads", 1, 1, 1, 1))
+                .node("Relu", List.of("y2"), "x2")
+                .node("Flatten", List.of("x2"), "f")
+                .node("Gemm", List.of("f", "w3"), "scores", OnnxWriter.attribute("transB", 1))
+                .toBytes();
+        FloatNetwork network = OnnxReader.read(file);
+        QuantisedNetwork quantised = quantise(network, ACCURATE);
+        List<float[]> fresh = SmallNetworks.images(12, 100, PIXELS);
+        assertThat(fresh.stream()
+                        .filter(image -> label(quantised, image) == network.label(image))
+                        .count())
+                .isGreaterThanOrEqualTo(90);
     }
 
     @Test
@@ -162,7 +199,9 @@ class QuantiserTest {
         NetworkSpec spec = quantised.spec();
         LinearWeights first = quantised.weights().linear(0);
         int needed = NetworkWeights.ringBitsNeeded(
-                first, new ValueRange(spec.input().low(), spec.input().high()));
+                first,
+                ((LinearLayer) spec.layers().getFirst()).outputChannels(),
+                new ValueRange(spec.input().low(), spec.input().high()));
         assertThat(quantised.stages().getFirst().ringBits())
                 .isEqualTo(Math.max(needed, quantised.stages().getFirst().shift() + 2));
     }

@@ -119,7 +119,9 @@ class SimplifierTest {
         }
 
         private Node affine(Node source) {
-            int channels = source.shape().channels();
+            boolean byElement = random.nextInt(20) == 0;
+            int channels =
+                    byElement ? source.shape().elements() : source.shape().channels();
             float[] scales = normal(channels, 1);
             if (random.nextInt(3) > 0) {
                 for (int c = 0; c < channels; c++) {

@@ -8,12 +8,12 @@ import gazelle.protocol.model.LinearWeights;
 public final class PreparedLinear {
     private final LinearStage stage;
     private final PreparedWeights weights;
-    private final LinearWeights plain;
+    private final long[] biases;
 
     public PreparedLinear(LinearStage stage, LinearWeights weights) {
         this.stage = stage;
         this.weights = PreparedWeights.prepare(stage.plan(), weights.weights());
-        this.plain = weights;
+        this.biases = weights.biases();
     }
 
     /** The packed weights. */
@@ -30,8 +30,9 @@ public final class PreparedLinear {
     public AdditiveShare share(long[] masks) {
         int guardBits = stage.plan().guardBits();
         long half = stage.roundHere() ? 1L << (guardBits - 1) : 0;
+        int perBias = masks.length / biases.length;
         for (int i = 0; i < masks.length; i++) {
-            masks[i] += (plain.bias(i, masks.length) << guardBits) + half;
+            masks[i] += (biases[i / perBias] << guardBits) + half;
         }
         return new AdditiveShare(masks, stage.plan().shareBits());
     }

@@ -94,7 +94,11 @@ public final class ModelFolder {
         NetworkGraph graph = spec.graph();
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof LinearLayer layer) {
-                int[] weights = new int[layer.weightCount(graph.inputShapes(i).getFirst())];
+                int weightCount = layer.weightCount(graph.inputShapes(i).getFirst());
+                if (buffer.remaining() / Short.BYTES < weightCount) {
+                    throw new BufferUnderflowException();
+                }
+                int[] weights = new int[weightCount];
                 Arrays.setAll(weights, _ -> buffer.getShort());
                 int biasCount = buffer.getInt();
                 if (biasCount < 0 || biasCount > graph.shape(i + 1).elements()) {
@@ -114,7 +118,8 @@ public final class ModelFolder {
         int bytes = MAGIC.length + DIGEST_BYTES;
         for (int i = 0; i < model.weights().linearCount(); i++) {
             LinearWeights layer = model.weights().linear(i);
-            bytes += Short.BYTES * layer.weightCount() + Integer.BYTES + Long.BYTES * layer.biasCount();
+            bytes = Math.addExact(bytes, Math.multiplyExact(Short.BYTES, layer.weightCount()) + Integer.BYTES);
+            bytes = Math.addExact(bytes, Math.multiplyExact(Long.BYTES, layer.biasCount()));
         }
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.put(MAGIC).put(networkDigest);

@@ -73,14 +73,17 @@ public final class NetworkWeights {
 
     /**
      * The smallest l such that every output of a linear layer lies in [-2^(l-1), 2^(l-1)) for all inputs in {@code range}, which
-     * must hold 0 where padding occurs: protocol.md section 2, per output channel, of which each has one bias.
+     * must hold 0 where padding occurs: protocol.md section 2, per output channel.
+     *
+     * @param channels how many output channels the layer has
      */
-    public static int ringBitsNeeded(LinearWeights weights, ValueRange range) {
-        int perOutput = weights.weightCount() / weights.biasCount();
+    public static int ringBitsNeeded(LinearWeights weights, int channels, ValueRange range) {
+        ValueRange[] biases = RangeAnalysis.biases(weights, channels);
+        int perOutput = weights.weightCount() / channels;
         int bits = 1;
-        for (int output = 0; output < weights.biasCount(); output++) {
-            long low = weights.bias(output);
-            long high = low;
+        for (int output = 0; output < channels; output++) {
+            long low = biases[output].low();
+            long high = biases[output].high();
             for (int i = output * perOutput; i < (output + 1) * perOutput; i++) {
                 low += Math.min(weights.weight(i) * range.low(), weights.weight(i) * range.high());
                 high += Math.max(weights.weight(i) * range.low(), weights.weight(i) * range.high());

@@ -89,7 +89,7 @@ final class RangeAnalysis {
     }
 
     /** The smallest and the largest bias of each output channel. */
-    private static ValueRange[] biases(LinearWeights weights, int channels) {
+    static ValueRange[] biases(LinearWeights weights, int channels) {
         ValueRange[] ranges = new ValueRange[channels];
         int perChannel = weights.biasCount() / channels;
         for (int channel = 0; channel < channels; channel++) {

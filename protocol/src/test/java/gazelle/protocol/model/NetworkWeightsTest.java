@@ -13,13 +13,13 @@ class NetworkWeightsTest {
     void ringHoldsBothExtremesExactly() {
         // y ranges over [-8*31 - 7*31, 7*31 + 8*31] = [-465, 465]: ten bits with the sign.
         LinearWeights weights = new LinearWeights(new int[] {31, -31}, new long[] {0});
-        assertThat(NetworkWeights.ringBitsNeeded(weights, RANGE)).isEqualTo(10);
-        assertThat(NetworkWeights.ringBitsNeeded(new LinearWeights(new int[] {1}, new long[] {0}), RANGE))
+        assertThat(NetworkWeights.ringBitsNeeded(weights, 1, RANGE)).isEqualTo(10);
+        assertThat(NetworkWeights.ringBitsNeeded(new LinearWeights(new int[] {1}, new long[] {0}), 1, RANGE))
                 .isEqualTo(4);
-        assertThat(NetworkWeights.ringBitsNeeded(new LinearWeights(new int[] {1}, new long[] {1}), RANGE))
+        assertThat(NetworkWeights.ringBitsNeeded(new LinearWeights(new int[] {1}, new long[] {1}), 1, RANGE))
                 .as("7 + 1 needs a fifth bit")
                 .isEqualTo(5);
-        assertThat(NetworkWeights.ringBitsNeeded(new LinearWeights(new int[] {-1}, new long[] {-1}), RANGE))
+        assertThat(NetworkWeights.ringBitsNeeded(new LinearWeights(new int[] {-1}, new long[] {-1}), 1, RANGE))
                 .isEqualTo(4 + 1 - 1);
     }
 
