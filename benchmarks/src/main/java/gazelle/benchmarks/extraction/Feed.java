@@ -44,7 +44,8 @@ final class Feed implements Deviation {
 
     /** Adds {@code offset} to a linear output before the activation or the output layer of that number, instead of forcing it down. */
     void offset(int layer, int element, long offset) {
-        addition(layer)[element] = offset << graph.guardBits(graph.sources(layer).getFirst());
+        addition(layer)[element] =
+                offset << graph.guardBits(graph.sources(layer).getFirst());
     }
 
     /** Adds an offset to each score. */

@@ -4,7 +4,6 @@ import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.wire.SessionException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Reads filters of a linear layer that an activation follows: the filter's sum is made the only one above 0, and an offset brings the part
@@ -41,8 +40,7 @@ final class InnerLayer {
         this.layer = layer;
         this.readout = readout;
         this.activationLayer = activationLayer;
-        this.activation =
-                (Activation) victim.plan().spec().layers().get(activationLayer);
+        this.activation = (Activation) victim.plan().spec().layers().get(activationLayer);
         this.ringBits = layer.layer().ringBits();
         this.windowBits = Math.min(activation.shift() + activation.activationBits(), ringBits - 1);
         this.aligned = OutputView.of(victim.plan().spec()).showsScores();
@@ -192,7 +190,8 @@ final class InnerLayer {
             windows[lane].narrow(lane, seen[lane]);
         }
         if (total() == before) {
-            throw new IllegalStateException(layer.layer().name() + ": an answer told nothing (expected: fewer candidates)");
+            throw new IllegalStateException(
+                    layer.layer().name() + ": an answer told nothing (expected: fewer candidates)");
         }
     }
 
@@ -216,7 +215,7 @@ final class InnerLayer {
             this.from = from;
             this.to = to;
             this.scale = scale;
-            long width = to - from + 1 << scale;
+            long width = (to - from + 1) << scale;
             // At least two values are seen, and of an interval wider than the window its middle.
             long steps = Math.ceilDiv(width, 1L << activation.shift());
             long margin = ((aligned && steps > 1 ? steps : steps + 1) << activation.shift()) - width;

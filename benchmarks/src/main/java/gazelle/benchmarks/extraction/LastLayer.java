@@ -39,7 +39,7 @@ final class LastLayer {
 
     /** Reads every bias. */
     void readBiases() throws SessionException {
-        // A score of 0 more than a quarter of the ring away could not be forced either.
+        // The other scores, which are biases too, have to lie between the top and the bottom.
         long bound = 1L << (ringBits - 2);
         for (int c = 0; c < view.classes(); c++) {
             layer.learnBias(c, bisect(c, -1, -bound, bound - 1));
@@ -51,8 +51,7 @@ final class LastLayer {
         long largest = layer.largestWeight();
         for (int column = 0; column < columns; column++) {
             long bias = layer.bias(YARDSTICK);
-            layer.learnWeight(
-                    YARDSTICK, column, bisect(YARDSTICK, column, bias - largest, bias + largest) - bias);
+            layer.learnWeight(YARDSTICK, column, bisect(YARDSTICK, column, bias - largest, bias + largest) - bias);
             readDigits(column);
         }
     }

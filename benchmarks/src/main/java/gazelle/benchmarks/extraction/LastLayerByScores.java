@@ -104,7 +104,7 @@ final class LastLayerByScores {
         long signed(int bits) {
             int unused = Long.SIZE - bits;
             long field = value << unused >> unused;
-            value = value - field >> bits;
+            value = (value - field) >> bits;
             position += bits;
             return field;
         }
@@ -115,7 +115,7 @@ final class LastLayerByScores {
         }
 
         long unsigned(int bits) {
-            return value & (1L << bits) - 1;
+            return value & ((1L << bits) - 1);
         }
     }
 }

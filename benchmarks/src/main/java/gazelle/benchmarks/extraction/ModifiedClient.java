@@ -177,8 +177,7 @@ public final class ModifiedClient implements AutoCloseable {
                 if (sent == layer.requestCount() && next != null) {
                     extend(next, next.chunksAhead());
                 }
-                linear.decrypt(
-                        layer, response, receive(FrameType.RESPONSE, layer.responseBytes(response)), product);
+                linear.decrypt(layer, response, receive(FrameType.RESPONSE, layer.responseBytes(response)), product);
             }
         }
         return new AdditiveShare(product, layer.shareBits());

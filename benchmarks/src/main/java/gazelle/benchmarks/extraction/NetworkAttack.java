@@ -85,8 +85,7 @@ public final class NetworkAttack {
     /** Reads everything. */
     public void readAll() throws SessionException {
         for (int layer : linearLayers()) {
-            List<Integer> filters =
-                    IntStream.range(0, filters(layer)).boxed().toList();
+            List<Integer> filters = IntStream.range(0, filters(layer)).boxed().toList();
             readBiases(layer, filters);
             readWeights(layer, filters, weightsPerFilter(layer));
         }

@@ -67,11 +67,18 @@ final class ScoresReadout implements Readout {
     }
 
     private static int rank(List<long[]> columns) {
-        return eliminate(columns.toArray(long[][]::new), new long[columns.getFirst().length])
-                .rank();
+        return eliminate(columns.toArray(long[][]::new), new long[columns.getFirst().length]).rank;
     }
 
-    private record Solution(int rank, long[] values) {}
+    private static final class Solution {
+        private final int rank;
+        private final long[] values;
+
+        Solution(int rank, long[] values) {
+            this.rank = rank;
+            this.values = values;
+        }
+    }
 
     /** Gauss-Jordan modulo the prime: values with sum values[i] columns[i] = sums. */
     private static Solution eliminate(long[][] columns, long[] sums) {
@@ -143,7 +150,7 @@ final class ScoresReadout implements Readout {
         for (int c = 0; c < sums.length; c++) {
             sums[c] = scores.get(c) - constants[c];
         }
-        long[] values = eliminate(columns, sums).values();
+        long[] values = eliminate(columns, sums).values;
         int[][] seen = new int[values.length][];
         for (int i = 0; i < seen.length; i++) {
             int value = Math.toIntExact(values[i]);

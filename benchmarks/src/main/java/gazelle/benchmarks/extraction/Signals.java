@@ -81,8 +81,8 @@ record Signals(Map<Integer, long[]> tables) {
     static long[] activated(long[] table, long offset, Activation activation) {
         long[] result = new long[table.length];
         for (int z = 0; z < result.length; z++) {
-            result[z] = Math.clamp(
-                    table[z] + offset >> activation.shift(), 0L, (1L << activation.activationBits()) - 1);
+            result[z] =
+                    Math.clamp((table[z] + offset) >> activation.shift(), 0L, (1L << activation.activationBits()) - 1);
         }
         return result;
     }

@@ -6,7 +6,6 @@ import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.OutputLayer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,15 @@ final class TableReadout implements Readout {
     private long[] counts = {};
 
     /** Offsets of later activations by layer and element, and the scores that come of them. */
-    private record Route(Map<Integer, Map<Integer, Long>> offsets, long[][] scores) {}
+    private static final class Route {
+        private final Map<Integer, Map<Integer, Long>> offsets;
+        private final long[][] scores;
+
+        Route(Map<Integer, Map<Integer, Long>> offsets, long[][] scores) {
+            this.offsets = offsets;
+            this.scores = scores;
+        }
+    }
 
     /**
      * @param known the linear layers by index, those behind the activation known
@@ -57,7 +64,8 @@ final class TableReadout implements Readout {
         Activation activation = (Activation) spec.layers().get(activationLayer);
         Signals signals = Signals.source(element, 1 << activation.activationBits());
         int next = activationLayer + 1;
-        for (; !(spec.layers().get(next) instanceof Activation || spec.layers().get(next) instanceof OutputLayer);
+        for (;
+                !(spec.layers().get(next) instanceof Activation || spec.layers().get(next) instanceof OutputLayer);
                 next++) {
             signals = through(signals, next);
         }
@@ -109,19 +117,19 @@ final class TableReadout implements Readout {
         double best = 0;
         for (int choice = 0; choice < (direct ? 1 : CHOICES); choice++) {
             Route route = route();
-            Envelope envelope = new Envelope(view, route.scores(), counts);
+            Envelope envelope = new Envelope(view, route.scores, counts);
             long[] offsets = envelope.search(random);
             double bits = envelope.bits(offsets);
             if (bits > best) {
                 best = bits;
                 answers = envelope.answers(offsets);
-                route.offsets()
-                        .forEach((layer, byElement) -> force(feed, layer, byElement));
+                route.offsets.forEach((layer, byElement) -> force(feed, layer, byElement));
                 feed.offsets(spec.layers().size() - 1, offsets);
             }
         }
         if (best == 0) {
-            throw new IllegalStateException("element " + element + " of " + spec.layers().get(activationLayer).name()
+            throw new IllegalStateException("element " + element + " of "
+                    + spec.layers().get(activationLayer).name()
                     + " does not reach the output (expected: a path of weights other than 0)");
         }
     }
@@ -141,7 +149,8 @@ final class TableReadout implements Readout {
             signals = steps(signals, activation, chosen);
             offsets.put(layer, chosen);
             for (layer++;
-                    !(spec.layers().get(layer) instanceof Activation || spec.layers().get(layer) instanceof OutputLayer);
+                    !(spec.layers().get(layer) instanceof Activation
+                            || spec.layers().get(layer) instanceof OutputLayer);
                     layer++) {
                 signals = through(signals, layer);
             }
@@ -152,21 +161,21 @@ final class TableReadout implements Readout {
     /** Makes one neuron a step at each threshold, where there is one that can be. */
     private Signals steps(Signals signals, Activation activation, Map<Integer, Long> chosen) {
         Envelope envelope = new Envelope(view, new long[view.classes()][counts.length], counts);
-        // A few more than there are classes: which of them the scores can tell apart depends on the weights.
+        // A label tells as many intervals as there are classes; how many several labels tell depends on the weights.
         int intervals = view.showsScores() || view.places() > 1 ? counts.length : view.classes();
         Map<Integer, long[]> steps = new HashMap<>();
-        List<Integer> free = new ArrayList<>(signals.tables().keySet());
+        List<Integer> neurons = signals.tables().keySet().stream().sorted().toList();
         for (int i = 1; i < intervals; i++) {
             int threshold = envelope.quantile((double) i / intervals);
-            for (int attempt = 0; attempt < free.size(); attempt++) {
-                int at = random.nextInt(free.size());
-                long[] table = tableOf(signals, free.get(at));
+            boolean found = false;
+            for (int attempt = 0; !found && attempt < neurons.size(); attempt++) {
+                int neuron = neurons.get(random.nextInt(neurons.size()));
+                long[] table = tableOf(signals, neuron);
                 long offset = offsetOfStep(table, threshold, 1L << activation.shift());
-                if (offset != Long.MIN_VALUE) {
-                    chosen.put(free.get(at), offset);
-                    steps.put(free.get(at), Signals.activated(table, offset, activation));
-                    free.remove(at);
-                    break;
+                found = offset != Long.MIN_VALUE && !chosen.containsKey(neuron);
+                if (found) {
+                    chosen.put(neuron, offset);
+                    steps.put(neuron, Signals.activated(table, offset, activation));
                 }
             }
         }

@@ -7,7 +7,6 @@ import gazelle.protocol.model.LinearWeights;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.TensorShape;
-import java.util.Arrays;
 
 /** A linear layer of the network under attack: which input each of its weights multiplies, and what is known of them. */
 final class TappedLayer {
@@ -126,22 +125,8 @@ final class TappedLayer {
         }
     }
 
-    /** How many of a filter's first weights are those of {@code truth}. */
-    int right(LinearWeights truth, int filter, int count) {
-        int[] all = truth.weights();
-        int from = filter * perFilter;
-        return (int) java.util.stream.IntStream.range(from, from + count)
-                .filter(i -> weights[i] == all[i])
-                .count();
-    }
-
     /** What was learned, as the server holds it. */
     LinearWeights learned() {
         return new LinearWeights(weights, biases);
-    }
-
-    /** Whether everything learned is {@code truth}, bit for bit. */
-    boolean equalTo(LinearWeights truth) {
-        return Arrays.equals(weights, truth.weights()) && Arrays.equals(biases, truth.biases());
     }
 }

@@ -54,8 +54,12 @@ class NetworkAttackTest {
             for (int i = 0; i < layers.size(); i++) {
                 LinearWeights truth = model.weights().linear(layers.size() - 1 - i);
                 LinearWeights learned = attack.learned(layers.get(i));
-                assertThat(learned.biases()).as("biases of layer %d", layers.get(i)).isEqualTo(truth.biases());
-                assertThat(learned.weights()).as("weights of layer %d", layers.get(i)).isEqualTo(truth.weights());
+                assertThat(learned.biases())
+                        .as("biases of layer %d", layers.get(i))
+                        .isEqualTo(truth.biases());
+                assertThat(learned.weights())
+                        .as("weights of layer %d", layers.get(i))
+                        .isEqualTo(truth.weights());
                 weights += truth.weights().length;
             }
             return new Attacked(victim.inferences(), victim.sessions(), weights);
@@ -81,8 +85,10 @@ class NetworkAttackTest {
 
     @Test
     void theBestTwoTellMoreThanTheBestOne() throws Exception {
-        long label = readWhole(dense(new ArgMax("output", "scores")), 1_000, 1_000).inferences();
-        long two = readWhole(dense(new TopK("output", "scores", 2)), 1_000, 1_000).inferences();
+        long label =
+                readWhole(dense(new ArgMax("output", "scores")), 1_000, 1_000).inferences();
+        long two =
+                readWhole(dense(new TopK("output", "scores", 2)), 1_000, 1_000).inferences();
         assertThat(two).isLessThan(label * 9 / 10);
     }
 
@@ -166,7 +172,11 @@ class NetworkAttackTest {
             if (layers.get(i) instanceof LinearLayer linear) {
                 int largest = (1 << (linear.weightBits() - 1)) - 1;
                 weights.add(new LinearWeights(
-                        random.ints(linear.weightCount(spec.graph().inputShapes(i).getFirst()), -largest, largest + 1)
+                        random.ints(
+                                        linear.weightCount(
+                                                spec.graph().inputShapes(i).getFirst()),
+                                        -largest,
+                                        largest + 1)
                                 .toArray(),
                         random.longs(linear.outputChannels(), -200, 200).toArray()));
             }
