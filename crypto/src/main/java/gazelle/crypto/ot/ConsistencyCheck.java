@@ -58,7 +58,8 @@ final class ConsistencyCheck {
         transcript.update(message, 0, bytes);
     }
 
-    private RowHash hash() {
+    /** The hash that everything noted so far chooses; the batch is over then. */
+    RowHash hash() {
         return new RowHash(Arrays.copyOf(transcript.digest(), RowHash.BYTES));
     }
 

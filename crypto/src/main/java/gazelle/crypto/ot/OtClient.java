@@ -65,8 +65,7 @@ public final class OtClient implements AutoCloseable {
         TransferBatch filling = requireBatch();
         byte[] message = new byte[extensionBytes(k, count)];
         if (count > filling.missing()) {
-            throw new IllegalArgumentException(
-                    "count: %d (expected: at most %d)".formatted(count, filling.missing()));
+            throw new IllegalArgumentException("count: %d (expected: at most %d)".formatted(count, filling.missing()));
         }
         fill(filling, count / Byte.SIZE, message);
         check.absorb(message, message.length);

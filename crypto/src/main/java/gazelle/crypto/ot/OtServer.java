@@ -57,8 +57,7 @@ public final class OtServer implements AutoCloseable {
         TransferBatch filling = requireBatch();
         MalformedOtMessageException.requireSize("extension", message.length, OtClient.extensionBytes(k, count));
         if (count > filling.missing()) {
-            throw new IllegalArgumentException(
-                    "count: %d (expected: at most %d)".formatted(count, filling.missing()));
+            throw new IllegalArgumentException("count: %d (expected: at most %d)".formatted(count, filling.missing()));
         }
         fill(filling, count / Byte.SIZE, message);
         check.absorb(message, message.length);

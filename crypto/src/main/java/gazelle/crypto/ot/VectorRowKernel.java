@@ -67,8 +67,7 @@ final class VectorRowKernel implements RowKernel {
             transposeSquares(rows, SIDE, from + at, high);
             interleave(labels, labelsAt + at * Byte.SIZE * OtShape.LABEL_BYTES);
         }
-        scalar.transpose(
-                rows, from + at, bytes - at, labels, labelsAt + at * Byte.SIZE * OtShape.LABEL_BYTES);
+        scalar.transpose(rows, from + at, bytes - at, labels, labelsAt + at * Byte.SIZE * OtShape.LABEL_BYTES);
     }
 
     private static void transposeSquares(byte[][] rows, int firstRow, int at, long[] squares) {

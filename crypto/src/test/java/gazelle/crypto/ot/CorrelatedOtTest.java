@@ -156,8 +156,7 @@ class CorrelatedOtTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> pair.client().check())
                     .withMessage("batch: lacks 128 transfers (expected: none)");
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> pair.server().verify(new byte[OtClient.checkBytes(4)]));
+            assertThatIllegalStateException().isThrownBy(() -> pair.server().verify(new byte[OtClient.checkBytes(4)]));
             assertThat(pair.client().pooled()).isZero();
             assertThat(pair.server().pooled()).isZero();
             pair.server().extend(128, pair.client().extend(128));
@@ -188,21 +187,6 @@ class CorrelatedOtTest {
             assertThatThrownBy(() -> server.finish(new byte[5])).isInstanceOf(MalformedOtMessageException.class);
             server.finish(reply).close();
             assertThatIllegalStateException().isThrownBy(() -> server.finish(reply));
-        }
-    }
-
-    @Test
-    void differentSessionIdsGiveUnrelatedLabels() {
-        try (Pair pair = Pair.connect(8, 5, SESSION, new byte[] {7, 8})) {
-            pair.extend(128);
-            byte[] labels = new byte[16 * 128];
-            byte[] zeroLabels = new byte[16 * 128];
-            byte[] corrections = pair.client().choose(128, new byte[16], labels);
-            pair.server().zeroLabels(128, corrections, zeroLabels);
-            for (int i = 0; i < 128; i++) {
-                assertThat(Arrays.copyOfRange(labels, 16 * i, 16 * i + 16))
-                        .isNotEqualTo(Arrays.copyOfRange(zeroLabels, 16 * i, 16 * i + 16));
-            }
         }
     }
 
