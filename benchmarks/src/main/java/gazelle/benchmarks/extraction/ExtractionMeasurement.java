@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /** Reads a sample of every linear layer of a model through a host in this process, those behind it taken as read. */
 public final class ExtractionMeasurement {
-    /** Bits that one garbling offset is allowed to tell before a client has to connect again. */
-    private static final double BITS_PER_SESSION = 40;
+    /** Bits that the outputs of one session may tell; the attacker connects again before the server asks for it. */
+    private static final int BITS_PER_SESSION = 40;
 
     private static final int FILTERS = 3;
 
@@ -49,9 +49,11 @@ public final class ExtractionMeasurement {
             throws SessionException {
         SecureRandom random = new SecureRandom();
         double bits = OutputView.of(model.spec()).bits();
-        int perSession = (int) Math.max(1, BITS_PER_SESSION / bits);
-        SessionSettings settings =
-                new SessionSettings(random, System::nanoTime, SessionLimits.USUAL.withInferences(perSession));
+        int perSession = Math.max(
+                1,
+                BITS_PER_SESSION
+                        / model.spec().output().revealedBits(model.spec().classCount()));
+        SessionSettings settings = new SessionSettings(random, System::nanoTime, SessionLimits.USUAL);
         long begin = System.nanoTime();
         try (ModelHost host = new ModelHost(List.of(new PreparedModel(model)), settings, 4);
                 Victim victim = new Victim(host::connectInProcess, random, perSession)) {
@@ -92,11 +94,10 @@ public final class ExtractionMeasurement {
         int perFilter = attack.weightsPerFilter(layer);
         List<Integer> all = IntStream.range(0, attack.filters(layer)).boxed().toList();
         boolean last = layer == attack.linearLayers().getFirst();
-        List<Integer> filters = last ? all : some(attack, layer, all);
-        int count = Math.clamp(Math.ceilDiv(weights, Math.min(FILTERS, filters.size())), 1, perFilter);
-        if (last) {
-            count = Math.clamp(Math.ceilDiv(weights, all.size()), 1, perFilter);
-        }
+        List<Integer> filters =
+                last ? all : some(attack, layer, all, Math.max(FILTERS, Math.ceilDiv(weights, perFilter)));
+        int together = last ? all.size() : Math.min(FILTERS, filters.size());
+        int count = Math.clamp(Math.ceilDiv(weights, together), 1, perFilter);
         long before = victim.inferences();
         attack.readBiases(layer, filters);
         long between = victim.inferences();
@@ -121,11 +122,11 @@ public final class ExtractionMeasurement {
                 right);
     }
 
-    /** The first group of filters that are read together, or as many single ones. */
-    private static List<Integer> some(NetworkAttack attack, int layer, List<Integer> all) {
-        List<List<Integer>> groups = attack.groups(layer, all.subList(0, Math.min(all.size(), 4 * FILTERS)));
+    /** The first group of filters that are read together, or {@code wanted} single ones. */
+    private static List<Integer> some(NetworkAttack attack, int layer, List<Integer> all, int wanted) {
+        List<List<Integer>> groups = attack.groups(layer, all.subList(0, Math.min(all.size(), 4 * wanted)));
         return groups.getFirst().size() > 1
                 ? groups.getFirst()
-                : groups.stream().limit(FILTERS).flatMap(List::stream).toList();
+                : groups.stream().limit(wanted).flatMap(List::stream).toList();
     }
 }

@@ -16,6 +16,7 @@ import gazelle.protocol.layer.ShareSlots;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.model.ModelJson;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.ProtocolVersion;
 import gazelle.protocol.session.ServerSession;
 import gazelle.protocol.transport.Link;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client made of the project's public classes that sends what an honest one would, message for message, for shares of its own choice.
  *
- * <p>Its oblivious transfers are honest. {@link #greet}, {@link #setUp} and {@link #extend} are all that knows of handshake and transfers.
+ * <p>Its oblivious transfers are honest and pass every check. {@link #greet}, {@link #setUp} and {@link #extend} are all that knows of handshake and transfers.
  */
 public final class ModifiedClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -47,6 +48,7 @@ public final class ModifiedClient implements AutoCloseable {
 
     private final Link link;
     private final Welcome welcome;
+    private final LinkProfile profile;
     private final InferencePlan plan;
     private final LinearClient linear;
     private final OtClient transfers;
@@ -64,7 +66,10 @@ public final class ModifiedClient implements AutoCloseable {
         boolean open = false;
         try {
             this.welcome = greet();
-            this.plan = new InferencePlan(offer().network(), ProtocolVersion.RLWE, link.profile());
+            this.profile = welcome.links().contains(link.profile())
+                    ? link.profile()
+                    : welcome.links().getFirst();
+            this.plan = new InferencePlan(offer().network(), ProtocolVersion.RLWE, profile);
             byte[] nonce = HexFormat.of().parseHex(welcome.nonce());
             this.linear = LinearClient.create(ProtocolVersion.RLWE, nonce, random);
             this.transfers = setUp(nonce, random);
@@ -91,9 +96,9 @@ public final class ModifiedClient implements AutoCloseable {
     private OtClient setUp(byte[] nonce, SecureRandom random) throws SessionException {
         byte[] material = linear.publicMaterial();
         byte[] keys = Arrays.copyOf(material, material.length + 1);
-        keys[material.length] = link.profile().code();
+        keys[material.length] = profile.code();
         send(FrameType.KEYS, keys);
-        int treeBits = link.profile().otTreeBits();
+        int treeBits = profile.otTreeBits();
         OtClientSetup setup = new OtClientSetup(sessionId(nonce, keys), treeBits, random);
         byte[] request = receive(FrameType.OT_REQUEST, OtServerSetup.requestBytes(treeBits));
         send(FrameType.OT_REPLY, setup.reply(request));
@@ -190,7 +195,13 @@ public final class ModifiedClient implements AutoCloseable {
             extended = 0;
         }
         for (; extended < end; extended++) {
+            if (stage.beginsBatch(extended)) {
+                transfers.begin(stage.transfersInBatchOf(extended));
+            }
             send(FrameType.OT_EXTENSION, transfers.extend(stage.transfersIn(extended)));
+            if (stage.endsBatch(extended)) {
+                send(FrameType.OT_CHECK, transfers.check());
+            }
         }
     }
 

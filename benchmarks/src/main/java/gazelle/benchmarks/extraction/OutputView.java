@@ -57,7 +57,7 @@ record OutputView(OutputLayer output, int classes, int ringBits) {
             Arrays.stream(revealed).map(this::signed).forEach(seen::add);
             return seen;
         }
-        int indexBits = Integer.SIZE - Integer.numberOfLeadingZeros(classes - 1);
+        int indexBits = OutputLayer.indexBits(classes);
         for (int place = 0; place < places(); place++) {
             seen.add(revealed[0] >>> (place * indexBits) & ((1L << indexBits) - 1));
         }

@@ -42,9 +42,8 @@ class NetworkAttackTest {
 
     private record Attacked(long inferences, int sessions, int weights) {}
 
-    private static Attacked readWhole(CompiledModel model, int inferencesPerSession, int limit) throws Exception {
-        SessionSettings settings =
-                new SessionSettings(RANDOM, System::nanoTime, SessionLimits.USUAL.withInferences(limit));
+    private static Attacked readWhole(CompiledModel model, int inferencesPerSession) throws Exception {
+        SessionSettings settings = new SessionSettings(RANDOM, System::nanoTime, SessionLimits.USUAL);
         try (ModelHost host = new ModelHost(List.of(new PreparedModel(model)), settings, 4);
                 Victim victim = new Victim(host::connectInProcess, RANDOM, inferencesPerSession)) {
             NetworkAttack attack = new NetworkAttack(victim);
@@ -68,7 +67,7 @@ class NetworkAttackTest {
 
     @Test
     void labelsAloneGiveTheWholeNetwork() throws Exception {
-        Attacked attacked = readWhole(dense(new ArgMax("output", "scores")), 1_000, 1_000);
+        Attacked attacked = readWhole(dense(new ArgMax("output", "scores")), 1_000);
         assertThat(attacked.weights()).isEqualTo(6 * 5 + 5 * 3);
         assertThat(attacked.inferences())
                 .as("5-bit weights at 1.58 bits an answer, 8 biases of up to 12 bits")
@@ -77,7 +76,7 @@ class NetworkAttackTest {
 
     @Test
     void scoresGiveTheWholeNetworkInAFewInferences() throws Exception {
-        Attacked attacked = readWhole(dense(new Scores("output", "scores")), 1_000, 1_000);
+        Attacked attacked = readWhole(dense(new Scores("output", "scores")), 1_000);
         assertThat(attacked.inferences())
                 .as("three neurons at a time, five bits of each")
                 .isBetween(15L, 60L);
@@ -85,27 +84,28 @@ class NetworkAttackTest {
 
     @Test
     void theBestTwoTellMoreThanTheBestOne() throws Exception {
-        long label =
-                readWhole(dense(new ArgMax("output", "scores")), 1_000, 1_000).inferences();
-        long two =
-                readWhole(dense(new TopK("output", "scores", 2)), 1_000, 1_000).inferences();
+        long label = readWhole(dense(new ArgMax("output", "scores")), 1_000).inferences();
+        long two = readWhole(dense(new TopK("output", "scores", 2)), 1_000).inferences();
         assertThat(two).isLessThan(label * 9 / 10);
     }
 
     @Test
     void convolutionsAreReadThroughEverythingBehindThem() throws Exception {
-        Attacked attacked = readWhole(deep(new ArgMax("output", "scores")), 1_000, 1_000);
+        Attacked attacked = readWhole(deep(new ArgMax("output", "scores")), 1_000);
         assertThat(attacked.weights()).isEqualTo(2 * 9 + 8 * 8 + 8 * 4);
         assertThat(attacked.inferences()).isBetween(350L, 800L);
     }
 
     @Test
-    void aBudgetOfTheServerOnlyMakesTheAttackerConnectAgain() throws Exception {
-        Attacked attacked = readWhole(dense(new Scores("output", "scores")), 1_000, 4);
-        assertThat(attacked.sessions()).isBetween(4, 15);
-        Attacked punctual = readWhole(dense(new Scores("output", "scores")), 4, 4);
-        assertThat(punctual.inferences()).isEqualTo(attacked.inferences());
-        assertThat(punctual.sessions()).isEqualTo(attacked.sessions());
+    void theServersBudgetOnlyMakesTheAttackerConnectAgain() throws Exception {
+        CompiledModel model = dense(new ArgMax("output", "scores"));
+        Attacked refused = readWhole(model, 1_000);
+        Attacked punctual = readWhole(model, 20);
+        assertThat(punctual.inferences()).isEqualTo(refused.inferences());
+        assertThat(refused.sessions())
+                .as("two bits an answer, so 20 inferences a session")
+                .isEqualTo(punctual.sessions())
+                .isEqualTo(Math.toIntExact(Math.ceilDiv(refused.inferences(), 20L)));
     }
 
     @Test
