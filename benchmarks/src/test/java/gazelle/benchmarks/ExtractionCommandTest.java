@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /** The command as a user calls it, on a model that comes with the project. */
-@Timeout(120)
+@Timeout(300)
 class ExtractionCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

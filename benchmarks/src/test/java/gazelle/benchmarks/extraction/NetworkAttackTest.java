@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whole networks read through a real host: every weight and bias, bit for bit. */
-@Timeout(120)
+@Timeout(300)
 class NetworkAttackTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
