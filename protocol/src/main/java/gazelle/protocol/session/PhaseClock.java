@@ -53,7 +53,7 @@ final class PhaseClock extends ForwardingInferenceListener {
         }
     }
 
-    /** It has come. */
+    /** It has arrived. */
     void waited() {
         if (Thread.currentThread().equals(inference) && phase != null) {
             enter(linear ? Phase.DECRYPT : Phase.EVALUATE);

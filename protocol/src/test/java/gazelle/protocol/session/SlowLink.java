@@ -76,6 +76,11 @@ final class SlowLink implements Link {
     }
 
     @Override
+    public String peer() {
+        return inner.peer();
+    }
+
+    @Override
     public LinkProfile profile() {
         return inner.profile();
     }
