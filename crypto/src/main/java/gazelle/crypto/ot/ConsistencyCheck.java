@@ -13,19 +13,38 @@ import java.util.Arrays;
  * <p>For a linear hash R, chosen by what the client sent, it reveals R u and R v_b for the 128 rows b; the server compares R q_b with
  * R v_b + Delta_b R u. The last 128 transfers of a batch are used for nothing else, so R u is uniform.
  *
- * <p>The challenge is the SHA-256 of the session, the batch's number and size, and all its messages: Fiat-Shamir.
+ * <p>The challenge is the SHA-256 of the set-up, the batch's number and size, and all its messages with their lengths: Fiat-Shamir.
  */
 final class ConsistencyCheck {
     /** The number under which the choice vector is hashed; rows have 0 to 127. */
     private static final int CHOICES = OtShape.DELTA_BITS;
 
-    private final byte[] sessionId;
+    private final byte[] setUpId;
     private final MessageDigest transcript;
     private long batches;
 
-    ConsistencyCheck(byte[] sessionId) {
-        this.sessionId = sessionId.clone();
+    /**
+     * Prepares the checks of one connection.
+     *
+     * @param setUpId digest of the set-up, {@link #setUpId}
+     */
+    ConsistencyCheck(byte[] setUpId) {
+        this.setUpId = setUpId.clone();
         transcript = sha256();
+    }
+
+    /**
+     * Returns a digest of everything that fixes the trees. Without it a client could choose corrections first, learn the hash that they draw, and
+     * then look for trees that collide under it.
+     */
+    static byte[] setUpId(byte[] sessionId, int k, byte[] request, byte[] reply) {
+        MessageDigest digest = sha256();
+        digest.update("gazelle ot 2 set-up".getBytes(StandardCharsets.US_ASCII));
+        digest.update(sessionId);
+        digest.update((byte) k);
+        digest.update(request);
+        digest.update(reply);
+        return digest.digest();
     }
 
     private static MessageDigest sha256() {
@@ -45,7 +64,7 @@ final class ConsistencyCheck {
     void begin(int k, int transfers) {
         transcript.reset();
         transcript.update("gazelle ot 2 batch".getBytes(StandardCharsets.US_ASCII));
-        transcript.update(sessionId);
+        transcript.update(setUpId);
         transcript.update(ByteBuffer.allocate(16)
                 .putLong(batches++)
                 .putInt(k)
@@ -55,6 +74,7 @@ final class ConsistencyCheck {
 
     /** Notes what the client sent, in order. */
     void absorb(byte[] message, int bytes) {
+        transcript.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes).array());
         transcript.update(message, 0, bytes);
     }
 

@@ -19,10 +19,10 @@ public final class OtClient implements AutoCloseable {
     private @Nullable TransferBatch batch;
     private boolean closed;
 
-    OtClient(int k, byte[] sessionId, LeafStreams streams) {
+    OtClient(int k, byte[] setUpId, LeafStreams streams) {
         this.k = k;
         this.streams = streams;
-        check = new ConsistencyCheck(sessionId);
+        check = new ConsistencyCheck(setUpId);
     }
 
     /** Bytes of the message that adds {@code count} transfers: ceil(128/k) - 1 bits each. */

@@ -83,7 +83,8 @@ public final class OtClientSetup {
         System.arraycopy(digest, 0, reply, reply.length - digest.length, digest.length);
         Arrays.fill(root, (byte) 0);
         Arrays.fill(keys, (byte) 0);
-        client = new OtClient(k, sessionId, new LeafStreams(k, RowKernel.best(), leaves, false));
+        byte[] setUpId = ConsistencyCheck.setUpId(sessionId, k, request, reply);
+        client = new OtClient(k, setUpId, new LeafStreams(k, RowKernel.best(), leaves, false));
         Arrays.fill(leaves, (byte) 0);
         return reply;
     }

@@ -23,11 +23,11 @@ public final class OtServer implements AutoCloseable {
     private @Nullable TransferBatch batch;
     private boolean closed;
 
-    OtServer(Delta delta, int k, byte[] sessionId, LeafStreams streams) {
+    OtServer(Delta delta, int k, byte[] setUpId, LeafStreams streams) {
         this.delta = delta;
         this.k = k;
         this.streams = streams;
-        check = new ConsistencyCheck(sessionId);
+        check = new ConsistencyCheck(setUpId);
     }
 
     /**

@@ -18,6 +18,7 @@ public final class OtServerSetup {
     private final byte[] sessionId;
     private final int k;
     private final BaseOtReceiver receiver;
+    private byte[] request = {};
     private State state = State.NEW;
 
     /**
@@ -65,7 +66,8 @@ public final class OtServerSetup {
             throw new IllegalStateException("set-up: request made before (expected: one use)");
         }
         state = State.REQUESTED;
-        return receiver.request();
+        request = receiver.request();
+        return request.clone();
     }
 
     /**
@@ -121,7 +123,8 @@ public final class OtServerSetup {
             if (!consistent) {
                 throw new CheatingClientException();
             }
-            return new OtServer(delta, k, sessionId, new LeafStreams(k, RowKernel.best(), leaves, true));
+            byte[] setUpId = ConsistencyCheck.setUpId(sessionId, k, request, reply);
+            return new OtServer(delta, k, setUpId, new LeafStreams(k, RowKernel.best(), leaves, true));
         } finally {
             Arrays.fill(leaves, (byte) 0);
         }

@@ -188,6 +188,25 @@ class ConsistencyCheckTest {
                 .isNotEqualTo(hash);
     }
 
+    /** Else trees could be sought for a hash that is known, at the price of a birthday collision. */
+    @Test
+    void theHashDependsOnTheWholeSetUp() {
+        byte[] request = SeededRandom.bytes(SeededRandom.of(1), 64);
+        byte[] reply = SeededRandom.bytes(SeededRandom.of(2), 64);
+        byte[] id = ConsistencyCheck.setUpId(SESSION, 4, request, reply);
+        assertThat(ConsistencyCheck.setUpId(SESSION, 4, request, reply)).isEqualTo(id);
+        assertThat(ConsistencyCheck.setUpId(SESSION, 6, request, reply)).isNotEqualTo(id);
+        assertThat(ConsistencyCheck.setUpId(new byte[] {3, 1, 5}, 4, request, reply)).isNotEqualTo(id);
+        for (int at = 0; at < 64; at += 21) {
+            byte[] otherRequest = request.clone();
+            otherRequest[at] ^= 1;
+            byte[] otherReply = reply.clone();
+            otherReply[at] ^= 1;
+            assertThat(ConsistencyCheck.setUpId(SESSION, 4, otherRequest, reply)).isNotEqualTo(id);
+            assertThat(ConsistencyCheck.setUpId(SESSION, 4, request, otherReply)).isNotEqualTo(id);
+        }
+    }
+
     private static RowHash hashAfter(byte[] session, byte[] message, int batches) {
         ConsistencyCheck check = new ConsistencyCheck(session);
         for (int batch = 0; batch < batches; batch++) {

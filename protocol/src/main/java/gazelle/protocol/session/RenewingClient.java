@@ -113,30 +113,44 @@ public final class RenewingClient implements AutoCloseable {
         if (!spent && (next == null || !next.isReady())) {
             return;
         }
-        GazelleClient ready = next == null ? null : prepared(next);
+        GazelleClient ready = next == null ? null : prepared();
         if (ready != null) {
             follow(ready);
         } else if (spent) {
             // A server with no room for two sessions of one client may have room for the second one alone.
             session().close();
-            follow(connector.connect());
+            renew();
+            follow(renewed());
+        }
+    }
+
+    private GazelleClient renewed() throws SessionException {
+        Renewal next;
+        synchronized (this) {
+            next = renewal;
+        }
+        if (next == null) {
+            throw SessionException.stopped();
+        }
+        try {
+            return next.await();
+        } finally {
+            synchronized (this) {
+                renewal = null;
+            }
         }
     }
 
     /** Waits for the next session; null if it could not be prepared. */
-    private @Nullable GazelleClient prepared(Renewal next) throws SessionException {
+    private @Nullable GazelleClient prepared() throws SessionException {
         try {
-            return next.await();
+            return renewed();
         } catch (SessionException failed) {
             if (failed.code() == SessionException.Code.STOPPED) {
                 throw failed;
             }
             LOG.debug("the next session could not be prepared: {}", failed.code());
             return null;
-        } finally {
-            synchronized (this) {
-                renewal = null;
-            }
         }
     }
 
@@ -246,7 +260,9 @@ public final class RenewingClient implements AutoCloseable {
         void cancel() {
             work.stop();
             if (!session.completeExceptionally(SessionException.stopped()) && !session.isCompletedExceptionally()) {
-                session.join().close();
+                GazelleClient unused = session.join();
+                unused.stop();
+                unused.close();
             }
         }
     }

@@ -119,30 +119,40 @@ final class ServerInference {
     private AdditiveShare garble(GarbledStage stage, AdditiveShare share) throws SessionException {
         GarbledServer server = new GarbledServer(stage, transfers, garbler, share);
         try (TransfersAhead ahead = new TransfersAhead(transfers, clock)) {
-            int extended = 0;
-            for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-                int number = chunk;
-                // The client sent the first of these while the linear layer was being multiplied.
-                for (; extended < stage.extendedBefore(chunk); extended++) {
-                    int count = stage.transfersIn(extended);
-                    int bytes = OtClient.extensionBytes(link.otTreeBits(), count);
-                    if (stage.beginsBatch(extended)) {
-                        ahead.begin(stage.transfersInBatchOf(extended));
-                    }
-                    ahead.extend(count, await(FrameType.OT_EXTENSION, bytes));
-                    if (stage.endsBatch(extended)) {
-                        ahead.verify(await(FrameType.OT_CHECK, OtClient.checkBytes(link.otTreeBits())));
-                    }
-                }
-                byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
-                if (stage.beginsBatch(chunk)) {
-                    ahead.awaitVerified();
-                }
-                byte[] zeroLabels = clock.time(Work.OT, () -> server.zeroLabels(number, choices));
-                conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
+            try {
+                garbleChunks(stage, server, ahead);
+            } catch (SessionException ended) {
+                // A client that sends a wrong check and leaves, or breaks another rule, has cheated all the same.
+                ahead.reportCheating();
+                throw ended;
             }
         }
         return new AdditiveShare(server.output(), stage.outputBits());
+    }
+
+    private void garbleChunks(GarbledStage stage, GarbledServer server, TransfersAhead ahead) throws SessionException {
+        int extended = 0;
+        for (int chunk = 0; chunk < stage.chunks(); chunk++) {
+            int number = chunk;
+            // The client sent the first of these while the linear layer was being multiplied.
+            for (; extended < stage.extendedBefore(chunk); extended++) {
+                int count = stage.transfersIn(extended);
+                int bytes = OtClient.extensionBytes(link.otTreeBits(), count);
+                if (stage.beginsBatch(extended)) {
+                    ahead.begin(stage.transfersInBatchOf(extended));
+                }
+                ahead.extend(count, await(FrameType.OT_EXTENSION, bytes));
+                if (stage.endsBatch(extended)) {
+                    ahead.verify(await(FrameType.OT_CHECK, OtClient.checkBytes(link.otTreeBits())));
+                }
+            }
+            byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
+            if (stage.beginsBatch(chunk)) {
+                ahead.awaitVerified();
+            }
+            byte[] zeroLabels = clock.time(Work.OT, () -> server.zeroLabels(number, choices));
+            conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
+        }
     }
 
     private byte[] await(FrameType type, int payloadBytes) throws SessionException {

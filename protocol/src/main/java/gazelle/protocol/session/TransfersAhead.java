@@ -1,5 +1,6 @@
 package gazelle.protocol.session;
 
+import gazelle.crypto.ot.CheatingClientException;
 import gazelle.crypto.ot.OtServer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -53,6 +54,21 @@ final class TransfersAhead implements AutoCloseable {
             verifications.remove().join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    /**
+     * Reports a client that deviated, however the inference ends.
+     *
+     * @throws gazelle.crypto.ot.CheatingClientException if one of its messages so far proves it
+     */
+    void reportCheating() {
+        try {
+            last.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof CheatingClientException proof) {
+                throw proof;
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A client whose transfers contradict each other, in a whole session: caught within the layer, told one constant code, and reported. Which
@@ -108,6 +109,40 @@ class CheatingClientTest {
                 .as("tables sent")
                 .hasSize(tablesBefore);
         assertThat(serverFrames).last().isEqualTo(FrameType.REFUSED);
+    }
+
+    /** A client that leaves, or breaks another rule, before anyone looks at its check. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClientThatCheatsAndLeavesIsReportedAllTheSame(boolean leaves) {
+        LoopbackLink.Pair pair = LoopbackLink.pair();
+        FutureTask<Integer> serving = serve(pair.second());
+        Link modified = new InterceptedLink(pair.first(), (_, frame, inner, timeout) -> {
+            byte[] payload = frame.payload().clone();
+            if (frame.type() == FrameType.OT_CHECK) {
+                payload[1_000] ^= 1;
+            }
+            if (frame.type() == FrameType.CHOICES && leaves) {
+                inner.close();
+            } else if (frame.type() == FrameType.CHOICES) {
+                inner.send(new Frame(FrameType.BYE, new byte[0]), timeout);
+            } else {
+                inner.send(new Frame(frame.type(), payload), timeout);
+            }
+        });
+        assertThatThrownBy(() -> {
+                    try (GazelleClient client = GazelleClient.open(modified, TwoParties.SETTINGS)) {
+                        client.classify("small-label", SmallModels.input(0), InferenceListener.NONE);
+                    }
+                })
+                .isInstanceOf(SessionException.class);
+        assertThatThrownBy(serving::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        ended -> assertThat(ended.code()).isEqualTo(SessionException.Code.CHEATED));
+        assertThat(caught).containsExactly("this process");
+        assertThat(serverFrames).doesNotContain(FrameType.TABLES);
     }
 
     @Test
