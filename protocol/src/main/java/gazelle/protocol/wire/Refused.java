@@ -20,7 +20,7 @@ public record Refused(Reason code, int retryAfterSeconds) {
     public enum Reason {
         /** Another protocol version or other parameters. */
         INCOMPATIBLE,
-        /** As many sessions as the server allows are open. */
+        /** As many sessions as the server allows are open, or the client's address asks for more than its share. */
         BUSY,
         /** No model of that name. */
         UNKNOWN_MODEL,
@@ -33,7 +33,9 @@ public record Refused(Reason code, int retryAfterSeconds) {
         /** Nothing was asked for longer than a session may stand idle. */
         SESSION_IDLE,
         /** The client was silent in the middle of an inference, or an inference took longer than it may. */
-        OUT_OF_TIME
+        OUT_OF_TIME,
+        /** The server met an error of its own, such as a lack of memory. */
+        SERVER_FAILURE
     }
 
     /** What the client tells its user. */
@@ -48,7 +50,8 @@ public record Refused(Reason code, int retryAfterSeconds) {
             case BUSY ->
                 new SessionException(
                         SessionException.Code.REFUSED,
-                        "The server is busy with other sessions. Nothing was classified." + again);
+                        "The server is busy, or was asked too often from this address. Nothing was classified."
+                                + again);
             case UNKNOWN_MODEL ->
                 new SessionException(
                         SessionException.Code.UNKNOWN_MODEL,
@@ -69,6 +72,11 @@ public record Refused(Reason code, int retryAfterSeconds) {
                         "The server ended the inference, because it took longer than the server allows or this program "
                                 + "was silent for too long. No result was produced; only protected data had been "
                                 + "sent. Start again.");
+            case SERVER_FAILURE ->
+                new SessionException(
+                        SessionException.Code.REFUSED,
+                        "An error in the server ended the session. No result was produced; only protected data had "
+                                + "been sent. Start again. If this happens again, tell the server's administrator.");
             case STOPPING ->
                 new SessionException(
                         SessionException.Code.REFUSED, "The server is being stopped. No result was produced." + again);

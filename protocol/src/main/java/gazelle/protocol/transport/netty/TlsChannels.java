@@ -35,11 +35,12 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
         tls.setHandshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);
         // A peer that takes nothing more must not keep its connection open.
         tls.setCloseNotifyFlushTimeout(CLOSE_TIMEOUT_SECONDS / 2, TimeUnit.SECONDS);
-        NettyLink link = new NettyLink(channel);
-        channel.pipeline().addLast(tls, new FrameDecoder(largestPayloadBytes), link);
-        initialised(tls, link);
+        FrameDecoder decoder = new FrameDecoder(largestPayloadBytes);
+        NettyLink link = new NettyLink(channel, decoder);
+        channel.pipeline().addLast(tls, decoder, link);
+        initialised(tls, link, channel);
     }
 
-    /** Called once the pipeline stands. */
-    abstract void initialised(SslHandler tls, NettyLink link);
+    /** Called once the pipeline stands; nothing has been read yet. */
+    abstract void initialised(SslHandler tls, NettyLink link, Channel channel);
 }

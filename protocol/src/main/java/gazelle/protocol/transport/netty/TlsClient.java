@@ -9,6 +9,7 @@ import gazelle.protocol.transport.tls.ServerCertificate;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -108,7 +109,7 @@ public final class TlsClient implements AutoCloseable {
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
                 .handler(new TlsChannels(context, handshakeTimeout, FrameType.TABLES.maxPayloadBytes()) {
                     @Override
-                    void initialised(SslHandler tls, NettyLink link) {
+                    void initialised(SslHandler tls, NettyLink link, Channel channel) {
                         handshakes.complete(tls.handshakeFuture());
                         links.complete(link);
                     }
