@@ -77,7 +77,9 @@ class PaceTest {
         RecentAddresses<Integer> recent = new RecentAddresses<>();
         for (int i = 0; i < 2 * RecentAddresses.MOST; i++) {
             recent.put(new AddressBlock("address " + i), i);
-            assertThat(recent.get(new AddressBlock("address 0"))).as("asked for again and again").isZero();
+            assertThat(recent.get(new AddressBlock("address 0")))
+                    .as("asked for again and again")
+                    .isZero();
         }
         assertThat(recent).hasSize(RecentAddresses.MOST).doesNotContainKey(new AddressBlock("address 1"));
     }

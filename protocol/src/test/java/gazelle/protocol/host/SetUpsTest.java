@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
 class SetUpsTest {
-    private static final HostLimits LIMITS =
-            HostLimits.of(16).withSetUps(2, 4, Duration.ofSeconds(1));
+    private static final HostLimits LIMITS = HostLimits.of(16).withSetUps(2, 4, Duration.ofSeconds(1));
 
     private long now;
     private final SetUps setUps = new SetUps(LIMITS, () -> now, new QuietLog(NOPLogger.NOP_LOGGER, () -> now));

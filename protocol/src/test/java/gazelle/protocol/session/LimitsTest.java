@@ -91,8 +91,7 @@ class LimitsTest {
                 return SessionLimits.USUAL.setUp();
             }
         };
-        ServerSession session =
-                new ServerSession(old, List.of(MODEL), with(SessionLimits.USUAL), ServerListener.NONE);
+        ServerSession session = new ServerSession(old, List.of(MODEL), with(SessionLimits.USUAL), ServerListener.NONE);
         assertEnds(session::run, Code.TIMED_OUT, "did not answer within");
     }
 

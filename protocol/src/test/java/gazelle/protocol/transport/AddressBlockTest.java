@@ -14,7 +14,9 @@ class AddressBlockTest {
     @Test
     void anAddressOfFourBytesStandsForItself() throws Exception {
         assertThat(block("192.0.2.1")).isEqualTo(new AddressBlock("192.0.2.1")).isNotEqualTo(block("192.0.2.2"));
-        assertThat(block("::ffff:192.0.2.1")).as("the same host by the other protocol").isEqualTo(block("192.0.2.1"));
+        assertThat(block("::ffff:192.0.2.1"))
+                .as("the same host by the other protocol")
+                .isEqualTo(block("192.0.2.1"));
     }
 
     @Test

@@ -15,9 +15,9 @@ import java.time.Duration;
  */
 public record ConnectionLimits(
         int connections, int ofAddress, int silentOfAddress, int inARow, Duration interval, Duration greeting) {
-    /** 128 connections, 48 from one address, 16 of them silent; 64 in a row, then 20 a second; 10 s for the greeting. */
+    /** 128 connections, 48 from one address, 16 of them silent; 32 in a row, then 10 a second; 10 s for the greeting. */
     public static final ConnectionLimits USUAL =
-            new ConnectionLimits(128, 48, 16, 64, Duration.ofMillis(50), Duration.ofSeconds(10));
+            new ConnectionLimits(128, 48, 16, 32, Duration.ofMillis(100), Duration.ofSeconds(10));
 
     public ConnectionLimits {
         requireAtLeastOne("connections", connections);
