@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class NonReader implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(30);
 
+    /** No longer than what the server's models have use for: else it would not even be read. */
+    private static final int ALLOWED_BYTES = 60 << 10;
+
     private final SocketLink link;
     private final GazelleClient client;
     private final InferencePlan plan;
@@ -55,7 +58,7 @@ final class NonReader implements AutoCloseable {
                 }
             }
             while (true) {
-                send(FrameType.CHOICES, FrameType.CHOICES.maxPayloadBytes());
+                send(FrameType.CHOICES, ALLOWED_BYTES);
             }
         } catch (SessionException closed) {
             sentBytes.addAndGet(0);
