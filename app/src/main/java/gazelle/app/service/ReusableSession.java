@@ -7,6 +7,7 @@ import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.session.Phase;
+import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReusableSession implements AutoCloseable {
     private final ModelSource source;
-    private @Nullable GazelleClient client;
+    private @Nullable RenewingClient client;
     private @Nullable Attempt running;
     private @Nullable SetUp untold;
     private boolean closed;
@@ -80,7 +81,7 @@ public final class ReusableSession implements AutoCloseable {
         return new Attempt();
     }
 
-    private GazelleClient open() throws SessionException {
+    private RenewingClient open() throws SessionException {
         synchronized (this) {
             if (closed) {
                 throw SessionException.stopped();
@@ -89,7 +90,7 @@ public final class ReusableSession implements AutoCloseable {
                 return client;
             }
         }
-        GazelleClient fresh = source.connect();
+        RenewingClient fresh = RenewingClient.open(source::connect);
         boolean kept = false;
         try {
             fresh.prepare();
@@ -98,7 +99,8 @@ public final class ReusableSession implements AutoCloseable {
                     throw SessionException.stopped();
                 }
                 client = fresh;
-                untold = new SetUp(fresh.setupSeconds(), fresh.setupBytesUp(), fresh.setupBytesDown());
+                GazelleClient keys = fresh.session();
+                untold = new SetUp(keys.setupSeconds(), keys.setupBytesUp(), keys.setupBytesDown());
                 kept = true;
                 return fresh;
             }
@@ -124,12 +126,12 @@ public final class ReusableSession implements AutoCloseable {
         return switch (code) {
             case CONNECTION_LOST, SESSION_ENDED, REFUSED -> true;
             case UNREACHABLE, UNTRUSTED_SERVER, TIMED_OUT, MALFORMED_MESSAGE -> false;
-            case INCOMPATIBLE, UNKNOWN_MODEL, UNSUITABLE_INPUT, STOPPED -> false;
+            case INCOMPATIBLE, UNKNOWN_MODEL, UNSUITABLE_INPUT, CHEATED, STOPPED -> false;
         };
     }
 
     private void forget() {
-        GazelleClient over;
+        RenewingClient over;
         synchronized (this) {
             over = client;
             client = null;
@@ -188,7 +190,7 @@ public final class ReusableSession implements AutoCloseable {
 
         private InferenceReport run(ModelOffer offer, QuantisedTensor input, Listener listener)
                 throws SessionException {
-            GazelleClient session = open();
+            RenewingClient session = open();
             String model = offer.card().name();
             boolean complete = false;
             try {

@@ -220,7 +220,7 @@ public final class ModelHost implements AutoCloseable {
             LOG.info("{} ended while {}: {}", served, stage, why);
         }
         boolean gone = why == SessionException.Code.CONNECTION_LOST || why == SessionException.Code.TIMED_OUT;
-        if (why == SessionException.Code.MALFORMED_MESSAGE) {
+        if (why == SessionException.Code.MALFORMED_MESSAGE || why == SessionException.Code.CHEATED) {
             served.gate.brokeProtocol();
         } else if (gone && (stage == ServerSession.Stage.SETTING_UP || stage == ServerSession.Stage.INFERENCE)) {
             served.gate.abandoned();

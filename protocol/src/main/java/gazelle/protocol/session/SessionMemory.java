@@ -17,7 +17,7 @@ import gazelle.protocol.profile.LinkProfile;
  * <p>It is the sum of what a session keeps (keys, leaf streams, its thread: {@link #BASIS_BYTES}), what waits to be read (a full queue
  * and the frame beyond it), the shares of all tensors that a layer still needs, and the largest that one layer holds in addition:
  * of a linear layer its share, its masks, its tile of ciphertexts with their transforms and the responses under way; of a circuit the
- * transfers extended ahead and the inputs, labels and tables of two chunks, one that is made and one that is sent. What is sent lies
+ * transfers extended ahead with the messages that they come from, and the inputs, labels and tables of two chunks, one that is made and one that is sent. What is sent lies
  * outside the heap, up to 2 MiB and one message (see the transport). Buffers of the processors' own are not counted: they do not grow
  * with sessions.
  */
@@ -100,15 +100,19 @@ final class SessionMemory {
     }
 
     private static long garbled(GarbledStage stage, LinkProfile link) {
+        long extended = 0;
         long transfers = 0;
         long tables = 0;
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
+            long ahead = 0;
+            for (int next = chunk; next < stage.extendedBefore(chunk); next++) {
+                ahead += stage.transfersIn(next) * LABEL_BYTES
+                        + OtClient.extensionBytes(link.otTreeBits(), stage.transfersIn(next));
+            }
+            extended = Math.max(extended, ahead);
             transfers = Math.max(transfers, stage.transfersIn(chunk));
             tables = Math.max(tables, stage.tableBytes(chunk));
         }
-        long extended = (stage.chunksAhead() + 1L)
-                * (transfers * LABEL_BYTES + OtClient.extensionBytes(link.otTreeBits(), Math.toIntExact(transfers)));
-        // Labels of the inputs, and of as many wires within the circuit as its tables have rows.
         return extended + 2 * (transfers * LABEL_BYTES + tables) + tables;
     }
 }

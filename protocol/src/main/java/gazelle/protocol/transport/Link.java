@@ -36,10 +36,8 @@ public interface Link extends AutoCloseable {
         return 0;
     }
 
-    /** Who is at the other end, for logs: an address, or a few words for what has none. */
-    default String peer() {
-        return "this process";
-    }
+    /** Returns the other side, for logs: its address and port; "this process" if nothing leaves it. */
+    String peer();
 
     /** The addresses by which a server's limits count the other end; none for what never came over a network. */
     default Optional<AddressBlock> addressBlock() {

@@ -35,7 +35,9 @@ public record Refused(Reason code, int retryAfterSeconds) {
         /** The client was silent in the middle of an inference, or an inference took longer than it may. */
         OUT_OF_TIME,
         /** The server met an error of its own, such as a lack of memory. */
-        SERVER_FAILURE
+        SERVER_FAILURE,
+        /** The client's oblivious transfers are not consistent, which no unmodified client causes. */
+        CHEATED
     }
 
     /** What the client tells its user. */
@@ -77,6 +79,11 @@ public record Refused(Reason code, int retryAfterSeconds) {
                         SessionException.Code.REFUSED,
                         "An error in the server ended the session. No result was produced; only protected data had "
                                 + "been sent. Start again. If this happens again, tell the server's administrator.");
+            case CHEATED ->
+                new SessionException(
+                        SessionException.Code.CHEATED,
+                        "The server ended the session, because this program's messages contradict each other. No result was "
+                                + "produced. Only a modified or damaged program does that: install it again.");
             case STOPPING ->
                 new SessionException(
                         SessionException.Code.REFUSED, "The server is being stopped. No result was produced." + again);

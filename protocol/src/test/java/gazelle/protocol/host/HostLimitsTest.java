@@ -137,6 +137,11 @@ class HostLimitsTest {
         AtomicBoolean failing = new AtomicBoolean();
         ServerListener listener = new ServerListener() {
             @Override
+            public void clientCheated(String peer) {
+                throw new AssertionError("nobody cheated");
+            }
+
+            @Override
             public void inferenceFinished(String model, WorkTimes work) {
                 if (failing.getAndSet(false)) {
                     throw new OutOfMemoryError("for a test");
@@ -191,6 +196,11 @@ class HostLimitsTest {
         @Override
         public Frame receive(Duration timeout) throws SessionException {
             return inner.receive(timeout);
+        }
+
+        @Override
+        public String peer() {
+            return inner.peer();
         }
 
         @Override

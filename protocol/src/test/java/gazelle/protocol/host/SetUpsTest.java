@@ -38,6 +38,11 @@ class SetUpsTest {
         }
 
         @Override
+        public String peer() {
+            return address;
+        }
+
+        @Override
         public LinkProfile profile() {
             return LinkProfile.WAN;
         }

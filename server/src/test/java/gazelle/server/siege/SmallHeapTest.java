@@ -127,7 +127,8 @@ class SmallHeapTest {
                 for (int i = 0; i < NON_READERS; i++) {
                     InetAddress from = InetAddress.getByName(i % 2 == 0 ? "127.0.0.2" : "127.0.0.3");
                     try {
-                        nonReaders.add(new NonReader(SocketLink.connect(context, from, port), SETTINGS, plan, name));
+                        nonReaders.add(
+                                new NonReader(SocketLink.connect(context, from, port), SETTINGS, plan, name, image));
                     } catch (SessionException busy) {
                         LOG.info("non-reader {}: {}", i, busy.getMessage());
                     }

@@ -86,6 +86,11 @@ final class SocketLink implements Link {
     }
 
     @Override
+    public String peer() {
+        return "a test";
+    }
+
+    @Override
     public LinkProfile profile() {
         return LinkProfile.LAN;
     }

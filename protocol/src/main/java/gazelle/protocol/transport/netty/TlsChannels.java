@@ -2,7 +2,6 @@ package gazelle.protocol.transport.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Sets a new channel up: TLS, then frames, then the link. */
 abstract class TlsChannels extends ChannelInitializer<Channel> {
-    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
     static final long CLOSE_TIMEOUT_SECONDS = 2;
     static final String TLS_VERSION = "TLSv1.3";

@@ -330,11 +330,11 @@ class TlsLinkTest {
         there.allowFrames(FrameType.OT_EXTENSION.maxPayloadBytes(), 2 << 20);
         Frame large = new Frame(FrameType.OT_EXTENSION, new byte[3 << 20]);
         assertThatThrownBy(() -> {
-                    for (int sent = 0; sent < 60; sent++) {
+                    for (int sent = 0; sent < 80; sent++) {
                         here.send(large, Duration.ofMillis(500));
                     }
                 })
-                .as("180 MiB to a receiver that takes nothing")
+                .as("240 MiB to a receiver that takes nothing")
                 .isInstanceOfSatisfying(
                         SessionException.class,
                         problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.TIMED_OUT));
