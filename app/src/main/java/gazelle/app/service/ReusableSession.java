@@ -2,11 +2,10 @@ package gazelle.app.service;
 
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.session.ForwardingInferenceListener;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
-import gazelle.protocol.session.LayerReport;
-import gazelle.protocol.session.Phase;
 import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.ModelOffer;
@@ -64,7 +63,7 @@ public final class ReusableSession implements AutoCloseable {
      * @throws SessionException if the server cannot be reached or refuses; {@code INCOMPATIBLE} if none of its models takes slices
      */
     public List<ModelOffer> offers() throws SessionException {
-        return SliceModels.among(open().models());
+        return SliceModels.among(open(InferenceListener.NONE).models());
     }
 
     /**
@@ -73,7 +72,7 @@ public final class ReusableSession implements AutoCloseable {
      * @throws SessionException {@code UNKNOWN_MODEL} if there is none, or if the server cannot be reached or refuses
      */
     public ModelOffer offer(String name) throws SessionException {
-        return open().model(name);
+        return open(InferenceListener.NONE).model(name);
     }
 
     /** Begins an attempt, which may be stopped from now on; one at a time. */
@@ -81,7 +80,8 @@ public final class ReusableSession implements AutoCloseable {
         return new Attempt();
     }
 
-    private RenewingClient open() throws SessionException {
+    /** The session; a new one is set up at once, and {@code listener} told where that has to wait for the server. */
+    private RenewingClient open(InferenceListener listener) throws SessionException {
         synchronized (this) {
             if (closed) {
                 throw SessionException.stopped();
@@ -93,7 +93,7 @@ public final class ReusableSession implements AutoCloseable {
         RenewingClient fresh = RenewingClient.open(source::connect);
         boolean kept = false;
         try {
-            fresh.prepare();
+            fresh.prepare(listener);
             synchronized (this) {
                 if (closed) {
                     throw SessionException.stopped();
@@ -190,7 +190,8 @@ public final class ReusableSession implements AutoCloseable {
 
         private InferenceReport run(ModelOffer offer, QuantisedTensor input, Listener listener)
                 throws SessionException {
-            RenewingClient session = open();
+            StartWatch watch = new StartWatch(listener);
+            RenewingClient session = open(watch);
             String model = offer.card().name();
             boolean complete = false;
             try {
@@ -201,7 +202,7 @@ public final class ReusableSession implements AutoCloseable {
                                     + " since you connected. Nothing was sent. Connect again to see its new card.");
                 }
                 takeUntold().ifPresent(listener::sessionPrepared);
-                InferenceReport report = session.classify(model, input, new StartWatch(listener));
+                InferenceReport report = session.classify(model, input, watch);
                 complete = true;
                 return report;
             } finally {
@@ -221,32 +222,15 @@ public final class ReusableSession implements AutoCloseable {
             }
         }
 
-        private final class StartWatch implements InferenceListener {
-            private final InferenceListener listener;
-
+        private final class StartWatch extends ForwardingInferenceListener {
             StartWatch(InferenceListener listener) {
-                this.listener = listener;
+                super(listener);
             }
 
             @Override
             public void inferenceStarted(List<Layer> layers) {
                 started = true;
-                listener.inferenceStarted(layers);
-            }
-
-            @Override
-            public void layerStarted(int layer) {
-                listener.layerStarted(layer);
-            }
-
-            @Override
-            public void phaseStarted(Phase phase) {
-                listener.phaseStarted(phase);
-            }
-
-            @Override
-            public void layerFinished(int layer, LayerReport report) {
-                listener.layerFinished(layer, report);
+                super.inferenceStarted(layers);
             }
         }
     }
