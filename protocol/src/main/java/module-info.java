@@ -14,6 +14,7 @@ module gazelle.protocol {
     requires tools.jackson.databind;
     requires org.slf4j;
 
+    exports gazelle.protocol.admission;
     exports gazelle.protocol.cost;
     exports gazelle.protocol.host;
     exports gazelle.protocol.layer;

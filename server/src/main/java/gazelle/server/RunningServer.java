@@ -6,6 +6,7 @@ import gazelle.protocol.host.WarmUp;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.netty.ConnectionLimits;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.transport.tls.TlsIdentity;
@@ -54,7 +55,12 @@ public final class RunningServer implements AutoCloseable {
         }
         ModelHost host = new ModelHost(models, settings, options.maxSessions());
         try {
-            TlsServer listener = new TlsServer(options.address(), identity, host::accept);
+            TlsServer listener = new TlsServer(
+                    options.address(),
+                    identity,
+                    host::accept,
+                    ConnectionLimits.USUAL.withGreeting(settings.limits().setUp()),
+                    settings.nanoTime());
             return new RunningServer(host, listener, identity.fingerprint(), WarmUp.start(settings));
         } catch (IOException occupied) {
             host.close();

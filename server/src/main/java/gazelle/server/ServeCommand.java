@@ -68,6 +68,13 @@ final class ServeCommand implements Callable<Integer> {
     private int maxSessions;
 
     @Option(
+            names = "--setup-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "Close connections that are not set up so long after they began (default: ${DEFAULT-VALUE}).")
+    private int setUpSeconds;
+
+    @Option(
             names = "--idle-timeout",
             paramLabel = "SECONDS",
             defaultValue = "600",
@@ -108,6 +115,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private SessionLimits limits(CommandSpec command) {
         return SessionLimits.USUAL
+                .withSetUp(seconds(command, "--setup-timeout", setUpSeconds))
                 .withIdle(seconds(command, "--idle-timeout", idleSeconds))
                 .withInference(seconds(command, "--inference-timeout", inferenceSeconds));
     }

@@ -50,12 +50,14 @@ class CommandLineTest {
     void refusesImpossiblePortsAndLimits() {
         assertThat(serve("--port", "70000")).isEqualTo(2);
         assertThat(serve("--port", "0", "--max-sessions", "0")).isEqualTo(2);
+        assertThat(serve("--port", "0", "--setup-timeout", "0")).isEqualTo(2);
         assertThat(serve("--port", "0", "--idle-timeout", "0")).isEqualTo(2);
         assertThat(serve("--port", "0", "--inference-timeout", "-1")).isEqualTo(2);
         assertThat(serve("--port", "many")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--port: 70000 (expected: 0 to 65535)")
                 .contains("--max-sessions: 0 (expected: at least 1)")
+                .contains("--setup-timeout: 0 (expected: at least 1)")
                 .contains("--idle-timeout: 0 (expected: at least 1)")
                 .contains("--inference-timeout: -1 (expected: at least 1)")
                 .contains("many")

@@ -11,10 +11,12 @@ import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session with a server for several images, one after another; keys and base oblivious transfers live as long as it.
+ * One session with a server for several images, one after another; keys and base oblivious transfers live as long as it. They are
+ * exchanged as soon as it is opened: a server gives a client that only asks for its models no more than seconds.
  *
  * <p>After an error or a stop the session is over, and the next attempt opens a new one. A server that ended the session between two
  * images (idle for too long, its keys spent, restarted) is asked for a new one, with new keys, without bothering the user: nothing
@@ -24,7 +26,7 @@ public final class ReusableSession implements AutoCloseable {
     private final ModelSource source;
     private @Nullable RenewingClient client;
     private @Nullable Attempt running;
-    private boolean prepared;
+    private @Nullable SetUp untold;
     private boolean closed;
 
     /**
@@ -38,7 +40,7 @@ public final class ReusableSession implements AutoCloseable {
 
     /** Told how an attempt goes on, on the attempt's own thread. */
     public interface Listener extends InferenceListener {
-        /** The session was set up for this attempt; not called if it stood already. */
+        /** The session was set up since the last attempt, or for this one; not called if it stood already. */
         void sessionPrepared(SetUp setUp);
     }
 
@@ -55,13 +57,13 @@ public final class ReusableSession implements AutoCloseable {
     }
 
     /**
-     * The server's models that can be asked about a slice, the one to begin with first; opens the session if none is open, which
-     * an interrupt stops.
+     * The server's models that can be asked about a slice, the one to begin with first; opens the session if none is open and sets
+     * it up, which an interrupt stops.
      *
      * @throws SessionException if the server cannot be reached or refuses; {@code INCOMPATIBLE} if none of its models takes slices
      */
     public List<ModelOffer> offers() throws SessionException {
-        return SliceModels.among(open().models());
+        return SliceModels.among(open(InferenceListener.NONE).models());
     }
 
     /**
@@ -70,7 +72,7 @@ public final class ReusableSession implements AutoCloseable {
      * @throws SessionException {@code UNKNOWN_MODEL} if there is none, or if the server cannot be reached or refuses
      */
     public ModelOffer offer(String name) throws SessionException {
-        return open().model(name);
+        return open(InferenceListener.NONE).model(name);
     }
 
     /** Begins an attempt, which may be stopped from now on; one at a time. */
@@ -78,7 +80,8 @@ public final class ReusableSession implements AutoCloseable {
         return new Attempt();
     }
 
-    private RenewingClient open() throws SessionException {
+    /** The session; a new one is set up at once, and {@code listener} told where that has to wait for the server. */
+    private RenewingClient open(InferenceListener listener) throws SessionException {
         synchronized (this) {
             if (closed) {
                 throw SessionException.stopped();
@@ -88,15 +91,30 @@ public final class ReusableSession implements AutoCloseable {
             }
         }
         RenewingClient fresh = RenewingClient.open(source::connect);
-        synchronized (this) {
-            if (!closed) {
+        boolean kept = false;
+        try {
+            fresh.prepare(listener);
+            synchronized (this) {
+                if (closed) {
+                    throw SessionException.stopped();
+                }
                 client = fresh;
-                prepared = false;
+                GazelleClient keys = fresh.session();
+                untold = new SetUp(keys.setupSeconds(), keys.setupBytesUp(), keys.setupBytesDown());
+                kept = true;
                 return fresh;
             }
+        } finally {
+            if (!kept) {
+                fresh.close();
+            }
         }
-        fresh.close();
-        throw SessionException.stopped();
+    }
+
+    private synchronized Optional<SetUp> takeUntold() {
+        Optional<SetUp> setUp = Optional.ofNullable(untold);
+        untold = null;
+        return setUp;
     }
 
     private synchronized boolean isOpen() {
@@ -172,10 +190,10 @@ public final class ReusableSession implements AutoCloseable {
 
         private InferenceReport run(ModelOffer offer, QuantisedTensor input, Listener listener)
                 throws SessionException {
-            RenewingClient session = open();
+            StartWatch watch = new StartWatch(listener);
+            RenewingClient session = open(watch);
             String model = offer.card().name();
             boolean complete = false;
-            StartWatch watch = new StartWatch(listener);
             try {
                 if (!session.model(model).equals(offer)) {
                     throw new SessionException(
@@ -183,13 +201,7 @@ public final class ReusableSession implements AutoCloseable {
                             "The server has changed the model " + model
                                     + " since you connected. Nothing was sent. Connect again to see its new card.");
                 }
-                if (!prepared) {
-                    session.prepare(watch);
-                    prepared = true;
-                    GazelleClient keys = session.session();
-                    listener.sessionPrepared(
-                            new SetUp(keys.setupSeconds(), keys.setupBytesUp(), keys.setupBytesDown()));
-                }
+                takeUntold().ifPresent(listener::sessionPrepared);
                 InferenceReport report = session.classify(model, input, watch);
                 complete = true;
                 return report;

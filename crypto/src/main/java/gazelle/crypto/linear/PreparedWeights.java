@@ -66,6 +66,14 @@ public final class PreparedWeights {
         return plan;
     }
 
+    /** What the polynomials hold in memory, bytes. */
+    public long bytes() {
+        long polynomial = (long) plan.parameters().polyDegree() * Long.BYTES;
+        return Math.multiplyExact(
+                polynomial,
+                (long) plan.packing().outputGroups() * plan.packing().inputGroupsPerResponse());
+    }
+
     /** The bound on |eps| for these very weights; at most {@link LinearPlan#epsilonBound()}. Secret like the weights. */
     public double epsilonBound() {
         return epsilonBound;

@@ -1,10 +1,12 @@
 package gazelle.protocol.host;
 
+import gazelle.protocol.admission.QuietLog;
 import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.ServerListener;
 import gazelle.protocol.session.ServerSession;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Frame;
@@ -14,29 +16,44 @@ import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Welcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one session for each link it is given, up to a limit; the rest are refused as busy. */
+/**
+ * Runs one session for each link it is given, up to its limits; the rest are refused as busy.
+ *
+ * <p>Where all sessions are taken, or all those of an address, the oldest one that came over the network, has been there for a second and
+ * still brought no keys makes room.
+ */
 public final class ModelHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
     private static final int RETRY_AFTER_SECONDS = 10;
     private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
+    /** An honest client sends its keys as soon as it has read the answer to its greeting. */
+    private static final Duration KEYS_DUE = Duration.ofSeconds(1);
+
     private final List<PreparedModel> models;
     private final SessionSettings settings;
-    private final int maxSessions;
+    private final HostLimits limits;
     private final ServerListener listener;
-    private final Set<Served> open = ConcurrentHashMap.newKeySet();
-    private final AtomicLong sessionNumber = new AtomicLong();
-    private volatile boolean stopping;
+    private final int sessionsInHeap;
+    private final QuietLog quietLog;
+    private final SetUps setUps;
+    /** Guarded by itself; in the order in which they came. */
+    private final List<Served> open = new ArrayList<>();
+    /** Sessions that had to make room and are not over yet; guarded by {@code open}. */
+    private final List<Served> leaving = new ArrayList<>();
+
+    private long lastNumber;
+    private boolean stopping;
 
     /**
      * @param models what is offered
@@ -51,17 +68,47 @@ public final class ModelHost implements AutoCloseable {
      * @param listener told of every session's inferences
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions, ServerListener listener) {
-        if (maxSessions < 1) {
-            throw new IllegalArgumentException("maxSessions: " + maxSessions + " (expected: at least 1)");
-        }
+        this(models, settings, HostLimits.of(maxSessions), listener);
+    }
+
+    /**
+     * @param models what is offered
+     * @param settings randomness, clock and limits of every session
+     * @param limits how many sessions may be open at once, and for whom
+     * @param listener told of every session's inferences
+     */
+    public ModelHost(List<PreparedModel> models, SessionSettings settings, HostLimits limits, ServerListener listener) {
         if (models.size() > Welcome.MAX_MODELS) {
             throw new IllegalArgumentException(
                     "models: " + models.size() + " (expected: at most " + Welcome.MAX_MODELS + ")");
         }
         this.models = List.copyOf(models);
         this.settings = settings;
-        this.maxSessions = maxSessions;
+        this.limits = limits;
         this.listener = listener;
+        this.quietLog = new QuietLog(LOG, settings.nanoTime());
+        this.setUps = new SetUps(limits, settings.nanoTime(), quietLog);
+        this.sessionsInHeap = sessionsIn(limits.heapBytes());
+        if (sessionsInHeap < limits.sessions()) {
+            LOG.warn(
+                    "the heap has room for {} of {} sessions at once, by {} MiB each; give this program more with -Xmx, or allow "
+                            + "fewer",
+                    sessionsInHeap,
+                    limits.sessions(),
+                    sessionBytes() >> 20);
+        }
+    }
+
+    /** How many sessions fit into so much heap beside the models, at least 1. */
+    private int sessionsIn(long heapBytes) {
+        long room = heapBytes
+                - models.stream().mapToLong(PreparedModel::weightBytes).sum();
+        return (int) Math.clamp(room / Math.max(1, sessionBytes()), 1L, limits.sessions());
+    }
+
+    /** What one session may hold of the heap, estimated from the largest of the models. */
+    private long sessionBytes() {
+        return models.stream().mapToLong(PreparedModel::sessionBytes).max().orElse(1);
     }
 
     /** What is offered. */
@@ -71,57 +118,131 @@ public final class ModelHost implements AutoCloseable {
 
     /** How many sessions are open. */
     public int openSessions() {
-        return open.size();
+        synchronized (open) {
+            return open.size() + leaving.size();
+        }
     }
 
     /** Serves a client over {@code link} on a thread of its own, or refuses it; never blocks. */
     public void accept(Link link) {
-        long number;
         Served served;
+        Optional<Served> replaced;
         synchronized (open) {
-            if (stopping || open.size() >= maxSessions) {
-                Refused.Reason reason = stopping ? Refused.Reason.STOPPING : Refused.Reason.BUSY;
-                Thread.ofVirtual().name("refusal").start(() -> refuse(link, reason));
+            Optional<QuietLog.Notice> full = full(link.addressBlock());
+            replaced = full.isPresent() ? replaceable(full.get(), link.addressBlock()) : Optional.empty();
+            if (full.isPresent() && replaced.isEmpty()) {
+                QuietLog.Notice why = full.get();
+                Thread.ofVirtual().name("refusal").start(() -> refuse(link, why));
                 return;
             }
-            number = sessionNumber.incrementAndGet();
-            served = new Served(link, new ServerSession(link, models, settings, listener), number);
+            if (replaced.isPresent()) {
+                open.remove(replaced.get());
+                leaving.add(replaced.get());
+            }
+            SetUps.Gate gate = setUps.gate(link);
+            served = new Served(link, new ServerSession(link, models, settings, listener, gate), gate, ++lastNumber);
             open.add(served);
         }
-        Thread thread = Thread.ofPlatform().name("session-" + number).daemon().unstarted(() -> serve(served));
+        if (replaced.isPresent()) {
+            quietLog.say(QuietLog.Notice.GREETED_ONLY_REPLACED, replaced.get().toString());
+            replaced.get().session.end(new Refused(Refused.Reason.BUSY, RETRY_AFTER_SECONDS));
+        }
+        Thread thread =
+                Thread.ofPlatform().name("session-" + served.number).daemon().unstarted(() -> serve(served));
         try {
             thread.start();
         } catch (OutOfMemoryError noThread) {
-            LOG.error("session {}: the system gives no thread", number);
+            LOG.error("{}: the system gives no thread", served);
             ended(served);
         }
     }
 
+    /** Why there is no place for a client, if there is none. */
+    private Optional<QuietLog.Notice> full(Optional<AddressBlock> address) {
+        if (stopping) {
+            return Optional.of(QuietLog.Notice.STOPPING);
+        }
+        if (address.isPresent() && count(ofAddress(address)) >= limits.sessionsOfAddress()) {
+            return Optional.of(QuietLog.Notice.SESSIONS_OF_ADDRESS_FULL);
+        }
+        if (open.size() >= limits.sessions()) {
+            return Optional.of(QuietLog.Notice.SESSIONS_FULL);
+        }
+        return open.size() >= sessionsInHeap ? Optional.of(QuietLog.Notice.MEMORY_FULL) : Optional.empty();
+    }
+
+    private static Predicate<Served> ofAddress(Optional<AddressBlock> address) {
+        return served -> served.link.addressBlock().equals(address);
+    }
+
+    private long count(Predicate<Served> which) {
+        return open.stream().filter(which).count();
+    }
+
+    private Optional<Served> replaceable(QuietLog.Notice why, Optional<AddressBlock> address) {
+        if (why == QuietLog.Notice.STOPPING) {
+            return Optional.empty();
+        }
+        return open.stream()
+                .filter(why == QuietLog.Notice.SESSIONS_OF_ADDRESS_FULL ? ofAddress(address) : _ -> true)
+                .filter(served -> served.link.addressBlock().isPresent()
+                        && served.session.stage() == ServerSession.Stage.GREETED
+                        && served.link.age().compareTo(KEYS_DUE) >= 0)
+                .findFirst();
+    }
+
     private void serve(Served served) {
-        long number = served.number;
-        LOG.info("session {} opened", number);
         try {
             int inferences = served.session.run();
-            LOG.info("session {} closed by the client after {} inferences", number, inferences);
+            if (served.session.stage() == ServerSession.Stage.GREETED) {
+                quietLog.say(QuietLog.Notice.NEVER_SET_UP, served + ", the client left");
+            } else {
+                LOG.info("{} closed by the client after {} inferences", served, inferences);
+            }
         } catch (SessionException ended) {
-            LOG.info("session {} ended: {}", number, ended.code());
+            note(served, ended.code());
         } catch (RuntimeException unexpected) {
-            LOG.error("session {} failed", number, unexpected);
+            LOG.error("{} failed", served, unexpected);
+        } catch (Error failure) {
+            // Of this session alone: the others go on, and the client was told.
+            LOG.error("{} failed: {}", served, failure.toString());
+            LOG.debug("the failure of {}", served, failure);
         } finally {
             ended(served);
         }
     }
 
+    private void note(Served served, SessionException.Code why) {
+        ServerSession.Stage stage = served.session.stage();
+        if (stage == ServerSession.Stage.GREETED) {
+            quietLog.say(QuietLog.Notice.NEVER_SET_UP, served + ", " + why);
+        } else {
+            LOG.info("{} ended while {}: {}", served, stage, why);
+        }
+        boolean gone = why == SessionException.Code.CONNECTION_LOST || why == SessionException.Code.TIMED_OUT;
+        if (why == SessionException.Code.MALFORMED_MESSAGE || why == SessionException.Code.CHEATED) {
+            served.gate.brokeProtocol();
+        } else if (gone && (stage == ServerSession.Stage.SETTING_UP || stage == ServerSession.Stage.INFERENCE)) {
+            served.gate.abandoned();
+        }
+    }
+
     private void ended(Served served) {
+        served.gate.leave();
         served.link.close();
-        open.remove(served);
+        synchronized (open) {
+            open.remove(served);
+            leaving.remove(served);
+        }
         served.over.countDown();
     }
 
     /** Hears the greeting out first: closing on unread bytes would reset the connection and lose the answer. */
-    private static void refuse(Link link, Refused.Reason reason) {
+    private void refuse(Link link, QuietLog.Notice why) {
+        quietLog.say(why, link.peer());
         try {
             link.receive(GREETING_TIMEOUT);
+            Refused.Reason reason = why == QuietLog.Notice.STOPPING ? Refused.Reason.STOPPING : Refused.Reason.BUSY;
             byte[] refusal = ModelJson.writeMessage(new Refused(reason, RETRY_AFTER_SECONDS));
             link.send(new Frame(FrameType.REFUSED, refusal), GREETING_TIMEOUT);
         } catch (SessionException gone) {
@@ -141,18 +262,20 @@ public final class ModelHost implements AutoCloseable {
     /** Ends every session, telling its client why, and refuses new ones. */
     @Override
     public void close() {
+        List<Served> ending;
         synchronized (open) {
             stopping = true;
+            ending = new ArrayList<>(open);
+            ending.addAll(leaving);
         }
         Refused farewell = new Refused(Refused.Reason.STOPPING, RETRY_AFTER_SECONDS);
-        List<Served> ending = List.copyOf(open);
         ending.forEach(served -> served.session.end(farewell));
         long end = settings.nanoTime().getAsLong() + STOP_TIMEOUT.toNanos();
         try {
             for (Served served : ending) {
                 long left = end - settings.nanoTime().getAsLong();
                 if (!served.over.await(Math.max(0, left), TimeUnit.NANOSECONDS)) {
-                    LOG.warn("session {} is still computing and is cut off", served.number);
+                    LOG.warn("{} is still computing and is cut off", served);
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -166,13 +289,21 @@ public final class ModelHost implements AutoCloseable {
     private static final class Served {
         private final Link link;
         private final ServerSession session;
+        private final SetUps.Gate gate;
         private final long number;
         private final CountDownLatch over = new CountDownLatch(1);
 
-        Served(Link link, ServerSession session, long number) {
+        Served(Link link, ServerSession session, SetUps.Gate gate, long number) {
             this.link = link;
             this.session = session;
+            this.gate = gate;
             this.number = number;
+        }
+
+        /** Number and peer, as logs name it. */
+        @Override
+        public String toString() {
+            return "session " + number + " of " + link.peer();
         }
     }
 }

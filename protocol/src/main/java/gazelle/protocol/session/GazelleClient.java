@@ -120,7 +120,10 @@ public final class GazelleClient implements AutoCloseable {
                                 + "."));
     }
 
-    /** Exchanges keys and base oblivious transfers, once a session; {@link #classify} does it if nobody did. */
+    /**
+     * Exchanges keys and base oblivious transfers, once a session; {@link #classify} does it if nobody did. A server waits for it no longer
+     * than {@link SessionLimits#setUp} from the beginning of the connection.
+     */
     public void prepare() throws SessionException {
         prepare(InferenceListener.NONE);
     }

@@ -47,6 +47,23 @@ public final class PreparedModel {
         return Objects.requireNonNull(plans.get(link));
     }
 
+    /** The longest message that a client sends in an inference over such a link, bytes. */
+    int largestRequestBytes(LinkProfile link) {
+        return SessionMemory.largestRequestBytes(plan(link));
+    }
+
+    /** How much of the heap one session that serves this model may hold at once, bytes; an estimate from its public shape. */
+    public long sessionBytes() {
+        return plans.values().stream().mapToLong(SessionMemory::bytes).max().orElse(0);
+    }
+
+    /** How much of the heap the packed weights hold, bytes. */
+    public long weightBytes() {
+        return linearByLayer.values().stream()
+                .mapToLong(linear -> linear.weights().bytes())
+                .sum();
+    }
+
     PreparedLinear linear(LinearStage stage) {
         PreparedLinear linear = linearByLayer.get(stage.layer());
         if (linear == null) {

@@ -38,11 +38,25 @@ public final class ServerSession {
     private final SessionSettings settings;
     private final ServerListener listener;
     private final SessionLimits limits;
+    private final SetUpGate gate;
     private final StoppableWork work = new StoppableWork();
     private final Map<String, PreparedModel> models = new LinkedHashMap<>();
     private Optional<Refused> refusal = Optional.empty();
     private Optional<Refused> whenLate = Optional.empty();
     private volatile Optional<Refused> farewell = Optional.empty();
+    private volatile Stage stage = Stage.GREETED;
+
+    /** How far a session is. */
+    public enum Stage {
+        /** It waits for the greeting, or has answered it and waits for keys. */
+        GREETED,
+        /** It has the client's keys and is being set up. */
+        SETTING_UP,
+        /** It is set up and waits for an inference. */
+        IDLE,
+        /** An inference is under way. */
+        INFERENCE
+    }
 
     /**
      * @param link the connection, which the session then owns
@@ -50,7 +64,16 @@ public final class ServerSession {
      * @param listener told of every inference
      */
     public ServerSession(Link link, List<PreparedModel> models, SessionSettings settings, ServerListener listener) {
+        this(link, models, settings, listener, SetUpGate.OPEN);
+    }
+
+    /**
+     * @param gate asked before the set-up
+     */
+    public ServerSession(
+            Link link, List<PreparedModel> models, SessionSettings settings, ServerListener listener, SetUpGate gate) {
         this.link = link;
+        this.gate = gate;
         this.listener = listener;
         this.conversation = new Conversation(
                 link,
@@ -89,9 +112,17 @@ public final class ServerSession {
                 tell(answer.get(), problem);
             }
             throw problem;
+        } catch (RuntimeException | Error failure) {
+            tell(new Refused(Refused.Reason.SERVER_FAILURE, 0), failure);
+            throw failure;
         } finally {
             link.close();
         }
+    }
+
+    /** How far it is; any thread may ask. */
+    public Stage stage() {
+        return stage;
     }
 
     private Optional<Refused> answerTo(SessionException.Code code) {
@@ -114,14 +145,15 @@ public final class ServerSession {
     private int converse() throws SessionException {
         byte[] nonce = new byte[Welcome.NONCE_BYTES];
         settings.random().nextBytes(nonce);
+        allowGreeting();
         greet(nonce);
-        allowIdle();
+        allowSetUp();
         Frame first = conversation.receive();
         if (first.type() == FrameType.BYE) {
             return 0;
         }
         Conversation.requireType(first, FrameType.KEYS);
-        allowWork();
+        admit(first);
         ClientKeys keys = ClientKeys.read(first.payload());
         LinkProfile profile = keys.link();
         if (!offeredLinks().contains(profile)) {
@@ -135,6 +167,8 @@ public final class ServerSession {
             conversation.send(FrameType.OT_REQUEST, setup.request());
             byte[] reply = conversation.expect(FrameType.OT_REPLY, OtClientSetup.replyBytes(profile.otTreeBits()));
             try (OtServer transfers = setup.finish(reply)) {
+                gate.leave();
+                link.allowFrames(largestRequestBytes(profile), SessionMemory.QUEUE_BYTES);
                 return serveInferences(profile, linear, delta, transfers);
             }
         }
@@ -146,6 +180,8 @@ public final class ServerSession {
                 || !hello.parameterId().equals(ProtocolVersion.parameterId())) {
             throw refused(Refused.Reason.INCOMPATIBLE);
         }
+        whenLate = Optional.of(new Refused(Refused.Reason.SESSION_IDLE, 0));
+        link.allowFrames(FrameType.OT_REPLY.maxPayloadBytes(), FrameType.OT_REPLY.maxPayloadBytes());
         conversation.sendJson(
                 FrameType.WELCOME,
                 new Welcome(
@@ -194,15 +230,53 @@ public final class ServerSession {
         }
     }
 
+    /** Until the set-up is complete time counts from the beginning of the connection. */
+    private void allowSetUp() {
+        Duration left = limits.setUp().minus(link.age());
+        conversation.allow(limits.silence(), left);
+    }
+
+    private void allowGreeting() {
+        Duration left = limits.setUp().minus(link.age());
+        Duration greeting = limits.greeting().compareTo(left) < 0 ? limits.greeting() : left;
+        conversation.allow(greeting, greeting);
+    }
+
+    /** The last thing before the server computes something for a client. */
+    private void admit(Frame keys) throws SessionException {
+        KeysCheck.requirePlausible(keys.payload());
+        try {
+            Optional<Refused> no = gate.enter();
+            if (no.isPresent()) {
+                refusal = no;
+                throw no.get().asException();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw SessionException.stopped();
+        }
+        stage = Stage.SETTING_UP;
+        whenLate = Optional.of(new Refused(Refused.Reason.OUT_OF_TIME, 0));
+    }
+
+    private int largestRequestBytes(LinkProfile profile) {
+        return models.values().stream()
+                .mapToInt(model -> model.largestRequestBytes(profile))
+                .max()
+                .orElse(0);
+    }
+
     /** Nothing is under way: the client has so long to ask for something, however slowly it does. */
     private void allowIdle() {
         conversation.allow(limits.idle(), limits.idle());
         whenLate = Optional.of(new Refused(Refused.Reason.SESSION_IDLE, 0));
+        stage = Stage.IDLE;
     }
 
     private void allowWork() {
         conversation.allow(limits.silence(), limits.inference());
         whenLate = Optional.of(new Refused(Refused.Reason.OUT_OF_TIME, 0));
+        stage = Stage.INFERENCE;
     }
 
     private SessionException refused(Refused.Reason reason) {
@@ -212,7 +286,7 @@ public final class ServerSession {
     }
 
     /** Tells the client why its session ends, if it still listens. */
-    private void tell(Refused answer, SessionException problem) {
+    private void tell(Refused answer, Throwable problem) {
         try {
             link.send(new Frame(FrameType.REFUSED, ModelJson.writeMessage(answer)), LINGER);
             awaitGoodbye();

@@ -5,20 +5,29 @@ import java.time.Duration;
 /**
  * How long a party waits, and how much one connection may be used.
  *
+ * @param setUp for servers: how long a client may take from the beginning of its connection to the end of the set-up: TLS, greeting, keys
+ *     and base transfers
  * @param greeting how long the other side may take for its greeting, for which it computes nothing
  * @param silence how long it may send nothing, or take nothing of what it is sent, from then on; bytes count, not whole messages
- * @param idle for servers: how long a session may stand without an inference
- * @param inference for servers: how long an inference, or the exchange of keys before the first one, may take in all
+ * @param idle for servers: how long a session that is set up may stand without an inference
+ * @param inference for servers: how long an inference may take in all
  * @param inferences for servers: how many inferences one connection's keys serve, at most {@link #MOST_INFERENCES}
  * @param patience for clients: how slow a server may be in all
  */
 public record SessionLimits(
-        Duration greeting, Duration silence, Duration idle, Duration inference, int inferences, Patience patience) {
+        Duration setUp,
+        Duration greeting,
+        Duration silence,
+        Duration idle,
+        Duration inference,
+        int inferences,
+        Patience patience) {
     /** After so many inferences a new connection has to bring a new garbling offset (protocol.md section 5). */
     public static final int MOST_INFERENCES = 1_000;
 
-    /** 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 1000 inferences, the usual patience. */
+    /** 10 s for the set-up, 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 1000 inferences, the usual patience. */
     public static final SessionLimits USUAL = new SessionLimits(
+            Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             Duration.ofMinutes(2),
             Duration.ofMinutes(10),
@@ -27,6 +36,7 @@ public record SessionLimits(
             Patience.USUAL);
 
     public SessionLimits {
+        requirePositive("setUp", setUp);
         requirePositive("greeting", greeting);
         requirePositive("silence", silence);
         requirePositive("idle", idle);
@@ -42,30 +52,35 @@ public record SessionLimits(
         }
     }
 
+    /** These with another time for the set-up. */
+    public SessionLimits withSetUp(Duration value) {
+        return new SessionLimits(value, greeting, silence, idle, inference, inferences, patience);
+    }
+
     /** These with another time for a greeting. */
     public SessionLimits withGreeting(Duration value) {
-        return new SessionLimits(value, silence, idle, inference, inferences, patience);
+        return new SessionLimits(setUp, value, silence, idle, inference, inferences, patience);
     }
 
     /** These with another silence; a greeting may take no longer than that. */
     public SessionLimits withSilence(Duration value) {
         return new SessionLimits(
-                value.compareTo(greeting) < 0 ? value : greeting, value, idle, inference, inferences, patience);
+                setUp, value.compareTo(greeting) < 0 ? value : greeting, value, idle, inference, inferences, patience);
     }
 
     /** These with another time without an inference. */
     public SessionLimits withIdle(Duration value) {
-        return new SessionLimits(greeting, silence, value, inference, inferences, patience);
+        return new SessionLimits(setUp, greeting, silence, value, inference, inferences, patience);
     }
 
     /** These with another time for an inference. */
     public SessionLimits withInference(Duration value) {
-        return new SessionLimits(greeting, silence, idle, value, inferences, patience);
+        return new SessionLimits(setUp, greeting, silence, idle, value, inferences, patience);
     }
 
     /** These with another patience. */
     public SessionLimits withPatience(Patience value) {
-        return new SessionLimits(greeting, silence, idle, inference, inferences, value);
+        return new SessionLimits(setUp, greeting, silence, idle, inference, inferences, value);
     }
 
     /** For clients: the longest that {@code bytes} may keep them waiting; at least as long as a single silence may be. */
@@ -76,6 +91,6 @@ public record SessionLimits(
 
     /** These with another number of inferences for one connection. */
     public SessionLimits withInferences(int value) {
-        return new SessionLimits(greeting, silence, idle, inference, value, patience);
+        return new SessionLimits(setUp, greeting, silence, idle, inference, value, patience);
     }
 }

@@ -16,7 +16,7 @@ public final class FrameQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Frame> frames = new ArrayDeque<>();
-    private final long limitBytes;
+    private long limitBytes;
     private long queuedBytes;
     private @Nullable SessionException end;
 
@@ -92,6 +92,17 @@ public final class FrameQueue {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw SessionException.stopped();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes how much may be queued; what is queued stays. */
+    public void limit(long bytes) {
+        lock.lock();
+        try {
+            limitBytes = bytes;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A connection that carries frames in both directions, in order, each at most once.
@@ -35,8 +36,27 @@ public interface Link extends AutoCloseable {
         return 0;
     }
 
-    /** Returns the other side's address, for logs; "this process" if nothing leaves it. */
+    /** Returns the other side, for logs: its address and port; "this process" if nothing leaves it. */
     String peer();
+
+    /** The addresses by which a server's limits count the other end; none for what never came over a network. */
+    default Optional<AddressBlock> addressBlock() {
+        return Optional.empty();
+    }
+
+    /** How long ago a server accepted this connection; nothing for links that were not accepted from a network. */
+    default Duration age() {
+        return Duration.ZERO;
+    }
+
+    /**
+     * Bounds what the other side may make this one hold, from now on. Links that start narrow, so that a stranger cannot make them hold
+     * anything, are widened as the session goes on; others need not heed it.
+     *
+     * @param largestPayloadBytes longest payload that is read; a longer one ends the link with {@code MALFORMED_MESSAGE}
+     * @param queueBytes of frames that wait to be received, from which on no more is read; the frame that reaches it is kept
+     */
+    default void allowFrames(int largestPayloadBytes, long queueBytes) {}
 
     /** What kind of link this is, as far as this side can tell. */
     LinkProfile profile();

@@ -20,7 +20,7 @@ public record Refused(Reason code, int retryAfterSeconds) {
     public enum Reason {
         /** Another protocol version or other parameters. */
         INCOMPATIBLE,
-        /** As many sessions as the server allows are open. */
+        /** As many sessions as the server allows are open, or the client's address asks for more than its share. */
         BUSY,
         /** No model of that name. */
         UNKNOWN_MODEL,
@@ -34,6 +34,8 @@ public record Refused(Reason code, int retryAfterSeconds) {
         SESSION_IDLE,
         /** The client was silent in the middle of an inference, or an inference took longer than it may. */
         OUT_OF_TIME,
+        /** The server met an error of its own, such as a lack of memory. */
+        SERVER_FAILURE,
         /** The client's oblivious transfers are not consistent, which no unmodified client causes. */
         CHEATED
     }
@@ -50,7 +52,8 @@ public record Refused(Reason code, int retryAfterSeconds) {
             case BUSY ->
                 new SessionException(
                         SessionException.Code.REFUSED,
-                        "The server is busy with other sessions. Nothing was classified." + again);
+                        "The server is busy, or was asked too often from this address. Nothing was classified."
+                                + again);
             case UNKNOWN_MODEL ->
                 new SessionException(
                         SessionException.Code.UNKNOWN_MODEL,
@@ -71,6 +74,11 @@ public record Refused(Reason code, int retryAfterSeconds) {
                         "The server ended the inference, because it took longer than the server allows or this program "
                                 + "was silent for too long. No result was produced; only protected data had been "
                                 + "sent. Start again.");
+            case SERVER_FAILURE ->
+                new SessionException(
+                        SessionException.Code.REFUSED,
+                        "An error in the server ended the session. No result was produced; only protected data had "
+                                + "been sent. Start again. If this happens again, tell the server's administrator.");
             case CHEATED ->
                 new SessionException(
                         SessionException.Code.CHEATED,

@@ -156,6 +156,7 @@ class CheatingClientTest {
             assertThat(welcome.links()).containsExactlyInAnyOrder(LinkProfile.LAN, LinkProfile.WAN);
 
             byte[] keys = new byte[24_609];
+            keys[0] = 1;
             keys[24_608] = LinkProfile.LOCAL.code();
             client.send(FrameType.KEYS, keys);
             Frame answer = link.receive(WAIT);

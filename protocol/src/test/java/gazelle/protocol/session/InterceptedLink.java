@@ -7,7 +7,7 @@ import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
 
 /** A real party's link whose frames a test sees, numbered from 0, and may replace, drop or delay. */
-final class InterceptedLink implements Link {
+class InterceptedLink implements Link {
     private final Link inner;
     private final Sending sending;
     private int sent;

@@ -60,15 +60,39 @@ class LimitsTest {
     @Test
     void anIdleSessionLosesItsPlaceAndTheClientLearnsWhyWhenItNextAsks() throws Exception {
         try (ModelHost host = host(SessionLimits.USUAL.withIdle(Duration.ofMillis(1_500)));
-                GazelleClient greeted = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
+                GazelleClient setUp = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
+            setUp.prepare();
             assertNoSessionIn(host, WAIT);
-            assertEnds(() -> classify(greeted), Code.SESSION_ENDED, "nothing was asked for a while");
+            assertEnds(() -> classify(setUp), Code.SESSION_ENDED, "nothing was asked for a while");
             try (GazelleClient used = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
                 classify(used);
                 assertNoSessionIn(host, WAIT);
                 assertEnds(() -> classify(used), Code.SESSION_ENDED, "Connect again.");
             }
         }
+    }
+
+    @Test
+    void aSessionThatOnlyGreetsLosesItsPlaceAndTheClientLearnsWhy() throws Exception {
+        try (ModelHost host = host(SessionLimits.USUAL.withSetUp(Duration.ofMillis(800)));
+                GazelleClient greeted = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
+            assertThat(greeted.models()).hasSize(1);
+            assertNoSessionIn(host, WAIT);
+            assertEnds(greeted::prepare, Code.SESSION_ENDED, "nothing was asked for a while");
+        }
+    }
+
+    @Test
+    void theTimeForTheSetUpCountsFromTheBeginningOfTheConnection() throws Exception {
+        LoopbackLink.Pair pair = LoopbackLink.pair();
+        Link old = new InterceptedLink(pair.first(), (_, frame, link, timeout) -> link.send(frame, timeout)) {
+            @Override
+            public Duration age() {
+                return SessionLimits.USUAL.setUp();
+            }
+        };
+        ServerSession session = new ServerSession(old, List.of(MODEL), with(SessionLimits.USUAL), ServerListener.NONE);
+        assertEnds(session::run, Code.TIMED_OUT, "did not answer within");
     }
 
     @Test
@@ -169,13 +193,14 @@ class LimitsTest {
     @Test
     void aTrickleHoldsNoPlaceForEver() throws Exception {
         SessionLimits greeting = SessionLimits.USUAL.withGreeting(Duration.ofMillis(500));
+        SessionLimits setUp = SessionLimits.USUAL.withSetUp(Duration.ofMillis(500));
         SessionLimits idle = SessionLimits.USUAL.withIdle(Duration.ofMillis(500));
         SessionLimits inference = SessionLimits.USUAL.withInference(Duration.ofMillis(500));
         Duration pause = Duration.ofMillis(50);
         for (var each : List.of(
                 new Trickle(greeting, FrameType.HELLO),
-                new Trickle(idle, FrameType.KEYS),
-                new Trickle(inference, FrameType.OT_REPLY),
+                new Trickle(setUp, FrameType.KEYS),
+                new Trickle(setUp, FrameType.OT_REPLY),
                 new Trickle(idle, FrameType.START),
                 new Trickle(inference, FrameType.CIPHERTEXT))) {
             assertThat(servedWithATrickle(each.limits, each.type, Integer.MAX_VALUE, pause))
@@ -233,6 +258,8 @@ class LimitsTest {
     void limitsHaveToBePositiveAndKeysServeAThousandInferencesAtMost() {
         assertThatThrownBy(() -> SessionLimits.USUAL.withIdle(Duration.ZERO))
                 .hasMessageContaining("idle: PT0S (expected: positive)");
+        assertThatThrownBy(() -> SessionLimits.USUAL.withSetUp(Duration.ofSeconds(-1)))
+                .hasMessageContaining("setUp: PT-1S (expected: positive)");
         assertThatThrownBy(() -> SessionLimits.USUAL.withInferences(1_001))
                 .hasMessageContaining("inferences: 1001 (expected: 1..1000)");
         assertThat(SessionLimits.USUAL.withSilence(Duration.ofSeconds(1)).greeting())

@@ -258,8 +258,11 @@ class ServerViewModelTest {
         List<GazelleClient> others = new ArrayList<>();
         try (TlsClient network = new TlsClient()) {
             for (int other = 1; other < NetworkServer.MAX_SESSIONS; other++) {
-                others.add(GazelleClient.open(
-                        network.connect("127.0.0.1", server.address().port(), server.fingerprint()), settings));
+                GazelleClient client = GazelleClient.open(
+                        network.connect("127.0.0.1", server.address().port(), server.fingerprint()), settings);
+                others.add(client);
+                // One that only greeted would have to make room.
+                client.prepare();
             }
             RunViewModel second = new RunViewModel(
                     Runnable::run, Runnable::run, settings, new GivenConsents(folder.resolve("consents")));
@@ -268,7 +271,8 @@ class ServerViewModelTest {
                 window.connect(server.address(), Optional.empty());
                 assertThat(second.stateProperty().get().sentence())
                         .isEqualTo(
-                                "The server is busy with other sessions. Nothing was classified. Try again in 10 s.");
+                                "The server is busy, or was asked too often from this address. Nothing was classified. "
+                                        + "Try again in 10 s.");
                 assertThat(state()).isInstanceOf(RunState.Ready.class);
             }
         } finally {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Cuts the byte stream into frames; an unknown type or an excessive length ends the stream before anything is allocated. */
 final class FrameDecoder extends ByteToMessageDecoder {
-    private final int largestPayloadBytes;
+    private volatile int largestPayloadBytes;
     private boolean broken;
 
     /**
@@ -18,6 +18,11 @@ final class FrameDecoder extends ByteToMessageDecoder {
      */
     FrameDecoder(int largestPayloadBytes) {
         this.largestPayloadBytes = largestPayloadBytes;
+    }
+
+    /** Changes the longest payload, from any thread, for frames whose header has not been read. */
+    void allow(int payloadBytes) {
+        largestPayloadBytes = payloadBytes;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package gazelle.protocol.transport.netty;
 
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.FrameQueue;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,11 +16,13 @@ import io.netty.handler.codec.DecoderException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +37,80 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition writable = lock.newCondition();
     private final AtomicLong reads = new AtomicLong();
+    private final FrameDecoder decoder;
 
     private volatile @Nullable LinkProfile chosen;
+    private volatile @Nullable Acceptance acceptance;
 
-    NettyLink(Channel channel) {
+    /** What a server notes of a connection that it accepted. */
+    private static final class Acceptance {
+        private final LongSupplier nanoTime;
+        private final long atNanos;
+        private final Runnable greeted;
+        private volatile boolean widened;
+        private volatile boolean begun;
+
+        Acceptance(LongSupplier nanoTime, Runnable greeted) {
+            this.nanoTime = nanoTime;
+            this.atNanos = nanoTime.getAsLong();
+            this.greeted = greeted;
+        }
+    }
+
+    /**
+     * @param decoder cuts this channel's frames
+     */
+    NettyLink(Channel channel, FrameDecoder decoder) {
         this.channel = channel;
+        this.decoder = decoder;
+    }
+
+    /**
+     * Takes the link for one that a stranger opened just now: until {@link #allowFrames} widens it, there is one frame, of the size of a
+     * greeting.
+     *
+     * @param greeted called once that frame is there, on the network thread
+     */
+    void accepted(LongSupplier nanoTime, Runnable greeted) {
+        acceptance = new Acceptance(nanoTime, greeted);
+        decoder.allow(FrameType.HELLO.maxPayloadBytes());
+        incoming.limit(FrameType.HELLO.maxPayloadBytes());
+    }
+
+    /** Whether an accepted link's client has sent a whole frame. */
+    boolean hasGreeted() {
+        Acceptance accepted = acceptance;
+        return accepted != null && accepted.begun;
+    }
+
+    @Override
+    public void allowFrames(int largestPayloadBytes, long queueBytes) {
+        decoder.allow(largestPayloadBytes);
+        incoming.limit(queueBytes);
+        Acceptance accepted = acceptance;
+        if (accepted != null) {
+            accepted.widened = true;
+        }
+    }
+
+    @Override
+    public Duration age() {
+        Acceptance accepted = acceptance;
+        return accepted == null ? Duration.ZERO : Duration.ofNanos(accepted.nanoTime.getAsLong() - accepted.atNanos);
+    }
+
+    @Override
+    public String peer() {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress().getHostAddress() + " port " + remote.getPort()
+                : "an unknown address";
+    }
+
+    @Override
+    public Optional<AddressBlock> addressBlock() {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? Optional.of(AddressBlock.of(remote.getAddress()))
+                : Optional.empty();
     }
 
     @Override
@@ -97,13 +170,6 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     }
 
     @Override
-    public String peer() {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? remote.getAddress().getHostAddress()
-                : "unknown";
-    }
-
-    @Override
     public LinkProfile profile() {
         LinkProfile told = chosen;
         if (told != null) {
@@ -138,13 +204,21 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, Frame frame) {
+    protected void channelRead0(ChannelHandlerContext context, Frame frame) throws SessionException {
+        Acceptance accepted = acceptance;
+        if (accepted != null && accepted.begun && !accepted.widened) {
+            throw SessionException.malformed("a " + frame.type() + " message arrived before the greeting was answered");
+        }
         if (incoming.offer(frame)) {
             channel.config().setAutoRead(false);
             // The receiver may have emptied the queue in between, and would then not look again.
             if (incoming.hasRoom()) {
                 channel.config().setAutoRead(true);
             }
+        }
+        if (accepted != null && !accepted.begun) {
+            accepted.begun = true;
+            accepted.greeted.run();
         }
     }
 
@@ -161,10 +235,11 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        incoming.end(
-                cause instanceof DecoderException && cause.getCause() instanceof SessionException malformed
-                        ? malformed
-                        : SessionException.lost());
+        Throwable problem = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (problem instanceof Error) {
+            LOG.error("{}: the connection failed: {}", peer(), problem.toString());
+        }
+        incoming.end(problem instanceof SessionException malformed ? malformed : SessionException.lost());
         var _ = context.close();
     }
 

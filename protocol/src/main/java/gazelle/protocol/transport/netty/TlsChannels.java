@@ -2,7 +2,6 @@ package gazelle.protocol.transport.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Sets a new channel up: TLS, then frames, then the link. */
 abstract class TlsChannels extends ChannelInitializer<Channel> {
-    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
     static final long CLOSE_TIMEOUT_SECONDS = 2;
     static final String TLS_VERSION = "TLSv1.3";
@@ -35,11 +33,12 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
         tls.setHandshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);
         // A peer that takes nothing more must not keep its connection open.
         tls.setCloseNotifyFlushTimeout(CLOSE_TIMEOUT_SECONDS / 2, TimeUnit.SECONDS);
-        NettyLink link = new NettyLink(channel);
-        channel.pipeline().addLast(tls, new FrameDecoder(largestPayloadBytes), link);
-        initialised(tls, link);
+        FrameDecoder decoder = new FrameDecoder(largestPayloadBytes);
+        NettyLink link = new NettyLink(channel, decoder);
+        channel.pipeline().addLast(tls, decoder, link);
+        initialised(tls, link, channel);
     }
 
-    /** Called once the pipeline stands. */
-    abstract void initialised(SslHandler tls, NettyLink link);
+    /** Called once the pipeline stands; nothing has been read yet. */
+    abstract void initialised(SslHandler tls, NettyLink link, Channel channel);
 }

@@ -9,10 +9,12 @@ import gazelle.protocol.transport.tls.ServerCertificate;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -33,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to servers over TLS 1.3; one instance serves a whole program. */
 public final class TlsClient implements AutoCloseable {
+    /**
+     * What waits to leave. It holds all that a client sends ahead of what it waits for (requests of a linear layer and a batch of
+     * transfers, 10 MiB): a client that waited to send to a server that waits to send to it would wait for ever.
+     */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(4 << 20, 16 << 20);
+
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -105,10 +113,10 @@ public final class TlsClient implements AutoCloseable {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, TlsChannels.WATER_MARK)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new TlsChannels(context, handshakeTimeout, FrameType.TABLES.maxPayloadBytes()) {
                     @Override
-                    void initialised(SslHandler tls, NettyLink link) {
+                    void initialised(SslHandler tls, NettyLink link, Channel channel) {
                         handshakes.complete(tls.handshakeFuture());
                         links.complete(link);
                     }

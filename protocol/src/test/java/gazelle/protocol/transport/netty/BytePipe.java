@@ -54,8 +54,9 @@ public final class BytePipe implements AutoCloseable {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                NettyLink link = new NettyLink(channel);
-                channel.pipeline().addLast(new FrameDecoder(Integer.MAX_VALUE), link);
+                FrameDecoder decoder = new FrameDecoder(Integer.MAX_VALUE);
+                NettyLink link = new NettyLink(channel, decoder);
+                channel.pipeline().addLast(decoder, link);
                 ends.add(new End(link, channel));
             }
         };

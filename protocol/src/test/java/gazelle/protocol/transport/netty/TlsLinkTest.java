@@ -22,8 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,15 +59,24 @@ class TlsLinkTest {
         return client.connect("localhost", server.port(), identity.fingerprint());
     }
 
-    private Link accepted() throws InterruptedException {
+    private Link greeted() throws SessionException {
+        Link link = connect();
+        link.send(new Frame(FrameType.HELLO, new byte[0]), WAIT);
+        return link;
+    }
+
+    /** The server's end of a connection that has greeted, widened to whatever frames a test wants. */
+    private Link accepted() throws InterruptedException, SessionException {
         Link link = accepted.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(link).isNotNull();
+        assertThat(link.receive(WAIT).type()).isEqualTo(FrameType.HELLO);
+        link.allowFrames(FrameType.TABLES.maxPayloadBytes(), 2 << 20);
         return link;
     }
 
     @Test
     void carriesFramesBothWaysInOrder() throws Exception {
-        Link here = connect();
+        Link here = greeted();
         Link there = accepted();
         for (int size : new int[] {0, 1, 1 << 20, 4 << 20}) {
             byte[] payload = new byte[size];
@@ -87,7 +94,7 @@ class TlsLinkTest {
 
     @Test
     void deliversEverythingToASlowReceiver() throws Exception {
-        Link here = connect();
+        Link here = greeted();
         Link there = accepted();
         Thread sender = Thread.ofPlatform().start(() -> {
             try {
@@ -110,7 +117,7 @@ class TlsLinkTest {
 
     @Test
     void whatWasSentBeforeCloseArrivesAndThenTheEnd() throws Exception {
-        Link here = connect();
+        Link here = greeted();
         Link there = accepted();
         here.send(new Frame(FrameType.START, new byte[] {7}), WAIT);
         here.close();
@@ -134,7 +141,8 @@ class TlsLinkTest {
 
     @Test
     void aPeerThatTakesNothingEndsInATimeOut() throws Exception {
-        Link here = connect();
+        Link here = greeted();
+        accepted();
         assertThatThrownBy(() -> {
                     while (true) {
                         here.send(new Frame(FrameType.TABLES, new byte[4 << 20]), Duration.ofMillis(300));
@@ -172,10 +180,7 @@ class TlsLinkTest {
         assertThat(certificate.subject()).isEqualTo("CN=Gazelle server").isEqualTo(certificate.issuer());
         assertThat(certificate.isValidAt(Instant.now())).isTrue();
         assertThat(certificate.isValidAt(certificate.notAfter().plusSeconds(1))).isFalse();
-        assertThatThrownBy(() -> accepted().receive(WAIT))
-                .isInstanceOfSatisfying(
-                        SessionException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
+        assertThat(accepted.poll(300, TimeUnit.MILLISECONDS)).as("a client").isNull();
     }
 
     @Test
@@ -236,7 +241,8 @@ class TlsLinkTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         identity,
                         accepted::add,
-                        Duration.ofMillis(300));
+                        ConnectionLimits.USUAL.withGreeting(Duration.ofMillis(300)),
+                        System::nanoTime);
                 Socket mute = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
             mute.setSoTimeout((int) WAIT.toMillis());
             assertThat(mute.getInputStream().read()).as("the end of the stream").isEqualTo(-1);
@@ -279,12 +285,10 @@ class TlsLinkTest {
     void anOversizedFrameEndsTheLinkBeforeItsPayloadArrives() throws Exception {
         try (SSLSocket raw = rawSocket()) {
             raw.startHandshake();
+            raw.getOutputStream().write(header(FrameType.HELLO, 0));
+            raw.getOutputStream().flush();
             Link there = accepted();
-            raw.getOutputStream()
-                    .write(ByteBuffer.allocate(Frame.HEADER_BYTES)
-                            .put((byte) FrameType.HELLO.code())
-                            .putInt(Integer.MAX_VALUE)
-                            .array());
+            raw.getOutputStream().write(header(FrameType.HELLO, Integer.MAX_VALUE));
             raw.getOutputStream().flush();
             assertThatThrownBy(() -> there.receive(WAIT))
                     .hasMessageContaining("2147483647 bytes was announced")
@@ -294,17 +298,58 @@ class TlsLinkTest {
         }
     }
 
+    private static byte[] header(FrameType type, int payloadBytes) {
+        return ByteBuffer.allocate(Frame.HEADER_BYTES)
+                .put((byte) type.code())
+                .putInt(payloadBytes)
+                .array();
+    }
+
+    @Test
+    void aStrangerMaySendOneFrameOfFourKibibytesBeforeItIsAnswered() throws Exception {
+        try (SSLSocket raw = rawSocket()) {
+            raw.startHandshake();
+            raw.getOutputStream().write(header(FrameType.KEYS, (4 << 10) + 1));
+            raw.getOutputStream().flush();
+            assertThat(raw.getInputStream().read()).as("the end of the stream").isEqualTo(-1);
+        }
+        Link here = greeted();
+        here.send(new Frame(FrameType.HELLO, new byte[0]), WAIT);
+        Link there = accepted.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(there).isNotNull();
+        assertThat(there.receive(WAIT).type()).isEqualTo(FrameType.HELLO);
+        assertThatThrownBy(() -> there.receive(WAIT))
+                .hasMessageContaining("a HELLO message arrived before the greeting was answered");
+        assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void aQueueThatIsFullHoldsTheOtherSideBack() throws Exception {
+        Link here = greeted();
+        Link there = accepted();
+        there.allowFrames(FrameType.OT_EXTENSION.maxPayloadBytes(), 2 << 20);
+        Frame large = new Frame(FrameType.OT_EXTENSION, new byte[3 << 20]);
+        assertThatThrownBy(() -> {
+                    for (int sent = 0; sent < 80; sent++) {
+                        here.send(large, Duration.ofMillis(500));
+                    }
+                })
+                .as("240 MiB to a receiver that takes nothing")
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.TIMED_OUT));
+        assertThat(there.receive(WAIT).payload()).as("larger than the queue").hasSize(3 << 20);
+    }
+
     @Test
     void aFrameCutShortEndsTheLink() throws Exception {
         Link there;
         try (SSLSocket raw = rawSocket()) {
             raw.startHandshake();
+            raw.getOutputStream().write(header(FrameType.HELLO, 0));
+            raw.getOutputStream().flush();
             there = accepted();
-            raw.getOutputStream()
-                    .write(ByteBuffer.allocate(Frame.HEADER_BYTES + 3)
-                            .put((byte) FrameType.HELLO.code())
-                            .putInt(100)
-                            .array());
+            raw.getOutputStream().write(header(FrameType.HELLO, 100));
             raw.getOutputStream().flush();
         }
         assertThatThrownBy(() -> there.receive(WAIT))
@@ -314,28 +359,28 @@ class TlsLinkTest {
     }
 
     @Test
-    void connectionsBeyondTheLimitAreClosedAtOnce() throws Exception {
-        List<Link> open = new ArrayList<>();
-        for (int i = 0; i < TlsServer.MAX_CONNECTIONS; i++) {
-            open.add(connect());
+    void aSilentConnectionMakesRoomForTheNextOneOfItsAddress() throws Exception {
+        Link oldest = connect();
+        for (int more = 0; more < ConnectionLimits.USUAL.silentOfAddress(); more++) {
+            connect();
         }
-        assertThatThrownBy(this::connect).isInstanceOf(SessionException.class);
-        open.removeLast().close();
-        assertThat(connectsWithin(WAIT)).isTrue();
+        assertThatThrownBy(() -> oldest.receive(WAIT))
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
+        greeted();
+        assertThat(accepted().peer()).startsWith("127.0.0.1 port ");
     }
 
-    /** A closed connection makes room only once the server has seen its end. */
-    private boolean connectsWithin(Duration wait) throws InterruptedException {
-        long end = System.nanoTime() + wait.toNanos();
-        while (System.nanoTime() < end) {
-            try {
-                connect();
-                return true;
-            } catch (SessionException stillFull) {
-                Thread.sleep(20);
-            }
+    @Test
+    void anAddressThatConnectsTooOftenIsClosedBeforeTls() throws Exception {
+        ConnectionLimits one = new ConnectionLimits(8, 8, 8, 1, Duration.ofHours(1), WAIT);
+        try (TlsServer slow = new TlsServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, accepted::add, one, () -> 0)) {
+            client.connect("127.0.0.1", slow.port(), identity.fingerprint());
+            assertThatThrownBy(() -> client.connect("127.0.0.1", slow.port(), identity.fingerprint()))
+                    .isInstanceOf(SessionException.class);
         }
-        return false;
     }
 
     @Test

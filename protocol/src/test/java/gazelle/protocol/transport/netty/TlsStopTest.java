@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +37,13 @@ class TlsStopTest {
     private static final Duration PROMPT = Duration.ofMillis(500);
 
     private final TlsIdentity identity = TlsIdentity.generate(new SecureRandom(), Instant.now());
+    private final BlockingQueue<Link> accepted = new LinkedBlockingQueue<>();
     private TlsServer server;
     private TlsClient client;
 
     @BeforeEach
     void start() throws IOException {
-        server = new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, _ -> {});
+        server = new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, accepted::add);
         client = new TlsClient();
     }
 
@@ -127,6 +130,8 @@ class TlsStopTest {
     @Test
     void aStopEndsASendToAPeerThatTakesNothing() throws Exception {
         Link here = connect();
+        here.send(new Frame(FrameType.HELLO, new byte[0]), WAIT);
+        accepted.take().allowFrames(FrameType.TABLES.maxPayloadBytes(), 2 << 20);
         StoppableWork work = new StoppableWork();
         CountDownLatch sent = new CountDownLatch(1);
         FutureTask<SessionException.Code> sending = new FutureTask<>(() -> {

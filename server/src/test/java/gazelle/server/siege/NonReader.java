@@ -1,0 +1,152 @@
+package gazelle.server.siege;
+
+import gazelle.protocol.layer.GarbledStage;
+import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.layer.LinearStage;
+import gazelle.protocol.layer.LocalStage;
+import gazelle.protocol.layer.Stage;
+import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.session.GazelleClient;
+import gazelle.protocol.session.InferenceListener;
+import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.Link;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
+import gazelle.protocol.wire.SessionException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that follows the protocol, checks and all, but reads nothing from the beginning of its inference on: it sends all that is
+ * taken of it, and then more.
+ */
+final class NonReader implements AutoCloseable {
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    /** No longer than what the server's models have use for: else it would not even be read. */
+    private static final int ALLOWED_BYTES = 60 << 10;
+
+    private final SocketLink socket;
+    private final GazelleClient client;
+    private final String model;
+    private final QuantisedTensor image;
+    private final Queue<Frame> answers;
+    private final AtomicLong sentBytes = new AtomicLong();
+    private volatile SessionException.@Nullable Code ended;
+    private final Thread sender = Thread.ofPlatform().daemon().unstarted(this::classify);
+
+    NonReader(SocketLink socket, SessionSettings settings, InferencePlan plan, String model, QuantisedTensor image)
+            throws SessionException {
+        this.answers = answers(plan);
+        this.socket = socket;
+        this.model = model;
+        this.image = image;
+        client = GazelleClient.open(new Blind(), settings);
+        client.prepare();
+    }
+
+    void start() {
+        sender.start();
+    }
+
+    private void classify() {
+        try {
+            client.classify(model, image, InferenceListener.NONE);
+            while (true) {
+                socket.send(new Frame(FrameType.CHOICES, new byte[ALLOWED_BYTES]), WAIT);
+                sentBytes.addAndGet(ALLOWED_BYTES);
+            }
+        } catch (SessionException closed) {
+            ended = closed.code();
+        }
+    }
+
+    /** How its sending ended, if it did. */
+    Optional<SessionException.Code> ended() {
+        return Optional.ofNullable(ended);
+    }
+
+    /** What the server would send in an inference, all zeros: of the bits of these a client judges none. */
+    private static Queue<Frame> answers(InferencePlan plan) {
+        Queue<Frame> answers = new ArrayDeque<>();
+        for (Stage stage : plan.stages()) {
+            switch (stage) {
+                case LinearStage linear -> {
+                    for (int i = 0; i < linear.plan().responseCount(); i++) {
+                        answers.add(new Frame(
+                                FrameType.RESPONSE, new byte[linear.plan().responseBytes(i)]));
+                    }
+                }
+                case GarbledStage garbled -> {
+                    for (int i = 0; i < garbled.chunks(); i++) {
+                        answers.add(new Frame(FrameType.TABLES, new byte[garbled.tableBytes(i)]));
+                    }
+                }
+                case LocalStage _ -> {}
+            }
+        }
+        return answers;
+    }
+
+    /** The socket's link until an inference has begun; from then on the client is told of answers that were never read. */
+    private final class Blind implements Link {
+        private boolean begun;
+
+        @Override
+        public void send(Frame frame, Duration timeout) throws SessionException {
+            socket.send(frame, timeout);
+            sentBytes.addAndGet(frame.wireBytes());
+        }
+
+        @Override
+        public Frame receive(Duration timeout) throws SessionException {
+            if (!begun) {
+                Frame frame = socket.receive(timeout);
+                begun = frame.type() == FrameType.BEGIN;
+                return frame;
+            }
+            Frame answer = answers.poll();
+            if (answer == null) {
+                throw SessionException.lost();
+            }
+            return answer;
+        }
+
+        @Override
+        public String peer() {
+            return socket.peer();
+        }
+
+        @Override
+        public LinkProfile profile() {
+            return socket.profile();
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    /** What it could send so far. */
+    long sentBytes() {
+        return sentBytes.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        try {
+            sender.join();
+        } catch (InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+        client.close();
+    }
+}
