@@ -8,6 +8,7 @@ import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.KeyFingerprint;
+import gazelle.protocol.transport.tls.ServerCertificate;
 import gazelle.protocol.transport.tls.TlsIdentity;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.server.identity.IdentityException;
@@ -25,22 +26,29 @@ public final class RunningServer implements AutoCloseable {
     private final ModelHost host;
     private final TlsServer listener;
     private final WarmUp warmUp;
+    private final CertificateWatch certificateWatch;
     private final KeyFingerprint fingerprint;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RunningServer(ModelHost host, TlsServer listener, KeyFingerprint fingerprint, WarmUp warmUp) {
+    private RunningServer(
+            ModelHost host,
+            TlsServer listener,
+            KeyFingerprint fingerprint,
+            WarmUp warmUp,
+            CertificateWatch certificateWatch) {
         this.host = host;
         this.listener = listener;
         this.fingerprint = fingerprint;
         this.warmUp = warmUp;
+        this.certificateWatch = certificateWatch;
     }
 
     /**
      * Loads the models, loads or makes the key, and listens.
      *
      * @param settings randomness, clock and time-out of every session
-     * @param clock gives the beginning of a new certificate
+     * @param clock gives the beginning of a new certificate, and tells when one expires
      * @throws StartException with one line for the administrator
      */
     public static RunningServer start(ServerOptions options, SessionSettings settings, Clock clock)
@@ -52,11 +60,16 @@ public final class RunningServer implements AutoCloseable {
         } catch (IdentityException problem) {
             throw new StartException(String.valueOf(problem.getMessage()));
         }
+        CertificateWatch watch =
+                new CertificateWatch(ServerCertificate.of(identity.certificate()), options.state(), clock);
+        watch.requireValid();
         ModelHost host = new ModelHost(models, settings, options.maxSessions());
         try {
             TlsServer listener = new TlsServer(options.address(), identity, host::accept);
-            return new RunningServer(host, listener, identity.fingerprint(), WarmUp.start(settings));
+            watch.start();
+            return new RunningServer(host, listener, identity.fingerprint(), WarmUp.start(settings), watch);
         } catch (IOException occupied) {
+            watch.close();
             host.close();
             throw new StartException("cannot listen on " + options.address().getHostString() + " port "
                     + options.address().getPort()
@@ -104,6 +117,7 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
+            certificateWatch.close();
             warmUp.close();
             host.close();
             listener.close();

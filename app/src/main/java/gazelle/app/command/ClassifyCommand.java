@@ -8,7 +8,9 @@ import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.RemoteServer;
 import gazelle.app.service.ReusableSession;
 import gazelle.app.service.ServerAddress;
+import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
+import gazelle.crypto.processor.ConstantTimeCheck;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.tls.KeyFingerprint;
@@ -71,12 +73,20 @@ public final class ClassifyCommand extends GazelleCommand {
             description = "Give up when the server is silent for so long (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds;
 
+    @Option(
+            names = UnsuitableRuntimeException.OPTION,
+            description =
+                    "Go on although Java does not use this processor's AES and FMA instructions: the image then shows in "
+                            + "how long things take.")
+    private boolean slowAndNotConstantTime;
+
     @Mixin
     private SliceArguments slices = new SliceArguments();
 
     @Override
-    public Integer call() throws SessionException, UnusableModelsException {
+    public Integer call() throws SessionException, UnusableModelsException, UnsuitableRuntimeException {
         slices.check(this);
+        UnsuitableRuntimeException.requireConstantTime(ConstantTimeCheck.ofThisRuntime(), slowAndNotConstantTime);
         ResultPrinter printer = json ? new JsonPrinter(out()) : new TextPrinter(out());
         try (ReusableSession session = new ReusableSession(source())) {
             ModelOffer offer = session.offer(model);

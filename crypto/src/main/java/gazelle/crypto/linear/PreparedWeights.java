@@ -53,8 +53,8 @@ public final class PreparedWeights {
             }
             largestNormSquared = Math.max(largestNormSquared, normSquared);
         }
-        double epsilonBound = plan.noiseBound()
-                .epsilon(packing.weightsPerResponse(), largestNormSquared, plan.droppedBits());
+        double epsilonBound =
+                plan.noiseBound().epsilon(packing.weightsPerResponse(), largestNormSquared, plan.droppedBits());
         if (epsilonBound > plan.noiseBound().limit()) {
             throw new NoiseBudgetException("epsilonBound: " + epsilonBound + " (expected: <= "
                     + plan.noiseBound().limit() + ")");

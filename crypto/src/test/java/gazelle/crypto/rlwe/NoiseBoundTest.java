@@ -93,7 +93,8 @@ class NoiseBoundTest {
 
     @Test
     void ternaryPolynomialsAreHardlyEverHeavierThanTheProofAllows() {
-        // P(more than 3072 of 4096 coefficients are not zero), each with probability 2/3, added up from the largest term.
+        // P(more than 3072 of 4096 coefficients are not zero), each with probability 2/3, added up from the largest
+        // term.
         double lnTerm = 0;
         double tail = 0;
         for (int k = 1; k <= 4096; k++) {
@@ -118,7 +119,8 @@ class NoiseBoundTest {
                     double norm = (double) weights * (1L << (2 * (weightBits - 1)));
                     OptionalInt dropped = bound.mostDroppedBits(weights, norm);
                     if (dropped.isPresent()) {
-                        double fixed = 1 + (0x1p2 * (1L << ringBits) / SET.modulus().value()) * Math.sqrt(weights * norm) / 2;
+                        double fixed =
+                                1 + (0x1p2 * (1L << ringBits) / SET.modulus().value()) * Math.sqrt(weights * norm) / 2;
                         double deviation = (bound.epsilon(weights, norm, dropped.getAsInt()) - fixed) / z;
                         double reach = (bound.limit() - fixed) / deviation;
                         double failure = 2.0 * n * Math.exp(-reach * reach / 2) + 2.0 * n * 0x1p-82;
