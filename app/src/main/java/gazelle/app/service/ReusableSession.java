@@ -7,6 +7,7 @@ import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.session.Phase;
+import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReusableSession implements AutoCloseable {
     private final ModelSource source;
-    private @Nullable GazelleClient client;
+    private @Nullable RenewingClient client;
     private @Nullable Attempt running;
     private boolean prepared;
     private boolean closed;
@@ -78,7 +79,7 @@ public final class ReusableSession implements AutoCloseable {
         return new Attempt();
     }
 
-    private GazelleClient open() throws SessionException {
+    private RenewingClient open() throws SessionException {
         synchronized (this) {
             if (closed) {
                 throw SessionException.stopped();
@@ -87,7 +88,7 @@ public final class ReusableSession implements AutoCloseable {
                 return client;
             }
         }
-        GazelleClient fresh = source.connect();
+        RenewingClient fresh = RenewingClient.open(source::connect);
         synchronized (this) {
             if (!closed) {
                 client = fresh;
@@ -108,12 +109,12 @@ public final class ReusableSession implements AutoCloseable {
         return switch (code) {
             case CONNECTION_LOST, SESSION_ENDED, REFUSED -> true;
             case UNREACHABLE, UNTRUSTED_SERVER, TIMED_OUT, MALFORMED_MESSAGE -> false;
-            case INCOMPATIBLE, UNKNOWN_MODEL, UNSUITABLE_INPUT, STOPPED -> false;
+            case INCOMPATIBLE, UNKNOWN_MODEL, UNSUITABLE_INPUT, CHEATED, STOPPED -> false;
         };
     }
 
     private void forget() {
-        GazelleClient over;
+        RenewingClient over;
         synchronized (this) {
             over = client;
             client = null;
@@ -172,7 +173,7 @@ public final class ReusableSession implements AutoCloseable {
 
         private InferenceReport run(ModelOffer offer, QuantisedTensor input, Listener listener)
                 throws SessionException {
-            GazelleClient session = open();
+            RenewingClient session = open();
             String model = offer.card().name();
             boolean complete = false;
             try {
@@ -185,8 +186,9 @@ public final class ReusableSession implements AutoCloseable {
                 if (!prepared) {
                     session.prepare();
                     prepared = true;
+                    GazelleClient keys = session.session();
                     listener.sessionPrepared(
-                            new SetUp(session.setupSeconds(), session.setupBytesUp(), session.setupBytesDown()));
+                            new SetUp(keys.setupSeconds(), keys.setupBytesUp(), keys.setupBytesDown()));
                 }
                 InferenceReport report = session.classify(model, input, new StartWatch(listener));
                 complete = true;

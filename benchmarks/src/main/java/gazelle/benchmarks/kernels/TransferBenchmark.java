@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -23,8 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Extending and choosing correlated oblivious transfers; time per transfer. */
-@State(Scope.Thread)
+/** Making, checking and taking correlated oblivious transfers; time per transfer. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
@@ -34,55 +34,115 @@ public class TransferBenchmark {
     private static final int TRANSFERS = 1 << 17;
     private static final int LABEL_BYTES = 16;
 
-    private final SecureRandom random = new SecureRandom();
-    private final byte[] sessionId = random.generateSeed(32);
-    private final Delta delta = Delta.random(random);
-    private final byte[] choiceBits = random.generateSeed(TRANSFERS / 8);
-    private final byte[] labels = new byte[TRANSFERS * LABEL_BYTES];
-
-    /** Bits of Delta a block: larger sends less and computes more. */
-    @Param({"2", "4", "5", "6", "8"})
-    public int k;
-
-    private @Nullable OtClient client;
-    private @Nullable OtServer server;
-    private byte[] extension = {};
-
     /** JMH makes the state. */
     public TransferBenchmark() {}
 
-    @Setup
-    public void setUp() {
-        OtServerSetup serverSetup = new OtServerSetup(delta, sessionId, k, random);
-        OtClientSetup clientSetup = new OtClientSetup(sessionId, k, random);
-        server = serverSetup.finish(clientSetup.reply(serverSetup.request()));
-        OtClient first = clientSetup.client();
-        extension = first.extend(TRANSFERS);
-        first.choose(TRANSFERS, choiceBits, labels);
-        client = first;
+    /** Both parties of a session. */
+    @State(Scope.Thread)
+    public static class Session {
+        private final SecureRandom random = new SecureRandom();
+        private final byte[] sessionId = random.generateSeed(32);
+        private final Delta delta = Delta.random(random);
+        private final byte[] choiceBits = random.generateSeed(TRANSFERS / 8);
+        private final byte[] labels = new byte[TRANSFERS * LABEL_BYTES];
+
+        /** Bits of Delta a block: larger sends less and computes more. */
+        @Param({"2", "4", "5", "6", "8"})
+        public int k;
+
+        private @Nullable OtClient client;
+        private @Nullable OtServer server;
+
+        /** JMH makes the state. */
+        public Session() {}
+
+        @Setup
+        public void setUp() {
+            OtServerSetup serverSetup = new OtServerSetup(delta, sessionId, k, random);
+            OtClientSetup clientSetup = new OtClientSetup(sessionId, k, random);
+            server = serverSetup.finish(clientSetup.reply(serverSetup.request()));
+            client = clientSetup.client();
+        }
+
+        @TearDown
+        public void close() {
+            client().close();
+            server().close();
+            delta.close();
+        }
+
+        OtClient client() {
+            return Objects.requireNonNull(client);
+        }
+
+        OtServer server() {
+            return Objects.requireNonNull(server);
+        }
     }
 
-    @TearDown
-    public void close() {
-        Objects.requireNonNull(client).close();
-        Objects.requireNonNull(server).close();
-        delta.close();
+    /** The client's messages of a batch, made anew for each run of the server. */
+    @State(Scope.Thread)
+    public static class Messages {
+        private byte[] extension = {};
+        private byte[] check = {};
+        private byte[] corrections = {};
+
+        /** JMH makes the state. */
+        public Messages() {}
+
+        @Setup(Level.Invocation)
+        public void make(Session session) {
+            OtClient client = session.client();
+            client.begin(TRANSFERS);
+            extension = client.extend(TRANSFERS);
+            check = client.check();
+            corrections = client.choose(TRANSFERS, session.choiceBits, session.labels);
+        }
+    }
+
+    /** A batch that the client has made and not yet checked. */
+    @State(Scope.Thread)
+    public static class Unchecked {
+        /** JMH makes the state. */
+        public Unchecked() {}
+
+        @Setup(Level.Invocation)
+        public void make(Session session) {
+            session.client().begin(TRANSFERS);
+            session.client().extend(TRANSFERS);
+        }
+
+        @TearDown(Level.Invocation)
+        public void drop(Session session) {
+            session.client().choose(TRANSFERS, session.choiceBits, session.labels);
+        }
     }
 
     @Benchmark
     @OperationsPerInvocation(TRANSFERS)
-    public byte[] client() {
-        OtClient chooser = Objects.requireNonNull(client);
+    public byte[] client(Session session) {
+        OtClient chooser = session.client();
+        chooser.begin(TRANSFERS);
         chooser.extend(TRANSFERS);
-        return chooser.choose(TRANSFERS, choiceBits, labels);
+        chooser.check();
+        return chooser.choose(TRANSFERS, session.choiceBits, session.labels);
     }
 
     @Benchmark
     @OperationsPerInvocation(TRANSFERS)
-    public byte[] server() {
-        OtServer sender = Objects.requireNonNull(server);
-        sender.extend(TRANSFERS, extension);
-        sender.zeroLabels(TRANSFERS, choiceBits, labels);
-        return labels;
+    public byte[] server(Session session, Messages messages) {
+        OtServer sender = session.server();
+        sender.begin(TRANSFERS);
+        sender.extend(TRANSFERS, messages.extension);
+        sender.verify(messages.check);
+        sender.zeroLabels(TRANSFERS, messages.corrections, session.labels);
+        return session.labels;
+    }
+
+    /** The check alone, without the digest of the messages; what it adds to {@link #client}. */
+    @Benchmark
+    @OperationsPerInvocation(TRANSFERS)
+    public byte[] clientCheck(Session session, Unchecked batch) {
+        return session.client().check();
     }
 }

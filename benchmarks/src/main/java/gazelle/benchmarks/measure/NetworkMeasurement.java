@@ -13,7 +13,6 @@ import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.session.ProtocolVersion;
-import gazelle.protocol.session.SessionLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -111,9 +110,6 @@ public final class NetworkMeasurement {
             WarmUp warmUp = new WarmUp(options.warmUps());
             warmUp.ran(first.seconds());
             while (!warmUp.isOver()) {
-                if (warmUp.runs() % SessionLimits.MOST_INFERENCES == 0) {
-                    open(client, port, listening);
-                }
                 warmUp.ran(classify(client, warmUp.runs()).seconds());
             }
             progress.accept("warm after " + warmUp.runs() + (warmUp.runs() == 1 ? " inference" : " inferences"));

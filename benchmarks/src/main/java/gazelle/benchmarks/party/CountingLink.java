@@ -44,6 +44,11 @@ final class CountingLink implements Link {
     }
 
     @Override
+    public String peer() {
+        return link.peer();
+    }
+
+    @Override
     public LinkProfile profile() {
         return link.profile();
     }

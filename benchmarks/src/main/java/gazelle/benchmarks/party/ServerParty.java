@@ -66,6 +66,11 @@ public final class ServerParty extends Party {
             public void inferenceFinished(String name, WorkTimes times) {
                 phases.add(seconds(times));
             }
+
+            @Override
+            public void clientCheated(String peer) {
+                throw new IllegalStateException("the measured client deviated from the protocol");
+            }
         };
         try (ModelHost host = new ModelHost(List.of(model), settings(), 2, listener);
                 TlsServer server = new TlsServer(

@@ -25,14 +25,15 @@ public final class OtClientSetup {
         this.random = random;
     }
 
-    /** Bytes of {@link #reply}'s result; the same for every k. */
+    /** Bytes of {@link #reply}'s result. */
     public static int replyBytes(int k) {
         OtShape.requireBlockBits(k);
-        return OtShape.DELTA_BITS * (EndemicOt.REPLY_BYTES + 2 * OtShape.LABEL_BYTES);
+        return OtShape.DELTA_BITS * (EndemicOt.REPLY_BYTES + 2 * OtShape.LABEL_BYTES) + TreeCheck.messageBytes(k);
     }
 
     /**
-     * The ciphertexts of the base transfers, then for each the two level sums masked with its keys.
+     * The ciphertexts of the base transfers, then for each the two level sums masked with its keys, then what proves that the sums of a
+     * tree belong together.
      *
      * @param request what {@link OtServerSetup#request} returned
      * @throws MalformedOtMessageException if the request has a wrong size or an element out of range
@@ -49,12 +50,19 @@ public final class OtClientSetup {
         byte[] keys = sender.keys();
         byte[] leaves = new byte[OtShape.leaves(k) * OtShape.LABEL_BYTES];
         GgmTree tree = new GgmTree();
+        TreeCheck check = new TreeCheck(sessionId, k);
+        int checkAt = reply.length - TreeCheck.messageBytes(k);
         byte[] root = new byte[OtShape.LABEL_BYTES];
         for (int block = 0; block < OtShape.blocks(k); block++) {
             int levels = OtShape.bitsOf(k, block);
             random.nextBytes(root);
             byte[] sums = new byte[2 * levels * OtShape.LABEL_BYTES];
             byte[] blockLeaves = tree.expand(root, levels, sums);
+            byte[] values = check.expand(blockLeaves);
+            check.absorb(values);
+            System.arraycopy(
+                    TreeCheck.sum(values), 0, reply, checkAt + block * TreeCheck.VALUE_BYTES, TreeCheck.VALUE_BYTES);
+            Arrays.fill(values, (byte) 0);
             int leavesAt = OtShape.leavesBefore(k, block) * OtShape.LABEL_BYTES;
             System.arraycopy(blockLeaves, 0, leaves, leavesAt, blockLeaves.length);
             Arrays.fill(blockLeaves, (byte) 0);
@@ -71,9 +79,11 @@ public final class OtClientSetup {
                 }
             }
         }
+        byte[] digest = check.digest();
+        System.arraycopy(digest, 0, reply, reply.length - digest.length, digest.length);
         Arrays.fill(root, (byte) 0);
         Arrays.fill(keys, (byte) 0);
-        client = new OtClient(k, new LeafStreams(k, RowKernel.best(), leaves, false));
+        client = new OtClient(k, sessionId, new LeafStreams(k, RowKernel.best(), leaves, false));
         Arrays.fill(leaves, (byte) 0);
         return reply;
     }

@@ -1,6 +1,7 @@
 package gazelle.crypto.ot;
 
 import gazelle.crypto.garbling.Delta;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -14,6 +15,7 @@ public final class OtServerSetup {
     }
 
     private final Delta delta;
+    private final byte[] sessionId;
     private final int k;
     private final BaseOtReceiver receiver;
     private State state = State.NEW;
@@ -28,6 +30,7 @@ public final class OtServerSetup {
      */
     public OtServerSetup(Delta delta, byte[] sessionId, int k, SecureRandom random) {
         this.delta = delta;
+        this.sessionId = sessionId.clone();
         this.k = OtShape.requireBlockBits(k);
         byte[] choices = new byte[OtShape.DELTA_BITS];
         for (int bit = 0; bit < choices.length; bit++) {
@@ -70,6 +73,7 @@ public final class OtServerSetup {
      *
      * @param reply what {@link OtClientSetup#reply} returned
      * @throws MalformedOtMessageException if the reply has a wrong size
+     * @throws CheatingClientException if the sums of a tree do not belong together; Delta must not be used again
      * @throws IllegalStateException before {@link #request} and on a second call
      */
     public OtServer finish(byte[] reply) {
@@ -82,6 +86,8 @@ public final class OtServerSetup {
         byte[] keys = receiver.finish(Arrays.copyOf(reply, masked));
         byte[] leaves = new byte[OtShape.leaves(k) * OtShape.LABEL_BYTES];
         GgmTree tree = new GgmTree();
+        TreeCheck check = new TreeCheck(sessionId, k);
+        int checkAt = reply.length - TreeCheck.messageBytes(k);
         for (int block = 0; block < OtShape.blocks(k); block++) {
             int levels = OtShape.bitsOf(k, block);
             byte[] sums = new byte[levels * OtShape.LABEL_BYTES];
@@ -96,15 +102,28 @@ public final class OtServerSetup {
                     sums[level * OtShape.LABEL_BYTES + i] = (byte) (chosen ^ keys[transfer * OtShape.LABEL_BYTES + i]);
                 }
             }
-            byte[] blockLeaves = tree.expandPunctured(bits(delta, block * k, levels), levels, sums);
+            int path = bits(delta, block * k, levels);
+            byte[] blockLeaves = tree.expandPunctured(path, levels, sums);
+            byte[] values = check.expand(blockLeaves);
+            int sumAt = checkAt + block * TreeCheck.VALUE_BYTES;
+            check.absorbPunctured(values, path, Arrays.copyOfRange(reply, sumAt, sumAt + TreeCheck.VALUE_BYTES));
+            Arrays.fill(values, (byte) 0);
             int leavesAt = OtShape.leavesBefore(k, block) * OtShape.LABEL_BYTES;
             System.arraycopy(blockLeaves, 0, leaves, leavesAt, blockLeaves.length);
             Arrays.fill(blockLeaves, (byte) 0);
             Arrays.fill(sums, (byte) 0);
         }
         Arrays.fill(keys, (byte) 0);
-        OtServer server = new OtServer(delta, k, new LeafStreams(k, RowKernel.best(), leaves, true));
-        Arrays.fill(leaves, (byte) 0);
-        return server;
+        byte[] digest = check.digest();
+        boolean consistent =
+                MessageDigest.isEqual(digest, Arrays.copyOfRange(reply, reply.length - digest.length, reply.length));
+        try {
+            if (!consistent) {
+                throw new CheatingClientException();
+            }
+            return new OtServer(delta, k, sessionId, new LeafStreams(k, RowKernel.best(), leaves, true));
+        } finally {
+            Arrays.fill(leaves, (byte) 0);
+        }
     }
 }

@@ -11,7 +11,10 @@ final class OtShape {
     /** The largest k: 2^k leaves a block are computed for every transfer. */
     static final int MAX_BLOCK_BITS = 8;
 
-    /** Bounds the arrays of one call to 1 GiB. */
+    /** Bytes of a row that a consistency check uses up: as many transfers as its hash has bits. */
+    static final int CHECKED_ROW_BYTES = RowHash.BYTES;
+
+    /** Bounds the rows of a batch to 1 GiB. */
     static final int MAX_COUNT = 1 << 26;
 
     private OtShape() {}
@@ -44,7 +47,7 @@ final class OtShape {
         return leavesBefore(k, last) + (1 << bitsOf(k, last));
     }
 
-    static int requireExtensionCount(int count) {
+    static int requireTransferCount(int count) {
         if (count < DELTA_BITS || count > MAX_COUNT || count % DELTA_BITS != 0) {
             throw new IllegalArgumentException(
                     "count: %d (expected: multiple of %d up to %d)".formatted(count, DELTA_BITS, MAX_COUNT));

@@ -23,8 +23,9 @@ interface RowKernel {
     /**
      * Bit r of label c = bit c of row r, for 128 rows.
      *
+     * @param from first byte of each row
      * @param bytes of each row, a multiple of 16
      * @param labels receives 8 * bytes labels of 16 bytes from byte {@code labelsAt}
      */
-    void transpose(byte[][] rows, int bytes, byte[] labels, int labelsAt);
+    void transpose(byte[][] rows, int from, int bytes, byte[] labels, int labelsAt);
 }

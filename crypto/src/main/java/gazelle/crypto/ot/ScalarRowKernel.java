@@ -28,16 +28,11 @@ final class ScalarRowKernel implements RowKernel {
     }
 
     @Override
-    public void transpose(byte[][] rows, int bytes, byte[] labels, int labelsAt) {
-        transpose(rows, 0, bytes, labels, labelsAt);
-    }
-
-    /** The labels of the columns from byte {@code from} of the rows on. */
-    void transpose(byte[][] rows, int from, int bytes, byte[] labels, int labelsAt) {
-        for (int at = from; at < bytes; at += Long.BYTES) {
+    public void transpose(byte[][] rows, int from, int bytes, byte[] labels, int labelsAt) {
+        for (int at = 0; at < bytes; at += Long.BYTES) {
             for (int half = 0; half < 2; half++) {
                 for (int row = 0; row < SIDE; row++) {
-                    square[row] = Words.get(rows[SIDE * half + row], at);
+                    square[row] = Words.get(rows[SIDE * half + row], from + at);
                 }
                 transposeSquare(square);
                 int to = labelsAt + at * Byte.SIZE * OtShape.LABEL_BYTES + Long.BYTES * half;

@@ -20,7 +20,7 @@ final class SwitchingRowKernel implements RowKernel {
         kernel.addFour(rows, rows[4], rows[5], rows[6], LeafStreams.TILE_BYTES);
         kernel.addTwo(rows, rows[4], rows[5], LeafStreams.TILE_BYTES);
         int bytes = LeafStreams.TILE_BYTES / 8;
-        kernel.transpose(rows, bytes, new byte[bytes * Byte.SIZE * OtShape.LABEL_BYTES], 0);
+        kernel.transpose(rows, 0, bytes, new byte[bytes * Byte.SIZE * OtShape.LABEL_BYTES], 0);
     }
 
     /** The kernel that the next call uses. */
@@ -39,7 +39,7 @@ final class SwitchingRowKernel implements RowKernel {
     }
 
     @Override
-    public void transpose(byte[][] rows, int bytes, byte[] labels, int labelsAt) {
-        current().transpose(rows, bytes, labels, labelsAt);
+    public void transpose(byte[][] rows, int from, int bytes, byte[] labels, int labelsAt) {
+        current().transpose(rows, from, bytes, labels, labelsAt);
     }
 }

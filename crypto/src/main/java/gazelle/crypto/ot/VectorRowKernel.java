@@ -60,14 +60,14 @@ final class VectorRowKernel implements RowKernel {
     }
 
     @Override
-    public void transpose(byte[][] rows, int bytes, byte[] labels, int labelsAt) {
+    public void transpose(byte[][] rows, int from, int bytes, byte[] labels, int labelsAt) {
         int at = 0;
         for (; at + BYTES.length() <= bytes; at += BYTES.length()) {
-            transposeSquares(rows, 0, at, low);
-            transposeSquares(rows, SIDE, at, high);
+            transposeSquares(rows, 0, from + at, low);
+            transposeSquares(rows, SIDE, from + at, high);
             interleave(labels, labelsAt + at * Byte.SIZE * OtShape.LABEL_BYTES);
         }
-        scalar.transpose(rows, at, bytes, labels, labelsAt);
+        scalar.transpose(rows, from + at, bytes - at, labels, labelsAt + at * Byte.SIZE * OtShape.LABEL_BYTES);
     }
 
     private static void transposeSquares(byte[][] rows, int firstRow, int at, long[] squares) {

@@ -10,19 +10,20 @@
  *                    &lt;--------------- request() ----------------    128 pairs of key vectors
  *     reply(request) ---------------- 256 ciphertexts, masked ---&gt;  finish(reply)
  *     client()                                                      = OtServer
- *     extend(n)      ---------------- 128/k - 1 bits an OT ------&gt;  extend(n, message)
+ *     begin(n)                                                      begin(n)
+ *     extend(m)      ---------------- 128/k - 1 bits an OT ------&gt;  extend(m, message)      until all n are made
+ *     check()        ---------------- 2.3 to 2.6 KB -------------&gt;  verify(message)
  *     choose(x)      ---------------- 1 bit an OT ---------------&gt;  zeroLabels(d)
  *     labels                                                        zero labels = labels xor x Delta
  * </pre>
  *
  * <p>Base transfers: endemic OT (Masny, Rindal, ePrint 2019/706) over ML-KEM-768 of the JDK; the server is their receiver
- * with the bits of Delta as choices. Extension: SoftSpokenOT over F_2 with the repetition code (Roy, ePrint 2022/192,
- * semi-honest), with GGM trees by AES.
+ * with the bits of Delta as choices. Extension: SoftSpokenOT over F_2 with the repetition code (Roy, ePrint 2022/192), with GGM trees
+ * by AES.
  *
- * <p>Security is against parties that follow the protocol. The paper's consistency check against a deviating client
- * is not made here: it belongs to {@link gazelle.crypto.ot.OtServer#extend}, after the
- * correction rows have been applied and before transfers enter the pool. Likewise the check of the punctured trees belongs
- * to {@link gazelle.crypto.ot.OtServerSetup#finish}.
+ * <p>Both of the paper's checks against a deviating client are made, and no transfer can be taken without them: that of the trees in
+ * {@link gazelle.crypto.ot.OtServerSetup#finish}, that of the choice vectors in {@link gazelle.crypto.ot.OtServer#verify}.
+ * docs/protocol/transfers.md derives them and counts their soundness.
  *
  * <p>Allowed dependencies: {@code gazelle.crypto.garbling} (Delta only), Bouncy Castle's SHAKE, the JDK.
  */

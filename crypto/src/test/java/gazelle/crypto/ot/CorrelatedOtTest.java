@@ -41,8 +41,14 @@ class CorrelatedOtTest {
             return new Pair(delta, server.finish(reply), client.client());
         }
 
-        void extend(int count) {
-            server.extend(count, client.extend(count));
+        /** Makes a batch in parts of these sizes. */
+        void extend(int... counts) {
+            client.begin(Arrays.stream(counts).sum());
+            server.begin(Arrays.stream(counts).sum());
+            for (int count : counts) {
+                server.extend(count, client.extend(count));
+            }
+            server.verify(client.check());
         }
 
         @Override
@@ -71,11 +77,11 @@ class CorrelatedOtTest {
     void clientGetsTheLabelOfEachChosenBit(int k) {
         SecureRandom random = SeededRandom.of(k);
         try (Pair pair = Pair.connect(k, 100 + k)) {
-            // More than one tile of 65536 columns, then a batch that ends within one.
-            pair.extend(65536 + 128);
+            // Parts of more than one tile of 16384 columns and of less, then a batch that ends within one.
+            pair.extend(65536 + 128, 1280, 128);
             pair.extend(384);
-            for (int count : new int[] {1, 7, 65152, 500, 13, 375}) {
-                byte[] bits = SeededRandom.bytes(random, (count + 7) / 8);
+            for (int count : new int[] {128, 65152, 1664, 128, 256, 128}) {
+                byte[] bits = SeededRandom.bytes(random, count / 8);
                 byte[] labels = new byte[16 * count];
                 byte[] zeroLabels = new byte[16 * count];
                 byte[] corrections = pair.client().choose(count, bits, labels);
@@ -92,32 +98,70 @@ class CorrelatedOtTest {
         try (Pair pair = Pair.connect(4, 1)) {
             pair.extend(128);
             assertThatIllegalStateException()
-                    .isThrownBy(() -> pair.client().choose(129, new byte[17], new byte[16 * 129]))
-                    .withMessage("pool: 128 transfers (expected: at least 129)");
+                    .isThrownBy(() -> pair.client().choose(256, new byte[32], new byte[16 * 256]))
+                    .withMessage("pool: 128 transfers (expected: at least 256)");
             assertThatIllegalStateException()
-                    .isThrownBy(() -> pair.server().zeroLabels(129, new byte[17], new byte[16 * 129]));
+                    .isThrownBy(() -> pair.server().zeroLabels(256, new byte[32], new byte[16 * 256]));
             byte[] corrections = pair.client().choose(128, new byte[16], new byte[16 * 128]);
             pair.server().zeroLabels(128, corrections, new byte[16 * 128]);
             assertThat(pair.client().pooled()).isZero();
-            assertThatIllegalStateException().isThrownBy(() -> pair.client().choose(1, new byte[1], new byte[16]));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pair.client().choose(128, new byte[16], new byte[16 * 128]));
         }
     }
 
     @Test
     void rejectsMalformedMessages() {
         try (Pair pair = Pair.connect(4, 2)) {
+            pair.client().begin(128);
+            pair.server().begin(128);
             byte[] message = pair.client().extend(128);
             assertThat(message).hasSize(OtClient.extensionBytes(4, 128)).hasSize(31 * 16);
             assertThatThrownBy(() -> pair.server().extend(128, Arrays.copyOf(message, message.length + 1)))
                     .isInstanceOf(MalformedOtMessageException.class)
                     .hasMessage("extension: 497 bytes (expected: 496)");
             pair.server().extend(128, message);
-            assertThatThrownBy(() -> pair.server().zeroLabels(9, new byte[1], new byte[16 * 9]))
+            byte[] check = pair.client().check();
+            assertThat(check).hasSize(OtClient.checkBytes(4)).hasSize(31 * 16 + 129 * 16);
+            assertThatThrownBy(() -> pair.server().verify(Arrays.copyOf(check, check.length - 1)))
                     .isInstanceOf(MalformedOtMessageException.class)
-                    .hasMessage("correction bits: 1 bytes (expected: 2)");
+                    .hasMessage("check: 2559 bytes (expected: 2560)");
+            pair.server().verify(check);
+            assertThatThrownBy(() -> pair.server().zeroLabels(128, new byte[1], new byte[16 * 128]))
+                    .isInstanceOf(MalformedOtMessageException.class)
+                    .hasMessage("correction bits: 1 bytes (expected: 16)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> pair.client().extend(100))
+                    .isThrownBy(() -> pair.client().begin(100))
                     .withMessageStartingWith("count: 100 ");
+        }
+    }
+
+    @Test
+    void batchesAreBegunFilledAndCheckedInThatOrder() {
+        try (Pair pair = Pair.connect(4, 3)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pair.client().extend(128))
+                    .withMessage("batch: none (expected: begun)");
+            assertThatIllegalStateException().isThrownBy(() -> pair.server().verify(new byte[0]));
+            pair.client().begin(256);
+            pair.server().begin(256);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pair.client().begin(128))
+                    .withMessage("batch: one is under way (expected: none)");
+            assertThatIllegalStateException().isThrownBy(() -> pair.server().begin(128));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pair.client().extend(384))
+                    .withMessage("count: 384 (expected: at most 256)");
+            pair.server().extend(128, pair.client().extend(128));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pair.client().check())
+                    .withMessage("batch: lacks 128 transfers (expected: none)");
+            assertThatIllegalStateException().isThrownBy(() -> pair.server().verify(new byte[OtClient.checkBytes(4)]));
+            assertThat(pair.client().pooled()).isZero();
+            assertThat(pair.server().pooled()).isZero();
+            pair.server().extend(128, pair.client().extend(128));
+            pair.server().verify(pair.client().check());
+            assertThat(pair.server().pooled()).isEqualTo(256);
         }
     }
 
@@ -147,26 +191,16 @@ class CorrelatedOtTest {
     }
 
     @Test
-    void differentSessionIdsGiveUnrelatedLabels() {
-        try (Pair pair = Pair.connect(8, 5, SESSION, new byte[] {7, 8})) {
-            pair.extend(128);
-            byte[] labels = new byte[16 * 128];
-            byte[] zeroLabels = new byte[16 * 128];
-            byte[] corrections = pair.client().choose(128, new byte[16], labels);
-            pair.server().zeroLabels(128, corrections, zeroLabels);
-            for (int i = 0; i < 128; i++) {
-                assertThat(Arrays.copyOfRange(labels, 16 * i, 16 * i + 16))
-                        .isNotEqualTo(Arrays.copyOfRange(zeroLabels, 16 * i, 16 * i + 16));
-            }
-        }
-    }
-
-    @Test
     void messagesAndLabelsLookUniformForFixedChoices() {
         try (Pair pair = Pair.connect(8, 6)) {
             int count = 1 << 15;
+            pair.client().begin(count);
+            pair.server().begin(count);
             byte[] message = pair.client().extend(count);
             pair.server().extend(count, message);
+            byte[] check = pair.client().check();
+            pair.server().verify(check);
+            assertThat(SeededRandom.chiSquare(check)).isBetween(150.0, 400.0);
             byte[] labels = new byte[16 * count];
             byte[] corrections = pair.client().choose(count, new byte[count / 8], labels);
             assertThat(SeededRandom.chiSquare(message)).isBetween(150.0, 400.0);
@@ -190,8 +224,9 @@ class CorrelatedOtTest {
                 random.longs((long) circuit.inputWords() * instances).toArray();
         long[] serverShares = random.longs(clientShares.length).toArray();
         byte[] inferenceSeed = SeededRandom.bytes(random, 16);
-        int transfers = clientShares.length * circuit.inputBits();
-        byte[] bits = new byte[(transfers + 7) / 8];
+        int wires = clientShares.length * circuit.inputBits();
+        int transfers = (wires + 127) / 128 * 128;
+        byte[] bits = new byte[transfers / 8];
         for (int word = 0; word < circuit.inputWords(); word++) {
             for (int bit = 0; bit < circuit.inputBits(); bit++) {
                 for (int i = 0; i < instances; i++) {
@@ -204,6 +239,8 @@ class CorrelatedOtTest {
         byte[] labels = new byte[16 * transfers];
         byte[] zeroLabels = new byte[16 * transfers];
         pair.server().zeroLabels(transfers, pair.client().choose(transfers, bits, labels), zeroLabels);
+        labels = Arrays.copyOf(labels, 16 * wires);
+        zeroLabels = Arrays.copyOf(zeroLabels, 16 * wires);
         long[] serverOutputs = new long[instances];
         long[] clientOutputs = new long[instances];
         try (Garbler garbler = new Garbler(pair.delta(), inferenceSeed, GarblingScheme.HALF_GATES, SeededRandom.of(4));

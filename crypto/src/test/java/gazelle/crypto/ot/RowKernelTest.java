@@ -58,10 +58,11 @@ class RowKernelTest {
         byte[][] rows = rows(128);
         for (int bytes : List.of(16, 48, 64, 80, ROW_BYTES)) {
             byte[] labels = new byte[16 + 16 * 8 * bytes];
-            kernel.transpose(rows, bytes, labels, 16);
+            int from = ROW_BYTES - bytes;
+            kernel.transpose(rows, from, bytes, labels, 16);
             for (int column = 0; column < 8 * bytes; column++) {
                 for (int row = 0; row < 128; row++) {
-                    assertThat(bit(labels, 128 + 128 * column + row)).isEqualTo(bit(rows[row], column));
+                    assertThat(bit(labels, 128 + 128 * column + row)).isEqualTo(bit(rows[row], 8 * from + column));
                 }
             }
         }

@@ -9,6 +9,7 @@ import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.wire.SessionException;
@@ -43,8 +44,9 @@ public record PrivateVerification(int images, int equal, int correct, long bytes
         int correct = 0;
         InferenceReport last = null;
         double[] seconds = new double[images.size()];
-        try (ModelHost host = new ModelHost(List.of(new PreparedModel(model)), settings, 1);
-                GazelleClient client = GazelleClient.open(host.connectInProcess(), settings)) {
+        try (ModelHost host = new ModelHost(List.of(new PreparedModel(model)), settings, 2);
+                RenewingClient client =
+                        RenewingClient.open(() -> GazelleClient.open(host.connectInProcess(), settings))) {
             for (int i = 0; i < images.size(); i++) {
                 QuantisedTensor input = QuantisedTensor.quantise(
                         images.get(i).input(),

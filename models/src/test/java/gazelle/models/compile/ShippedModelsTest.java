@@ -17,6 +17,7 @@ import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import java.nio.file.Files;
@@ -79,8 +80,9 @@ class ShippedModelsTest {
         ReferenceNetwork reference = new ReferenceNetwork(shipped.spec(), shipped.weights());
         Set<List<Long>> different = new HashSet<>();
         try (ModelHost host =
-                        new ModelHost(List.of(new PreparedModel(shipped), new PreparedModel(model)), SETTINGS, 1);
-                GazelleClient client = GazelleClient.open(host.connectInProcess(), SETTINGS)) {
+                        new ModelHost(List.of(new PreparedModel(shipped), new PreparedModel(model)), SETTINGS, 2);
+                RenewingClient client =
+                        RenewingClient.open(() -> GazelleClient.open(host.connectInProcess(), SETTINGS))) {
             for (ZooImages.Input image : ZooImages.inputs(folder)) {
                 QuantisedTensor input = QuantisedTensor.quantise(
                         image.values(),

@@ -77,6 +77,7 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
                     + transfers / Byte.SIZE;
             down += Frame.HEADER_BYTES + stage.tableBytes(chunk);
         }
+        up += (long) stage.batches() * (Frame.HEADER_BYTES + OtClient.checkBytes(link.otTreeBits()));
         return new LayerCost(up, down, 1, stage.ands(), 0);
     }
 }

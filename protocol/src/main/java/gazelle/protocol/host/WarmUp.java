@@ -18,6 +18,7 @@ import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.SessionException;
@@ -86,8 +87,9 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private double classifyUntilSteady(SessionSettings settings) throws SessionException {
-        try (ModelHost host = new ModelHost(List.of(new PreparedModel(model())), settings, 1);
-                GazelleClient client = GazelleClient.open(host.connectInProcess(), settings)) {
+        try (ModelHost host = new ModelHost(List.of(new PreparedModel(model())), settings, 2);
+                RenewingClient client =
+                        RenewingClient.open(() -> GazelleClient.open(host.connectInProcess(), settings))) {
             QuantisedTensor image = new QuantisedTensor(
                     INPUT.shape(),
                     IntStream.range(0, INPUT.shape().elements())

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /**
  * A non-linear layer: the server garbles circuits for many instances, the client evaluates them, chunk by chunk.
  *
- * <p>For each chunk the client sends one batch of extended oblivious transfers and its choices, and the server the tables.
+ * <p>For each chunk the client sends extended oblivious transfers and its choices, and the server the tables; for each batch of chunks
+ * the client sends one check of its transfers before the first choices.
  */
 public final class GarbledStage implements Stage {
     static final int LABEL_BYTES = 16;
@@ -21,12 +22,23 @@ public final class GarbledStage implements Stage {
     /** Of the chunks that are under way: enough to keep a long link busy. */
     private static final int TARGET_TABLE_BYTES_AHEAD = 4 << 20;
 
+    /**
+     * Of a batch of transfers that are checked together, so of the rows of bits that each side keeps: 32 MiB. A batch is one chunk at least.
+     */
+    static final int MOST_TRANSFERS_IN_BATCH = 1 << 21;
+
     private static final int LEAST_CHUNKS_AHEAD = 3;
     private static final int MOST_CHUNKS_AHEAD = 12;
 
     private final int layer;
     private final GarblingScheme scheme;
     private final Chunking chunking;
+    private final int[] transfers;
+
+    /** For each chunk the first of its batch and the first of the next one. */
+    private final int[] batchBegins;
+
+    private final int[] batchEnds;
 
     /**
      * @param layer index of the layer in its network
@@ -37,6 +49,21 @@ public final class GarbledStage implements Stage {
         this.layer = layer;
         this.scheme = scheme;
         this.chunking = chunking;
+        int chunks = chunking.chunks();
+        transfers = new int[chunks];
+        batchBegins = new int[chunks];
+        batchEnds = new int[chunks];
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            transfers[chunk] = chunk(chunk).transfers();
+        }
+        for (int begin = 0, end; begin < chunks; begin = end) {
+            long inBatch = transfers[begin];
+            for (end = begin + 1; end < chunks && inBatch + transfers[end] <= MOST_TRANSFERS_IN_BATCH; end++) {
+                inBatch += transfers[end];
+            }
+            Arrays.fill(batchBegins, begin, end, begin);
+            Arrays.fill(batchEnds, begin, end, end);
+        }
     }
 
     @Override
@@ -65,9 +92,32 @@ public final class GarbledStage implements Stage {
         return Math.min(chunks(), Math.clamp(fitting, LEAST_CHUNKS_AHEAD, MOST_CHUNKS_AHEAD));
     }
 
-    /** Chunks whose transfers are extended before the client sends the choices of {@code chunk}: as many further ones. */
+    /**
+     * Chunks whose transfers are extended before the client sends the choices of {@code chunk}: its whole batch, which is checked before it
+     * is used, and as many further ones as are under way.
+     */
     public int extendedBefore(int chunk) {
-        return Math.min(chunks(), chunk + 1 + chunksAhead());
+        return Math.max(batchEnds[chunk], Math.min(chunks(), chunk + 1 + chunksAhead()));
+    }
+
+    /** Whether a batch of transfers begins with {@code chunk}. */
+    public boolean beginsBatch(int chunk) {
+        return batchBegins[chunk] == chunk;
+    }
+
+    /** Whether a batch of transfers ends with {@code chunk}, whose check follows then. */
+    public boolean endsBatch(int chunk) {
+        return batchEnds[chunk] == chunk + 1;
+    }
+
+    /** Oblivious transfers of the batch that {@code chunk} belongs to, without those that its check uses up. */
+    public int transfersInBatchOf(int chunk) {
+        return Arrays.stream(transfers, batchBegins[chunk], batchEnds[chunk]).sum();
+    }
+
+    /** Batches of transfers in the whole layer. */
+    public int batches() {
+        return (int) IntStream.range(0, chunks()).filter(this::endsBatch).count();
     }
 
     /** What is garbled at once. */
@@ -77,7 +127,7 @@ public final class GarbledStage implements Stage {
 
     /** Oblivious transfers of a chunk. */
     public int transfersIn(int chunk) {
-        return chunk(chunk).transfers();
+        return transfers[chunk];
     }
 
     /** Exact size of a chunk's tables. */

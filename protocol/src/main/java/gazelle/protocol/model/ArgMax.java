@@ -25,6 +25,11 @@ public record ArgMax(String name, String input) implements OutputLayer {
     }
 
     @Override
+    public int revealedBits(int classes) {
+        return OutputLayer.indexBits(classes);
+    }
+
+    @Override
     public TensorShape outputShape(TensorShape input) {
         OutputLayer.requireScores(name, input);
         return TensorShape.vector(1);

@@ -11,6 +11,18 @@ public sealed interface OutputLayer extends SingleInputLayer permits ArgMax, Top
     @JsonIgnore
     ModelCard.OutputPolicy policy();
 
+    /**
+     * Returns the bits that one output reveals of what it is computed from, at most.
+     *
+     * @param classes number of scores
+     */
+    int revealedBits(int classes);
+
+    /** Returns the bits of one index: ceil(log2 classes). */
+    static int indexBits(int classes) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(classes - 1);
+    }
+
     /** Checks that the scores are a vector of a usable length. */
     static void requireScores(String name, TensorShape scores) {
         if (scores.height() != 1 || scores.width() != 1 || scores.channels() < 2 || scores.channels() > MAX_CLASSES) {

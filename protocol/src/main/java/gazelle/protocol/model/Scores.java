@@ -25,6 +25,11 @@ public record Scores(String name, String input) implements OutputLayer {
     }
 
     @Override
+    public int revealedBits(int classes) {
+        return classes * LinearLayer.MAX_RING_BITS;
+    }
+
+    @Override
     public TensorShape outputShape(TensorShape input) {
         OutputLayer.requireScores(name, input);
         return input;

@@ -30,6 +30,11 @@ public record TopK(String name, String input, int count) implements OutputLayer 
     }
 
     @Override
+    public int revealedBits(int classes) {
+        return count * OutputLayer.indexBits(classes);
+    }
+
+    @Override
     public TensorShape outputShape(TensorShape input) {
         OutputLayer.requireScores(name, input);
         if (count > input.channels()) {

@@ -2,11 +2,12 @@ package gazelle.protocol.profile;
 
 import gazelle.crypto.circuit.GarblingScheme;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A kind of link and the forms of the protocol used over it. The client chooses, the server follows; the result is the same over
- * all of them, and so is what each party may learn.
+ * A kind of link and the forms of the protocol used over it. The client chooses among those that the server offers; the result is the
+ * same over all of them, and so is what each party may learn.
  */
 public enum LinkProfile {
     /** Within one process: bytes cost nothing. */
@@ -24,6 +25,18 @@ public enum LinkProfile {
         this.code = (byte) code;
         this.otTreeBits = otTreeBits;
         this.garbling = garbling;
+    }
+
+    /**
+     * Returns the forms that a server offers to a client on a link of this kind, the one that it takes this link for first: over a network
+     * never the form that is for one process alone.
+     */
+    public List<LinkProfile> offered() {
+        return switch (this) {
+            case LOCAL -> List.of(LOCAL, LAN, WAN);
+            case LAN -> List.of(LAN, WAN);
+            case WAN -> List.of(WAN, LAN);
+        };
     }
 
     /** The kind of that code, if there is one. */

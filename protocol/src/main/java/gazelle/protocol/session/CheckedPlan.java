@@ -57,6 +57,7 @@ final class CheckedPlan {
                 require(layer, FrameType.CHOICES, transfers / Byte.SIZE);
                 require(layer, FrameType.TABLES, garbled.tableBytes(chunk));
             }
+            require(layer, FrameType.OT_CHECK, OtClient.checkBytes(link.otTreeBits()));
         }
     }
 

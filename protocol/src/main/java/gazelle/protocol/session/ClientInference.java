@@ -186,7 +186,13 @@ final class ClientInference implements AutoCloseable {
         }
         for (; extended < end; extended++) {
             int transfersDue = stage.transfersIn(extended);
+            if (stage.beginsBatch(extended)) {
+                transfers.begin(stage.transfersInBatchOf(extended));
+            }
             conversation.send(FrameType.OT_EXTENSION, clock.time(Work.OT, () -> transfers.extend(transfersDue)));
+            if (stage.endsBatch(extended)) {
+                conversation.send(FrameType.OT_CHECK, clock.time(Work.OT, transfers::check));
+            }
         }
     }
 

@@ -39,7 +39,9 @@ public final class GazelleClient implements AutoCloseable {
     private final SessionSettings settings;
     private final StoppableWork work = new StoppableWork();
     private final Welcome welcome;
+    private final LinkProfile profile;
     private final Map<String, InferencePlan> plans = new HashMap<>();
+    private final DeltaBudget budget = new DeltaBudget();
     private @Nullable LinearClient linear;
     private @Nullable OtClient transfers;
     private double setupSeconds;
@@ -52,6 +54,10 @@ public final class GazelleClient implements AutoCloseable {
         this.conversation = conversation;
         this.settings = settings;
         this.welcome = welcome;
+        // The server decides which forms there are; the client knows better than it how far apart they are.
+        this.profile = welcome.links().contains(link.profile())
+                ? link.profile()
+                : welcome.links().getFirst();
     }
 
     /**
@@ -130,7 +136,6 @@ public final class GazelleClient implements AutoCloseable {
         byte[] nonce = HexFormat.of().parseHex(welcome.nonce());
         LinearClient keys = LinearClient.create(ProtocolVersion.RLWE, nonce, settings.random());
         linear = keys;
-        LinkProfile profile = link.profile();
         byte[] clientKeys = new ClientKeys(keys.publicMaterial(), profile).payload();
         conversation.send(FrameType.KEYS, clientKeys);
         OtClientSetup setup =
@@ -165,6 +170,7 @@ public final class GazelleClient implements AutoCloseable {
             long sentBefore = conversation.bytesSent();
             long receivedBefore = conversation.bytesReceived();
             int roundsBefore = conversation.rounds();
+            budget.spend(offer.network());
             conversation.sendJson(FrameType.START, new Start(model));
             byte[] garblingSeed = conversation.expect(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
             PhaseClock phases = new PhaseClock(settings.nanoTime(), listener);
@@ -206,7 +212,7 @@ public final class GazelleClient implements AutoCloseable {
 
     private InferencePlan plan(ModelOffer offer) throws SessionException {
         try {
-            return CheckedPlan.of(offer.network(), link.profile());
+            return CheckedPlan.of(offer.network(), profile);
         } catch (IllegalArgumentException unsafe) {
             throw SessionException.malformed("the offered model cannot be computed safely: " + unsafe.getMessage());
         }
@@ -219,6 +225,15 @@ public final class GazelleClient implements AutoCloseable {
                     SessionException.Code.UNSUITABLE_INPUT,
                     "The image is not in the shape that the model takes. Nothing was sent. Choose another image or model.");
         }
+    }
+
+    /**
+     * Returns how many more inferences with that model this session's keys serve; a server may allow fewer.
+     *
+     * @throws SessionException {@code UNKNOWN_MODEL} if it is not offered; the session stays open
+     */
+    public int inferencesLeft(String model) throws SessionException {
+        return budget.left(model(model).network());
     }
 
     /** Seconds that key exchange and base oblivious transfers took; 0 before them. */

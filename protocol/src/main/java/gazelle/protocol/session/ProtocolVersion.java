@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** What both programs must agree on before anything else. */
 public final class ProtocolVersion {
     /** The version of the messages. */
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
 
     /** The lattice parameters. */
     public static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
@@ -28,8 +28,8 @@ public final class ProtocolVersion {
 
     /** SHA-256 over all parameters, hexadecimal: lattice, oblivious transfer, frame format. */
     public static String parameterId() {
-        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken garbling " + forms()
-                + " aes-128 tmmo frame " + Frame.HEADER_BYTES;
+        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken checked garbling "
+                + forms() + " aes-128 tmmo frame " + Frame.HEADER_BYTES;
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));

@@ -126,10 +126,18 @@ final class ServerInference {
                 for (; extended < stage.extendedBefore(chunk); extended++) {
                     int count = stage.transfersIn(extended);
                     int bytes = OtClient.extensionBytes(link.otTreeBits(), count);
-                    ahead.add(count, await(FrameType.OT_EXTENSION, bytes));
+                    if (stage.beginsBatch(extended)) {
+                        ahead.begin(stage.transfersInBatchOf(extended));
+                    }
+                    ahead.extend(count, await(FrameType.OT_EXTENSION, bytes));
+                    if (stage.endsBatch(extended)) {
+                        ahead.verify(await(FrameType.OT_CHECK, OtClient.checkBytes(link.otTreeBits())));
+                    }
                 }
                 byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);
-                ahead.await();
+                if (stage.beginsBatch(chunk)) {
+                    ahead.awaitVerified();
+                }
                 byte[] zeroLabels = clock.time(Work.OT, () -> server.zeroLabels(number, choices));
                 conversation.send(FrameType.TABLES, clock.time(Work.GARBLE, () -> server.garble(number, zeroLabels)));
             }

@@ -3,6 +3,7 @@ package gazelle.protocol.session;
 import gazelle.crypto.garbling.Delta;
 import gazelle.crypto.garbling.Garbler;
 import gazelle.crypto.linear.LinearServer;
+import gazelle.crypto.ot.CheatingClientException;
 import gazelle.crypto.ot.MalformedOtMessageException;
 import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServer;
@@ -77,6 +78,9 @@ public final class ServerSession {
                     return converse();
                 } catch (MalformedMessageException | MalformedOtMessageException malformed) {
                     throw SessionException.malformed(String.valueOf(malformed.getMessage()));
+                } catch (CheatingClientException proof) {
+                    listener.clientCheated(link.peer());
+                    throw SessionException.cheated();
                 }
             });
         } catch (SessionException problem) {
@@ -93,6 +97,7 @@ public final class ServerSession {
     private Optional<Refused> answerTo(SessionException.Code code) {
         return switch (code) {
             case MALFORMED_MESSAGE -> Optional.of(new Refused(Refused.Reason.MALFORMED_MESSAGE, 0));
+            case CHEATED -> Optional.of(new Refused(Refused.Reason.CHEATED, 0));
             case TIMED_OUT -> whenLate;
             case STOPPED -> farewell;
             case INCOMPATIBLE, UNKNOWN_MODEL, SESSION_ENDED, REFUSED -> refusal;
@@ -119,6 +124,9 @@ public final class ServerSession {
         allowWork();
         ClientKeys keys = ClientKeys.read(first.payload());
         LinkProfile profile = keys.link();
+        if (!offeredLinks().contains(profile)) {
+            throw SessionException.malformed("a KEYS message asks for a form of the protocol that is not offered");
+        }
         try (LinearServer linear =
                         LinearServer.create(ProtocolVersion.RLWE, nonce, keys.publicMaterial(), settings.random());
                 Delta delta = Delta.random(settings.random())) {
@@ -144,11 +152,17 @@ public final class ServerSession {
                         ProtocolVersion.CURRENT,
                         ProtocolVersion.parameterId(),
                         HexFormat.of().formatHex(nonce),
+                        offeredLinks(),
                         models.values().stream().map(PreparedModel::offer).toList()));
+    }
+
+    private List<LinkProfile> offeredLinks() {
+        return link.profile().offered();
     }
 
     private int serveInferences(LinkProfile profile, LinearServer linear, Delta delta, OtServer transfers)
             throws SessionException {
+        DeltaBudget budget = new DeltaBudget();
         for (int completed = 0; ; completed++) {
             allowIdle();
             Frame frame = conversation.receive();
@@ -165,6 +179,10 @@ public final class ServerSession {
             if (model == null) {
                 throw refused(Refused.Reason.UNKNOWN_MODEL);
             }
+            if (!budget.allows(model.offer().network())) {
+                throw refused(Refused.Reason.SESSION_SPENT);
+            }
+            budget.spend(model.offer().network());
             byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
             settings.random().nextBytes(garblingSeed);
             conversation.send(FrameType.BEGIN, garblingSeed);

@@ -4,12 +4,13 @@ import gazelle.crypto.ot.OtServer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Extends the server's oblivious transfers beside its garbling, one message after the other. */
+/** Extends and verifies the server's oblivious transfers beside its garbling, one message after the other. */
 final class TransfersAhead implements AutoCloseable {
     private final OtServer transfers;
     private final WorkClock clock;
-    private final Queue<CompletableFuture<Void>> extensions = new ArrayDeque<>();
+    private final Queue<CompletableFuture<Void>> verifications = new ArrayDeque<>();
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
     private volatile boolean closed;
 
@@ -18,25 +19,48 @@ final class TransfersAhead implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Takes the client's message for {@code count} transfers, of the size that they need. */
-    void add(int count, byte[] message) {
-        last = last.thenRunAsync(() -> {
-            if (!closed) {
-                clock.run(Work.OT, () -> transfers.extend(count, message));
-            }
-        });
-        extensions.add(last);
+    /** Begins a batch of {@code count} transfers. */
+    void begin(int count) {
+        enqueue(() -> transfers.begin(count));
     }
 
-    /** Waits for the oldest extension that was not waited for. */
-    void await() {
-        extensions.remove().join();
+    /** Takes the client's message for {@code count} transfers, of the size that they need. */
+    void extend(int count, byte[] message) {
+        enqueue(() -> transfers.extend(count, message));
+    }
+
+    /** Takes the client's message that ends a batch. */
+    void verify(byte[] message) {
+        enqueue(() -> transfers.verify(message));
+        verifications.add(last);
+    }
+
+    private void enqueue(Runnable step) {
+        last = last.thenRunAsync(() -> {
+            if (!closed) {
+                clock.run(Work.OT, step);
+            }
+        });
+    }
+
+    /**
+     * Waits for the oldest verification that was not waited for; its batch can be taken then.
+     *
+     * @throws gazelle.crypto.ot.CheatingClientException if the client deviated
+     */
+    void awaitVerified() {
+        try {
+            verifications.remove().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
     }
 
     /** Drops what has not begun and waits for what has, which takes milliseconds. */
     @Override
     public void close() {
         closed = true;
-        last.join();
+        // Whatever failed was reported by the verification that depended on it, or is of no use any more.
+        var _ = last.exceptionally(_ -> null).join();
     }
 }

@@ -35,6 +35,9 @@ public interface Link extends AutoCloseable {
         return 0;
     }
 
+    /** Returns the other side's address, for logs; "this process" if nothing leaves it. */
+    String peer();
+
     /** What kind of link this is, as far as this side can tell. */
     LinkProfile profile();
 

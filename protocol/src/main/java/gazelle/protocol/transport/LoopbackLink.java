@@ -43,6 +43,11 @@ public final class LoopbackLink implements Link {
     }
 
     @Override
+    public String peer() {
+        return "this process";
+    }
+
+    @Override
     public LinkProfile profile() {
         return LinkProfile.LOCAL;
     }

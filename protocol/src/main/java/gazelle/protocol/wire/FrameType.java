@@ -31,7 +31,9 @@ public enum FrameType {
     /** Server: garbled tables of a chunk. */
     TABLES(13, 16 << 20),
     /** Client: the end of the session. */
-    BYE(14, 0);
+    BYE(14, 0),
+    /** Client: proof that a batch of extended oblivious transfers is consistent. */
+    OT_CHECK(15, 4 << 10);
 
     private static final FrameType[] BY_CODE = values();
 

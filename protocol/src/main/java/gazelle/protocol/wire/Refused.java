@@ -33,7 +33,9 @@ public record Refused(Reason code, int retryAfterSeconds) {
         /** Nothing was asked for longer than a session may stand idle. */
         SESSION_IDLE,
         /** The client was silent in the middle of an inference, or an inference took longer than it may. */
-        OUT_OF_TIME
+        OUT_OF_TIME,
+        /** The client's oblivious transfers are not consistent, which no unmodified client causes. */
+        CHEATED
     }
 
     /** What the client tells its user. */
@@ -69,6 +71,11 @@ public record Refused(Reason code, int retryAfterSeconds) {
                         "The server ended the inference, because it took longer than the server allows or this program "
                                 + "was silent for too long. No result was produced; only protected data had been "
                                 + "sent. Start again.");
+            case CHEATED ->
+                new SessionException(
+                        SessionException.Code.CHEATED,
+                        "The server ended the session, because this program's messages contradict each other. No result was "
+                                + "produced. Only a modified or damaged program does that: install it again.");
             case STOPPING ->
                 new SessionException(
                         SessionException.Code.REFUSED, "The server is being stopped. No result was produced." + again);

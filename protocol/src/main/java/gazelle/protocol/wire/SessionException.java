@@ -30,6 +30,8 @@ public final class SessionException extends Exception {
         REFUSED(true),
         /** The server ended the session between two inferences; a new connection has new keys. */
         SESSION_ENDED(true),
+        /** The client deviated from the protocol on purpose; proved, not guessed. */
+        CHEATED(false),
         /** The user stopped it. */
         STOPPED(true);
 
@@ -57,6 +59,14 @@ public final class SessionException extends Exception {
                 "The other side did not follow the protocol: " + whatArrived
                         + ". The connection was closed and no result was produced. "
                         + "If this happens again, tell the server's administrator.");
+    }
+
+    /** A client that was caught, as its server sees it. */
+    public static SessionException cheated() {
+        return new SessionException(
+                Code.CHEATED,
+                "The client's oblivious transfers contradict each other, which only a modified program causes. The session was "
+                        + "ended before anything made from them was sent.");
     }
 
     /** The connection ended. */

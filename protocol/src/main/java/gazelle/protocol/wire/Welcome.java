@@ -1,5 +1,6 @@
 package gazelle.protocol.wire;
 
+import gazelle.protocol.profile.LinkProfile;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -9,9 +10,11 @@ import java.util.regex.Pattern;
  * @param protocolVersion the version it speaks
  * @param parameterId identity of its cryptographic parameters
  * @param nonce 32 fresh bytes in hexadecimal, from which the uniform half of the client's public key is expanded
+ * @param links the kinds of link whose forms of the protocol it offers, the preferred one first
  * @param models what it offers
  */
-public record Welcome(int protocolVersion, String parameterId, String nonce, List<ModelOffer> models) {
+public record Welcome(
+        int protocolVersion, String parameterId, String nonce, List<LinkProfile> links, List<ModelOffer> models) {
     /** Length of the nonce. */
     public static final int NONCE_BYTES = 32;
 
@@ -27,6 +30,11 @@ public record Welcome(int protocolVersion, String parameterId, String nonce, Lis
         if (models.size() > MAX_MODELS) {
             throw new IllegalArgumentException("models: " + models.size() + " (expected: at most " + MAX_MODELS + ")");
         }
+        if (links.isEmpty() || links.size() > LinkProfile.values().length) {
+            throw new IllegalArgumentException(
+                    "links: " + links.size() + " (expected: 1.." + LinkProfile.values().length + ")");
+        }
+        links = List.copyOf(links);
         models = List.copyOf(models);
     }
 }

@@ -11,7 +11,7 @@
  * +--------+----------------------------+------------------------+
  * </pre>
  *
- * <p>A length above its type's limit is refused before anything is allocated. May depend on {@code gazelle.protocol.model}.
+ * <p>A length above its type's limit is refused before anything is allocated. May depend on {@code gazelle.protocol.model} and {@code .profile}.
  */
 @NullMarked
 package gazelle.protocol.wire;

@@ -58,6 +58,11 @@ class ModelHostTest {
         }
 
         @Override
+        public String peer() {
+            return inner.peer();
+        }
+
+        @Override
         public LinkProfile profile() {
             return inner.profile();
         }

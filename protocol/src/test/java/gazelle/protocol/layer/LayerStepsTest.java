@@ -183,8 +183,9 @@ class LayerStepsTest {
         GarbledClient evaluating = new GarbledClient(stage, otClient, evaluator, client);
         GarbledServer garbling = new GarbledServer(stage, otServer, garbler, server);
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            int transfers = stage.transfersIn(chunk);
-            otServer.extend(transfers, otClient.extend(transfers));
+            if (stage.beginsBatch(chunk)) {
+                transfer(stage, chunk);
+            }
             byte[] zeroLabels = garbling.zeroLabels(chunk, evaluating.choices(chunk));
             evaluating.evaluate(chunk, garbling.garble(chunk, zeroLabels));
         }
@@ -192,6 +193,18 @@ class LayerStepsTest {
         return new AdditiveShare[] {
             new AdditiveShare(evaluating.output(), bits), new AdditiveShare(garbling.output(), bits)
         };
+    }
+
+    /** Makes and checks the transfers of the batch that begins with {@code first}. */
+    private static void transfer(GarbledStage stage, int first) {
+        otClient.begin(stage.transfersInBatchOf(first));
+        otServer.begin(stage.transfersInBatchOf(first));
+        int chunk = first;
+        do {
+            int transfers = stage.transfersIn(chunk);
+            otServer.extend(transfers, otClient.extend(transfers));
+        } while (!stage.endsBatch(chunk++));
+        otServer.verify(otClient.check());
     }
 
     /** The shared integers: without guard bits after a linear layer, with their sign there and among the scores. */

@@ -39,6 +39,11 @@ final class InterceptedLink implements Link {
     }
 
     @Override
+    public String peer() {
+        return inner.peer();
+    }
+
+    @Override
     public LinkProfile profile() {
         return inner.profile();
     }

@@ -17,6 +17,7 @@ import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -46,7 +47,8 @@ class OfferTest {
     }
 
     private static Welcome welcome(int version, String parameterId, ModelOffer... offers) {
-        return new Welcome(version, parameterId, "00".repeat(Welcome.NONCE_BYTES), List.of(offers));
+        return new Welcome(
+                version, parameterId, "00".repeat(Welcome.NONCE_BYTES), List.of(LinkProfile.values()), List.of(offers));
     }
 
     private static ModelOffer offer(NetworkSpec network) {

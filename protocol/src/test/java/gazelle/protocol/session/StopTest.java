@@ -112,6 +112,11 @@ class StopTest {
             Link link = host.connectInProcess();
             Link deaf = new Link() {
                 @Override
+                public String peer() {
+                    return link.peer();
+                }
+
+                @Override
                 public LinkProfile profile() {
                     return link.profile();
                 }

@@ -235,7 +235,14 @@ public final class RunViewModel implements AutoCloseable {
                                         : "Connection lost before the first layer")
                                 + ". No result was produced; the server received only protected data.",
                         true);
-            case UNREACHABLE, TIMED_OUT, MALFORMED_MESSAGE, UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED, SESSION_ENDED ->
+            case UNREACHABLE,
+                    TIMED_OUT,
+                    MALFORMED_MESSAGE,
+                    UNKNOWN_MODEL,
+                    UNSUITABLE_INPUT,
+                    REFUSED,
+                    SESSION_ENDED,
+                    CHEATED ->
                 new RunState.Failed(
                         String.valueOf(problem.getMessage()), problem.code().retryHelps());
         };

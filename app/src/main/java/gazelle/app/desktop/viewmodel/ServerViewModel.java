@@ -180,7 +180,7 @@ public final class ServerViewModel implements AutoCloseable {
             case INCOMPATIBLE -> new RunState.Incompatible(message);
             case UNREACHABLE, CONNECTION_LOST, TIMED_OUT, MALFORMED_MESSAGE ->
                 new RunState.Failed(message, problem.code().retryHelps());
-            case UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED, SESSION_ENDED, STOPPED ->
+            case UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED, SESSION_ENDED, CHEATED, STOPPED ->
                 new RunState.Failed(message, problem.code().retryHelps());
         };
     }

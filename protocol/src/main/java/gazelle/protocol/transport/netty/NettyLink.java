@@ -97,6 +97,13 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     }
 
     @Override
+    public String peer() {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress().getHostAddress()
+                : "unknown";
+    }
+
+    @Override
     public LinkProfile profile() {
         LinkProfile told = chosen;
         if (told != null) {

@@ -1,0 +1,100 @@
+package gazelle.crypto.ot;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * The check that a client used one choice vector for every block of Delta, batch by batch (ePrint 2022/192, section 4; derivation
+ * and soundness: docs/protocol/transfers.md).
+ *
+ * <p>For a linear hash R, chosen by what the client sent, it reveals R u and R v_b for the 128 rows b; the server compares R q_b with
+ * R v_b + Delta_b R u. The last 128 transfers of a batch are used for nothing else, so R u is uniform.
+ *
+ * <p>The challenge is the SHA-256 of the session, the batch's number and size, and all its messages: Fiat-Shamir.
+ */
+final class ConsistencyCheck {
+    /** The number under which the choice vector is hashed; rows have 0 to 127. */
+    private static final int CHOICES = OtShape.DELTA_BITS;
+
+    private final byte[] sessionId;
+    private final MessageDigest transcript;
+    private long batches;
+
+    ConsistencyCheck(byte[] sessionId) {
+        this.sessionId = sessionId.clone();
+        transcript = sha256();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: missing in this Java runtime", e);
+        }
+    }
+
+    /** Bytes of R u and all R v_b. */
+    static int openingBytes() {
+        return (OtShape.DELTA_BITS + 1) * RowHash.BYTES;
+    }
+
+    /** Begins a batch. */
+    void begin(int k, int transfers) {
+        transcript.reset();
+        transcript.update("gazelle ot 2 batch".getBytes(StandardCharsets.US_ASCII));
+        transcript.update(sessionId);
+        transcript.update(ByteBuffer.allocate(16)
+                .putLong(batches++)
+                .putInt(k)
+                .putInt(transfers)
+                .array());
+    }
+
+    /** Notes what the client sent, in order. */
+    void absorb(byte[] message, int bytes) {
+        transcript.update(message, 0, bytes);
+    }
+
+    /** The hash that everything noted so far chooses; the batch is over then. */
+    RowHash hash() {
+        return new RowHash(Arrays.copyOf(transcript.digest(), RowHash.BYTES));
+    }
+
+    /**
+     * The client's opening: R u, then R v_0 to R v_127.
+     *
+     * @param out receives {@link #openingBytes} bytes from {@code at}
+     */
+    void open(TransferBatch batch, byte[] out, int at) {
+        try (RowHash hash = hash()) {
+            System.arraycopy(hash.linearPart(CHOICES, batch.choices()), 0, out, at, RowHash.BYTES);
+            for (int row = 0; row < OtShape.DELTA_BITS; row++) {
+                hash.hashInto(row, batch.row(row), out, at + (row + 1) * RowHash.BYTES);
+            }
+        }
+    }
+
+    /**
+     * Whether an opening fits the server's rows; time and memory accesses are independent of Delta.
+     *
+     * @param deltaMasks 0 or -1 for each bit of Delta
+     */
+    boolean holds(TransferBatch batch, byte[] deltaMasks, byte[] opening, int at) {
+        byte[] expected = new byte[RowHash.BYTES];
+        int difference = 0;
+        try (RowHash hash = hash()) {
+            for (int row = 0; row < OtShape.DELTA_BITS; row++) {
+                hash.hashInto(row, batch.row(row), expected, 0);
+                int claimed = at + (row + 1) * RowHash.BYTES;
+                for (int i = 0; i < RowHash.BYTES; i++) {
+                    difference |= expected[i] ^ opening[claimed + i] ^ (opening[at + i] & deltaMasks[row]);
+                }
+            }
+        }
+        Arrays.fill(expected, (byte) 0);
+        return difference == 0;
+    }
+}
