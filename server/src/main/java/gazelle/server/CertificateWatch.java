@@ -65,7 +65,8 @@ final class CertificateWatch implements AutoCloseable {
     /** Looks now, and again every few minutes: the clock may be set, or the computer may sleep. */
     void start() {
         look();
-        looks.scheduleWithFixedDelay(this::look, MINUTES_BETWEEN_LOOKS, MINUTES_BETWEEN_LOOKS, TimeUnit.MINUTES);
+        var _ = looks.scheduleWithFixedDelay(
+                this::look, MINUTES_BETWEEN_LOOKS, MINUTES_BETWEEN_LOOKS, TimeUnit.MINUTES);
     }
 
     /** Warns if it is time to. */
