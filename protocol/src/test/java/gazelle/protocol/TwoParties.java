@@ -4,6 +4,7 @@ import gazelle.protocol.host.ModelHost;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.wire.SessionException;
 import java.security.SecureRandom;
@@ -17,18 +18,18 @@ public final class TwoParties implements AutoCloseable {
             new SessionSettings(new SecureRandom(), System::nanoTime, Duration.ofSeconds(30));
 
     private final ModelHost host;
-    private final GazelleClient client;
+    private final RenewingClient client;
 
     public TwoParties(CompiledModel... models) throws SessionException {
         host = host(models);
-        client = GazelleClient.open(host.connectInProcess(), SETTINGS);
+        client = RenewingClient.open(() -> GazelleClient.open(host.connectInProcess(), SETTINGS));
     }
 
     public static ModelHost host(CompiledModel... models) {
         return new ModelHost(Arrays.stream(models).map(PreparedModel::new).toList(), SETTINGS, 8);
     }
 
-    public GazelleClient client() {
+    public RenewingClient client() {
         return client;
     }
 

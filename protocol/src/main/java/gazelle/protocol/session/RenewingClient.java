@@ -105,26 +105,34 @@ public final class RenewingClient implements AutoCloseable {
         boolean spent = session().inferencesLeft(model) == 0;
         synchronized (this) {
             next = renewal;
-            if (next != null && !next.isReady() && !spent) {
-                return;
-            }
-            renewal = null;
         }
-        if (next != null) {
-            try {
-                follow(next.await());
-                return;
-            } catch (SessionException failed) {
-                if (failed.code() == SessionException.Code.STOPPED) {
-                    throw failed;
-                }
-                LOG.debug("the next session could not be prepared: {}", failed.code());
-            }
+        if (!spent && (next == null || !next.isReady())) {
+            return;
         }
-        if (spent) {
+        GazelleClient ready = next == null ? null : prepared(next);
+        if (ready != null) {
+            follow(ready);
+        } else if (spent) {
             // A server with no room for two sessions of one client may have room for the second one alone.
             session().close();
             follow(connector.connect());
+        }
+    }
+
+    /** Waits for the next session; null if it could not be prepared. */
+    private @Nullable GazelleClient prepared(Renewal next) throws SessionException {
+        try {
+            return next.await();
+        } catch (SessionException failed) {
+            if (failed.code() == SessionException.Code.STOPPED) {
+                throw failed;
+            }
+            LOG.debug("the next session could not be prepared: {}", failed.code());
+            return null;
+        } finally {
+            synchronized (this) {
+                renewal = null;
+            }
         }
     }
 

@@ -15,7 +15,7 @@ enum Deviation {
     ONE_BYTE_MORE(Code.MALFORMED_MESSAGE, "(expected: |was due|is not a valid)"),
     OTHER_TYPE(Code.MALFORMED_MESSAGE, "message arrived where [A-Z_]+ was due"),
     REPEATED(Code.MALFORMED_MESSAGE, "message arrived where [A-Z_]+ was due"),
-    UNKNOWN_TYPE(Code.MALFORMED_MESSAGE, "a message of unknown kind 15 arrived"),
+    UNKNOWN_TYPE(Code.MALFORMED_MESSAGE, "a message of unknown kind 16 arrived"),
     OVERSIZED(Code.MALFORMED_MESSAGE, "bytes was announced, at most [0-9]+ are allowed"),
     CUT_SHORT(Code.CONNECTION_LOST, "The connection was lost"),
     CUT(Code.CONNECTION_LOST, "The connection was lost"),

@@ -86,9 +86,11 @@ class DeviationTest {
                         FrameType.START,
                         FrameType.CIPHERTEXT,
                         FrameType.OT_EXTENSION,
+                        FrameType.OT_CHECK,
                         FrameType.CHOICES,
                         FrameType.CIPHERTEXT,
                         FrameType.OT_EXTENSION,
+                        FrameType.OT_CHECK,
                         FrameType.CHOICES);
         assertThat(serverFrames)
                 .containsExactly(

@@ -71,7 +71,7 @@ class RefusalTest {
         try (TwoParties parties = new TwoParties(model)) {
             QuantisedTensor wrong = new QuantisedTensor(TensorShape.vector(1), new int[1]);
             assertCode(() -> parties.client().classify("random", wrong, InferenceListener.NONE), Code.UNSUITABLE_INPUT);
-            assertThat(parties.client().setupBytesUp()).isZero();
+            assertThat(parties.client().session().setupBytesUp()).isZero();
         }
     }
 
