@@ -24,4 +24,6 @@ module gazelle.app {
     opens gazelle.app.command to
             info.picocli,
             tools.jackson.databind;
+    opens gazelle.app.verify to
+            tools.jackson.databind;
 }

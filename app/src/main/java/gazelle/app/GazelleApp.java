@@ -4,6 +4,7 @@ import gazelle.app.command.ClassifyCommand;
 import gazelle.app.command.DeidentifyCommand;
 import gazelle.app.command.FindCommand;
 import gazelle.app.command.InspectCommand;
+import gazelle.app.command.VerifyCommand;
 import gazelle.app.desktop.DesktopLauncher;
 import gazelle.app.dicomweb.DicomWebException;
 import gazelle.app.service.UnsuitableRuntimeException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         versionProvider = GazelleApp.Version.class,
         subcommands = {
             ClassifyCommand.class,
+            VerifyCommand.class,
             FindCommand.class,
             InspectCommand.class,
             DeidentifyCommand.class,

@@ -83,6 +83,7 @@ class ClassifyTest {
             assertThat(line.get("class").asString()).isIn("meningioma", "glioma", "pituitary tumour");
             assertThat(line.get("scores").isNull()).isTrue();
             assertThat(line.has("labels")).isFalse();
+            assertThat(line.get("verified").asBoolean(true)).isFalse();
             assertThat(line.get("notes").isEmpty()).isTrue();
             assertThat(line.get("warnings").size())
                     .as("only the DICOM file's header speaks")
@@ -184,6 +185,7 @@ class ClassifyTest {
                 .contains(", among meningioma, glioma, pituitary tumour.")
                 .contains("This model cannot answer 'no tumour'.")
                 .contains("(recall)")
+                .contains("Not verified: the protocol cannot tell whether the server computed the model that it names.")
                 .contains("Research use only. Not for diagnosis.");
         assertThat(err.toString()).isEmpty();
     }

@@ -12,7 +12,13 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         versionProvider = GazelleBench.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {NetworksCommand.class, KernelsCommand.class, PartyCommand.class, HelpCommand.class})
+        subcommands = {
+            NetworksCommand.class,
+            KernelsCommand.class,
+            ExtractionCommand.class,
+            PartyCommand.class,
+            HelpCommand.class
+        })
 public final class GazelleBench {
     private GazelleBench() {}
 

@@ -29,9 +29,13 @@ abstract class GazelleCommand implements Callable<Integer> {
         return commandLine().getOut();
     }
 
+    PrintWriter err() {
+        return commandLine().getErr();
+    }
+
     /** Tells people what went wrong with one of the things that they named. */
     void complain(Object name, @Nullable String message) {
-        PrintWriter err = commandLine().getErr();
+        PrintWriter err = err();
         err.println("gazelle: " + name + ": " + message);
         err.flush();
     }

@@ -14,11 +14,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One JSON object per image, one per line, for programs. */
 final class JsonPrinter implements ResultPrinter {
+    private static final boolean NOT_VERIFIED = false;
+
     private final JsonMapper mapper = new JsonMapper();
     private final PrintWriter out;
+    private final PauseLines pauses;
 
-    JsonPrinter(PrintWriter out) {
+    JsonPrinter(PrintWriter out, PauseLines pauses) {
         this.out = out;
+        this.pauses = pauses;
+    }
+
+    @Override
+    public PauseLines pauses() {
+        return pauses;
     }
 
     @Override
@@ -36,6 +45,7 @@ final class JsonPrinter implements ResultPrinter {
                 report.modelVersion(),
                 report.label(),
                 report.labelName(),
+                NOT_VERIFIED,
                 report.prediction().scores().isEmpty()
                         ? null
                         : report.prediction().scores(),
@@ -61,6 +71,7 @@ final class JsonPrinter implements ResultPrinter {
      * @param modelVersion its version
      * @param label the class's place in the model's card, from 0, as in the labels of its test set
      * @param className the class's name
+     * @param verified whether it is known that the server computed the model that it names: never, in this version of the protocol
      * @param scores every class's score in the order of the card; null unless the server's policy gives them
      * @param labels the best few, the best first; left out unless the server's policy gives them
      * @param notes of the file's reader
@@ -78,6 +89,7 @@ final class JsonPrinter implements ResultPrinter {
             String modelVersion,
             int label,
             @JsonProperty("class") String className,
+            boolean verified,
             @Nullable List<Long> scores,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable

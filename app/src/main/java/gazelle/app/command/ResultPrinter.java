@@ -3,11 +3,25 @@ package gazelle.app.command;
 import gazelle.app.service.ReusableSession;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.wire.ModelOffer;
+import java.time.Duration;
 import java.util.List;
 
 /** Tells on the terminal how classifications go and end. */
 sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrinter, TextPrinter {
     void begin(ModelOffer offer);
+
+    /** Where pauses are told. */
+    PauseLines pauses();
+
+    @Override
+    default void stalled(Duration quiet) {
+        pauses().stalled(quiet);
+    }
+
+    @Override
+    default void resumed(Duration lasted) {
+        pauses().resumed(lasted);
+    }
 
     @Override
     default void sessionPrepared(ReusableSession.SetUp setUp) {}

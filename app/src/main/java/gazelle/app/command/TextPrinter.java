@@ -12,10 +12,17 @@ import java.util.Locale;
 /** Lines for people: one for each layer, then the result in the words of the desktop. */
 final class TextPrinter implements ResultPrinter {
     private final PrintWriter out;
+    private final PauseLines pauses;
     private int layers;
 
-    TextPrinter(PrintWriter out) {
+    TextPrinter(PrintWriter out, PauseLines pauses) {
         this.out = out;
+        this.pauses = pauses;
+    }
+
+    @Override
+    public PauseLines pauses() {
+        return pauses;
     }
 
     @Override
@@ -60,6 +67,7 @@ final class TextPrinter implements ResultPrinter {
         notes.forEach(note -> out.println("  Note: " + note));
         warnings.forEach(warning -> out.println("  Warning: " + warning));
         ResultWords.scores(offer.card(), report.prediction()).forEach(line -> out.println("  " + line));
+        out.println("  " + ResultWords.NOT_VERIFIED);
         out.println("  " + ResultWords.limits(offer.card()));
         out.println("  " + ResultWords.figures(offer.card(), report.label()));
         out.println("  " + ResultWords.seconds(report.seconds()) + ", " + ResultWords.bytes(report.bytesUp()) + " up, "

@@ -56,7 +56,9 @@ final class ResultPane extends VBox {
         words.setMinWidth(0);
         HBox top = new HBox(thumbnail, words);
         top.getStyleClass().add("result-top");
-        VBox body = new VBox(top, warnings, limits, new VBox(sliceName, model));
+        Label notVerified = Texts.quiet(ResultWords.NOT_VERIFIED);
+        notVerified.setId("not-verified");
+        VBox body = new VBox(top, warnings, limits, new VBox(notVerified, sliceName, model));
         body.getStyleClass().addAll("card-content", "result-body");
         elsewhere.getStyleClass().add("elsewhere");
         getChildren().addAll(Texts.heading("Result"), elsewhere, body);

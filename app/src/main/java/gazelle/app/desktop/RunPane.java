@@ -74,12 +74,15 @@ final class RunPane extends VBox {
         rows.getStyleClass().add("layer-rows");
         Label unsuitable = Texts.warning("unsuitable");
         slices.unsuitableProperty().subscribe(why -> Texts.fill(unsuitable, why.isEmpty() ? List.of() : List.of(why)));
+        Label pause = Texts.warning("pause");
+        runs.pauseProperty().subscribe(words -> Texts.fill(pause, words.isEmpty() ? List.of() : List.of(words)));
         getChildren()
                 .addAll(
                         top,
                         buttons,
                         unsuitable,
                         sentence,
+                        pause,
                         bar,
                         new VBox(total, phases, setUp),
                         new VBox(columnHeads(), rows));

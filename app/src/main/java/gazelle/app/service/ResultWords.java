@@ -5,6 +5,7 @@ import gazelle.protocol.model.ModelCard.ClassFigures;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.Phase;
 import gazelle.protocol.session.Prediction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,10 @@ import java.util.stream.Collectors;
 public final class ResultWords {
     /** Stands beside everything that the program shows. */
     public static final String NOTICE = "Research use only. Not for diagnosis.";
+
+    /** Stands beside every result: what a server sends may be anything that leads to some class. */
+    public static final String NOT_VERIFIED =
+            "Not verified: the protocol cannot tell whether the server computed the model that it names.";
 
     private static final double THOUSAND = 1000;
     private static final double MINUTE = 60;
@@ -96,6 +101,11 @@ public final class ResultWords {
                         .map(phase -> phase(phase.phase()) + " " + seconds(phase.seconds()))
                         .collect(Collectors.joining(", "))
                 + ".";
+    }
+
+    /** That a server makes its client wait. */
+    public static String pause(Duration quiet) {
+        return "The server has sent nothing for " + quiet.toSeconds() + " s.";
     }
 
     /** How long it is going to take, roughly: to the second, from two minutes on to the minute. */

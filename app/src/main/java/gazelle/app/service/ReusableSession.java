@@ -2,11 +2,10 @@ package gazelle.app.service;
 
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.session.ForwardingInferenceListener;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
-import gazelle.protocol.session.LayerReport;
-import gazelle.protocol.session.Phase;
 import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.ModelOffer;
@@ -176,6 +175,7 @@ public final class ReusableSession implements AutoCloseable {
             RenewingClient session = open();
             String model = offer.card().name();
             boolean complete = false;
+            StartWatch watch = new StartWatch(listener);
             try {
                 if (!session.model(model).equals(offer)) {
                     throw new SessionException(
@@ -184,13 +184,13 @@ public final class ReusableSession implements AutoCloseable {
                                     + " since you connected. Nothing was sent. Connect again to see its new card.");
                 }
                 if (!prepared) {
-                    session.prepare();
+                    session.prepare(watch);
                     prepared = true;
                     GazelleClient keys = session.session();
                     listener.sessionPrepared(
                             new SetUp(keys.setupSeconds(), keys.setupBytesUp(), keys.setupBytesDown()));
                 }
-                InferenceReport report = session.classify(model, input, new StartWatch(listener));
+                InferenceReport report = session.classify(model, input, watch);
                 complete = true;
                 return report;
             } finally {
@@ -210,32 +210,15 @@ public final class ReusableSession implements AutoCloseable {
             }
         }
 
-        private final class StartWatch implements InferenceListener {
-            private final InferenceListener listener;
-
+        private final class StartWatch extends ForwardingInferenceListener {
             StartWatch(InferenceListener listener) {
-                this.listener = listener;
+                super(listener);
             }
 
             @Override
             public void inferenceStarted(List<Layer> layers) {
                 started = true;
-                listener.inferenceStarted(layers);
-            }
-
-            @Override
-            public void layerStarted(int layer) {
-                listener.layerStarted(layer);
-            }
-
-            @Override
-            public void phaseStarted(Phase phase) {
-                listener.phaseStarted(phase);
-            }
-
-            @Override
-            public void layerFinished(int layer, LayerReport report) {
-                listener.layerFinished(layer, report);
+                super.inferenceStarted(layers);
             }
         }
     }

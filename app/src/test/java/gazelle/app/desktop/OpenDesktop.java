@@ -9,6 +9,8 @@ import gazelle.app.desktop.viewmodel.SliceViewModel;
 import gazelle.app.service.GivenConsents;
 import gazelle.app.service.TrustedServers;
 import gazelle.app.service.UserFolder;
+import gazelle.protocol.session.Patience;
+import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +54,14 @@ final class OpenDesktop {
     private volatile @Nullable Hold hold;
 
     OpenDesktop(Stage stage, Path models, UserFolder user, List<Path> samples) {
-        SessionSettings settings =
-                new SessionSettings(new SecureRandom(), System::nanoTime, Duration.ofSeconds(DEADLINE_SECONDS));
+        this(stage, models, user, samples, Patience.USUAL);
+    }
+
+    OpenDesktop(Stage stage, Path models, UserFolder user, List<Path> samples, Patience patience) {
+        SessionLimits limits = SessionLimits.USUAL
+                .withSilence(Duration.ofSeconds(DEADLINE_SECONDS))
+                .withPatience(patience);
+        SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, limits);
         this.stage = stage;
         this.runs = new RunViewModel(background, this::show, settings, new GivenConsents(user.consents()));
         this.servers = new ServerViewModel(

@@ -3,8 +3,10 @@ package gazelle.benchmarks.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gazelle.crypto.ot.OtClient;
 import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.host.ModelHost;
+import gazelle.protocol.layer.GarbledStage;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.LinearLayer;
@@ -47,27 +49,27 @@ class MeasuredNetworkTest {
     /** Bytes and rounds of one inference on an open session are exact: they depend on the public shape alone. */
     @ParameterizedTest(name = "network {0} over {1}: {2} bytes up, {3} bytes down, {4} rounds")
     @CsvSource({
-        "A, LOCAL, 173144, 321902, 7",
-        "A, LAN, 165784, 280215, 7",
-        "A, WAN, 161368, 280215, 7",
-        "B, LOCAL, 219229, 798664, 7",
-        "B, LAN, 193629, 662343, 7",
-        "B, WAN, 178269, 662343, 7",
-        "C, LOCAL, 209501, 723828, 7",
-        "C, LAN, 185341, 596586, 7",
-        "C, WAN, 170845, 596586, 7",
-        "D, LOCAL, 882349, 9305133, 9",
-        "D, LAN, 645069, 7263834, 9",
-        "D, WAN, 502701, 7263834, 9",
-        "CIFAR10, LOCAL, 15707356, 113994498, 17",
-        "CIFAR10, LAN, 11243236, 90208914, 17",
-        "CIFAR10, WAN, 8565028, 90208914, 17",
-        "SQUEEZENET, LOCAL, 382247752, 4321660586, 55",
-        "SQUEEZENET, LAN, 269166656, 3350579620, 55",
-        "SQUEEZENET, WAN, 202490912, 3350579620, 55",
-        "brain-tumour, LOCAL, 3511331, 27814154, 13",
-        "brain-tumour, LAN, 2567101, 21987076, 13",
-        "brain-tumour, WAN, 2000701, 21987076, 13",
+        "A, LOCAL, 180839, 321902, 7",
+        "A, LAN, 172999, 280215, 7",
+        "A, WAN, 168295, 280215, 7",
+        "B, LOCAL, 226924, 798664, 7",
+        "B, LAN, 200844, 662343, 7",
+        "B, WAN, 185196, 662343, 7",
+        "C, LOCAL, 217196, 723828, 7",
+        "C, LAN, 192556, 596586, 7",
+        "C, WAN, 177772, 596586, 7",
+        "D, LOCAL, 892609, 9305133, 9",
+        "D, LAN, 654689, 7263834, 9",
+        "D, WAN, 511937, 7263834, 9",
+        "CIFAR10, LOCAL, 15727876, 113994498, 17",
+        "CIFAR10, LAN, 11262476, 90208914, 17",
+        "CIFAR10, WAN, 8583500, 90208914, 17",
+        "SQUEEZENET, LOCAL, 382388827, 4321660586, 55",
+        "SQUEEZENET, LAN, 269298931, 3350579620, 55",
+        "SQUEEZENET, WAN, 202617907, 3350579620, 55",
+        "brain-tumour, LOCAL, 3526721, 27814154, 13",
+        "brain-tumour, LAN, 2581531, 21987076, 13",
+        "brain-tumour, WAN, 2014555, 21987076, 13",
     })
     void costsExactly(String name, LinkProfile link, long bytesUp, long bytesDown, int rounds) throws Exception {
         InferenceCost cost = InferenceCost.of(plan(name).over(link));
@@ -87,6 +89,24 @@ class MeasuredNetworkTest {
             PLANS.put(name, known);
         }
         return known;
+    }
+
+    /** One check a layer with transfers, and one for every 2^21 transfers of larger layers. */
+    @ParameterizedTest
+    @CsvSource({"A, 3", "B, 3", "C, 3", "D, 4", "CIFAR10, 8", "SQUEEZENET, 55", "brain-tumour, 6"})
+    void checksOfTransfersTakeLessThanThreeKilobytesEach(String name, int checks) throws Exception {
+        List<GarbledStage> garbled = plan(name).stages().stream()
+                .filter(GarbledStage.class::isInstance)
+                .map(GarbledStage.class::cast)
+                .toList();
+        assertThat(garbled.stream().mapToInt(GarbledStage::batches).sum()).isEqualTo(checks);
+        if (!name.equals("SQUEEZENET")) {
+            assertThat(garbled).hasSize(checks);
+        }
+        for (LinkProfile link : LinkProfile.values()) {
+            assertThat(Frame.HEADER_BYTES + OtClient.checkBytes(link.otTreeBits()))
+                    .isLessThan(3_000);
+        }
     }
 
     @ParameterizedTest

@@ -8,7 +8,8 @@ import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,16 @@ final class Conversation {
         SERVER
     }
 
+    /** How often a pause is looked at before the listener hears of it: what moves in between is seen that much sooner. */
+    private static final int LOOKS_BEFORE_NOTICE = 4;
+
     private final Link link;
     private final Party party;
     private final LongSupplier nanoTime;
     private Duration silence;
-    private Duration allowed = Duration.ZERO;
-    private OptionalLong deadline = OptionalLong.empty();
+    private TotalLimit total;
+    private Patience patience = Patience.USUAL;
+    private InferenceListener listener = InferenceListener.NONE;
     private @Nullable PhaseClock clock;
     private long bytesSent;
     private long bytesReceived;
@@ -42,20 +47,30 @@ final class Conversation {
         this.party = party;
         this.nanoTime = nanoTime;
         this.silence = greeting;
-        allow(greeting, greeting);
-    }
-
-    /** From now on the other side may let {@code quiet} pass without moving a byte, for as long as it likes. */
-    void allow(Duration quiet) {
-        silence = quiet;
-        deadline = OptionalLong.empty();
+        this.total = new TotalLimit.Span(nanoTime, greeting);
     }
 
     /** From now on the other side may let {@code quiet} pass without moving a byte, and {@code inAll} all together. */
     void allow(Duration quiet, Duration inAll) {
         silence = quiet;
-        allowed = inAll;
-        deadline = OptionalLong.of(nanoTime.getAsLong() + inAll.toNanos());
+        total = new TotalLimit.Span(nanoTime, inAll);
+    }
+
+    /**
+     * For clients: from now on the server may let the usual silence pass without moving a byte, and keep this side waiting only as
+     * long as its patience lasts for these bytes.
+     *
+     * @param bytes what both sides send together
+     */
+    void allowFor(long bytes, SessionLimits limits) {
+        silence = limits.silence();
+        total = new TotalLimit.Waiting(limits.longestWaitFor(bytes), bytes);
+        patience = limits.patience();
+    }
+
+    /** Tells this listener of pauses from now on. */
+    void tellOfPauses(InferenceListener told) {
+        listener = told;
     }
 
     /** Tells this clock when an answer is waited for; null tells none. */
@@ -73,26 +88,68 @@ final class Conversation {
         T during(Duration timeout) throws SessionException;
     }
 
-    /** Waits while bytes move, until the deadline. */
+    /** Waits while bytes move, until the total limit is over. */
     private <T> T patiently(Wait<T> wait) throws SessionException {
+        Pause pause = new Pause();
         while (true) {
             requireRunning();
-            Duration left =
-                    deadline.isPresent() ? Duration.ofNanos(deadline.getAsLong() - nanoTime.getAsLong()) : silence;
-            if (left.isNegative() || left.isZero()) {
-                throw SessionException.timedOut(allowed);
+            Duration look = shortest(pause.left(), patience.notice().dividedBy(LOOKS_BEFORE_NOTICE), total.left());
+            if (!look.isPositive()) {
+                throw total.exceeded();
             }
             long before = link.progress();
+            long begin = nanoTime.getAsLong();
             try {
-                return wait.during(left.compareTo(silence) < 0 ? left : silence);
+                T awaited = wait.during(look);
+                pause.end();
+                return awaited;
             } catch (SessionException late) {
                 if (late.code() != SessionException.Code.TIMED_OUT) {
                     throw late;
                 }
                 if (link.progress() == before) {
-                    throw left.compareTo(silence) < 0 ? SessionException.timedOut(allowed) : late;
+                    pause.lasts(look);
+                } else {
+                    pause.end();
                 }
+            } finally {
+                total.waited(Duration.ofNanos(nanoTime.getAsLong() - begin));
             }
+        }
+    }
+
+    private static Duration shortest(Duration... durations) {
+        return Collections.min(Arrays.asList(durations));
+    }
+
+    /** A time in which no byte moves. */
+    private final class Pause {
+        private Duration quiet = Duration.ZERO;
+        private long since = nanoTime.getAsLong();
+        private boolean told;
+
+        Duration left() {
+            return silence.minus(quiet);
+        }
+
+        void lasts(Duration more) throws SessionException {
+            quiet = quiet.plus(more);
+            if (!left().isPositive()) {
+                throw SessionException.timedOut(silence);
+            }
+            if (!told && quiet.compareTo(patience.notice()) >= 0) {
+                told = true;
+                listener.stalled(quiet);
+            }
+        }
+
+        void end() {
+            if (told) {
+                listener.resumed(Duration.ofNanos(nanoTime.getAsLong() - since));
+            }
+            quiet = Duration.ZERO;
+            since = nanoTime.getAsLong();
+            told = false;
         }
     }
 

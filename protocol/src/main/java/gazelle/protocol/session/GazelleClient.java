@@ -7,6 +7,7 @@ import gazelle.crypto.ot.OtClient;
 import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
+import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.profile.LinkProfile;
@@ -17,6 +18,7 @@ import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Start;
 import gazelle.protocol.wire.Welcome;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -84,7 +86,6 @@ public final class GazelleClient implements AutoCloseable {
                                 + "program (version " + ProtocolVersion.CURRENT
                                 + ") does not use. Nothing was classified. Install the same version on both sides.");
             }
-            conversation.allow(settings.limits().silence());
             opened = new GazelleClient(link, conversation, settings, welcome);
             return opened;
         } finally {
@@ -121,7 +122,16 @@ public final class GazelleClient implements AutoCloseable {
 
     /** Exchanges keys and base oblivious transfers, once a session; {@link #classify} does it if nobody did. */
     public void prepare() throws SessionException {
-        guarded(() -> {
+        prepare(InferenceListener.NONE);
+    }
+
+    /**
+     * Exchanges keys and base oblivious transfers, once a session; {@link #classify} does it if nobody did.
+     *
+     * @param listener told of pauses
+     */
+    public void prepare(InferenceListener listener) throws SessionException {
+        guarded(listener, () -> {
             if (transfers == null) {
                 setUp();
             }
@@ -137,10 +147,14 @@ public final class GazelleClient implements AutoCloseable {
         LinearClient keys = LinearClient.create(ProtocolVersion.RLWE, nonce, settings.random());
         linear = keys;
         byte[] clientKeys = new ClientKeys(keys.publicMaterial(), profile).payload();
+        int requestBytes = OtServerSetup.requestBytes(profile.otTreeBits());
+        conversation.allowFor(
+                (long) clientKeys.length + requestBytes + OtClientSetup.replyBytes(profile.otTreeBits()),
+                settings.limits());
         conversation.send(FrameType.KEYS, clientKeys);
         OtClientSetup setup =
                 new OtClientSetup(SessionId.of(nonce, clientKeys), profile.otTreeBits(), settings.random());
-        byte[] request = conversation.expect(FrameType.OT_REQUEST, OtServerSetup.requestBytes(profile.otTreeBits()));
+        byte[] request = conversation.expect(FrameType.OT_REQUEST, requestBytes);
         conversation.send(FrameType.OT_REPLY, setup.reply(request));
         transfers = setup.client();
         setupSeconds = (settings.nanoTime().getAsLong() - begin) * 1e-9;
@@ -153,7 +167,7 @@ public final class GazelleClient implements AutoCloseable {
      *
      * @param model name of an offered model
      * @param input the quantised image, in the model's shape; values beyond its range count as its ends
-     * @param listener told of each layer
+     * @param listener told of each layer, and of pauses
      * @throws SessionException if there is no result; unless the code is {@code UNKNOWN_MODEL} or {@code UNSUITABLE_INPUT}, the
      *     session is over
      */
@@ -161,7 +175,7 @@ public final class GazelleClient implements AutoCloseable {
             throws SessionException {
         ModelOffer offer = model(model);
         requireShape(offer, input);
-        return guarded(() -> {
+        return guarded(listener, () -> {
             InferencePlan plan = planOnce(offer);
             if (transfers == null) {
                 setUp();
@@ -170,6 +184,8 @@ public final class GazelleClient implements AutoCloseable {
             long sentBefore = conversation.bytesSent();
             long receivedBefore = conversation.bytesReceived();
             int roundsBefore = conversation.rounds();
+            InferenceCost cost = InferenceCost.of(plan);
+            conversation.allowFor(cost.bytesUp() + cost.bytesDown(), settings.limits());
             budget.spend(offer.network());
             conversation.sendJson(FrameType.START, new Start(model));
             byte[] garblingSeed = conversation.expect(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
@@ -266,6 +282,8 @@ public final class GazelleClient implements AutoCloseable {
         try {
             if (!over) {
                 over = true;
+                Duration brief = settings.limits().greeting();
+                conversation.allow(brief, brief);
                 conversation.send(FrameType.BYE, new byte[0]);
             }
         } catch (SessionException gone) {
@@ -286,8 +304,9 @@ public final class GazelleClient implements AutoCloseable {
     }
 
     /** Runs a step of which nothing but an answer or a {@link SessionException} may come, whatever the server sends. */
-    private <T> T guarded(StoppableWork.Step<T> step) throws SessionException {
+    private <T> T guarded(InferenceListener listener, StoppableWork.Step<T> step) throws SessionException {
         boolean done = false;
+        conversation.tellOfPauses(listener);
         try {
             T answer = work.run(() -> {
                 try {
@@ -303,6 +322,7 @@ public final class GazelleClient implements AutoCloseable {
             done = true;
             return answer;
         } finally {
+            conversation.tellOfPauses(InferenceListener.NONE);
             if (!done) {
                 over = true;
                 link.close();

@@ -1,9 +1,14 @@
 package gazelle.protocol.session;
 
 import gazelle.protocol.model.Layer;
+import java.time.Duration;
 import java.util.List;
 
-/** Told how an inference goes on; called on the inference's own thread, so it must not block. */
+/**
+ * Told how an inference goes on; called on the inference's own thread, so it must not block.
+ *
+ * <p>Whoever wraps a listener extends {@link ForwardingInferenceListener}, so that no event is lost on the way.
+ */
 public interface InferenceListener {
     /** A listener that does nothing. */
     InferenceListener NONE = new InferenceListener() {};
@@ -19,4 +24,19 @@ public interface InferenceListener {
 
     /** A layer is done. */
     default void layerFinished(int layer, LayerReport report) {}
+
+    /**
+     * The client waits for the server, and no byte has moved in either direction for a while; told once for each such pause, during
+     * the exchange of keys too.
+     *
+     * @param quiet how long already
+     */
+    default void stalled(Duration quiet) {}
+
+    /**
+     * Bytes move again after a pause that was told of; not called for a pause in which the session ended.
+     *
+     * @param lasted how long it took
+     */
+    default void resumed(Duration lasted) {}
 }

@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It follows the thread that made it; what other threads wait for is no phase.
  */
-final class PhaseClock implements InferenceListener {
+final class PhaseClock extends ForwardingInferenceListener {
     private final Thread inference = Thread.currentThread();
     private final LongSupplier nanoTime;
-    private final InferenceListener listener;
     private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
     private final Map<Phase, Long> bytesUp = new EnumMap<>(Phase.class);
     private final Map<Phase, Long> bytesDown = new EnumMap<>(Phase.class);
@@ -30,19 +29,19 @@ final class PhaseClock implements InferenceListener {
      * @param listener told of layers and phases
      */
     PhaseClock(LongSupplier nanoTime, InferenceListener listener) {
+        super(listener);
         this.nanoTime = nanoTime;
-        this.listener = listener;
     }
 
     @Override
     public void inferenceStarted(List<Layer> all) {
         layers = all;
-        listener.inferenceStarted(all);
+        super.inferenceStarted(all);
     }
 
     @Override
     public void layerStarted(int layer) {
-        listener.layerStarted(layer);
+        super.layerStarted(layer);
         linear = layers.get(layer) instanceof LinearLayer;
         enter(linear ? Phase.ENCRYPT : Phase.EVALUATE);
     }
@@ -54,7 +53,7 @@ final class PhaseClock implements InferenceListener {
         }
     }
 
-    /** It has come. */
+    /** It has arrived. */
     void waited() {
         if (Thread.currentThread().equals(inference) && phase != null) {
             enter(linear ? Phase.DECRYPT : Phase.EVALUATE);
@@ -66,7 +65,7 @@ final class PhaseClock implements InferenceListener {
         enter(null);
         bytesUp.merge(linear ? Phase.ENCRYPT : Phase.TRANSFER, report.bytesUp(), Long::sum);
         bytesDown.merge(linear ? Phase.SERVER : Phase.TRANSFER, report.bytesDown(), Long::sum);
-        listener.layerFinished(layer, report);
+        super.layerFinished(layer, report);
     }
 
     private void enter(@Nullable Phase next) {
@@ -76,7 +75,7 @@ final class PhaseClock implements InferenceListener {
         }
         since = now;
         if (next != null && next != phase) {
-            listener.phaseStarted(next);
+            phaseStarted(next);
         }
         phase = next;
     }

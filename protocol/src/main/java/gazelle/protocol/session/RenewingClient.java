@@ -72,9 +72,13 @@ public final class RenewingClient implements AutoCloseable {
         return session().model(name);
     }
 
-    /** Sets the present session up; {@link #classify} does it if nobody did. */
-    public void prepare() throws SessionException {
-        session().prepare();
+    /**
+     * Sets the present session up; {@link #classify} does it if nobody did.
+     *
+     * @param listener told of pauses
+     */
+    public void prepare(InferenceListener listener) throws SessionException {
+        session().prepare(listener);
     }
 
     /**

@@ -10,18 +10,21 @@ import java.time.Duration;
  * @param idle for servers: how long a session may stand without an inference
  * @param inference for servers: how long an inference, or the exchange of keys before the first one, may take in all
  * @param inferences for servers: how many inferences one connection's keys serve, at most {@link #MOST_INFERENCES}
+ * @param patience for clients: how slow a server may be in all
  */
-public record SessionLimits(Duration greeting, Duration silence, Duration idle, Duration inference, int inferences) {
+public record SessionLimits(
+        Duration greeting, Duration silence, Duration idle, Duration inference, int inferences, Patience patience) {
     /** After so many inferences a new connection has to bring a new garbling offset (protocol.md section 5). */
     public static final int MOST_INFERENCES = 1_000;
 
-    /** 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 1000 inferences. */
+    /** 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 1000 inferences, the usual patience. */
     public static final SessionLimits USUAL = new SessionLimits(
             Duration.ofSeconds(15),
             Duration.ofMinutes(2),
             Duration.ofMinutes(10),
             Duration.ofMinutes(10),
-            MOST_INFERENCES);
+            MOST_INFERENCES,
+            Patience.USUAL);
 
     public SessionLimits {
         requirePositive("greeting", greeting);
@@ -41,26 +44,38 @@ public record SessionLimits(Duration greeting, Duration silence, Duration idle, 
 
     /** These with another time for a greeting. */
     public SessionLimits withGreeting(Duration value) {
-        return new SessionLimits(value, silence, idle, inference, inferences);
+        return new SessionLimits(value, silence, idle, inference, inferences, patience);
     }
 
     /** These with another silence; a greeting may take no longer than that. */
     public SessionLimits withSilence(Duration value) {
-        return new SessionLimits(value.compareTo(greeting) < 0 ? value : greeting, value, idle, inference, inferences);
+        return new SessionLimits(
+                value.compareTo(greeting) < 0 ? value : greeting, value, idle, inference, inferences, patience);
     }
 
     /** These with another time without an inference. */
     public SessionLimits withIdle(Duration value) {
-        return new SessionLimits(greeting, silence, value, inference, inferences);
+        return new SessionLimits(greeting, silence, value, inference, inferences, patience);
     }
 
     /** These with another time for an inference. */
     public SessionLimits withInference(Duration value) {
-        return new SessionLimits(greeting, silence, idle, value, inferences);
+        return new SessionLimits(greeting, silence, idle, value, inferences, patience);
+    }
+
+    /** These with another patience. */
+    public SessionLimits withPatience(Patience value) {
+        return new SessionLimits(greeting, silence, idle, inference, inferences, value);
+    }
+
+    /** For clients: the longest that {@code bytes} may keep them waiting; at least as long as a single silence may be. */
+    Duration longestWaitFor(long bytes) {
+        Duration longest = patience.longestFor(bytes);
+        return longest.compareTo(silence) < 0 ? silence : longest;
     }
 
     /** These with another number of inferences for one connection. */
     public SessionLimits withInferences(int value) {
-        return new SessionLimits(greeting, silence, idle, inference, value);
+        return new SessionLimits(greeting, silence, idle, inference, value, patience);
     }
 }

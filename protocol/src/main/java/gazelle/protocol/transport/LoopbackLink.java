@@ -4,6 +4,7 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A link within one process: two ends that hand frames to each other through bounded queues. */
 public final class LoopbackLink implements Link {
@@ -11,10 +12,12 @@ public final class LoopbackLink implements Link {
 
     private final FrameQueue outgoing;
     private final FrameQueue incoming;
+    private final AtomicLong moved;
 
-    private LoopbackLink(FrameQueue outgoing, FrameQueue incoming) {
+    private LoopbackLink(FrameQueue outgoing, FrameQueue incoming, AtomicLong moved) {
         this.outgoing = outgoing;
         this.incoming = incoming;
+        this.moved = moved;
     }
 
     /**
@@ -29,17 +32,26 @@ public final class LoopbackLink implements Link {
     public static Pair pair() {
         FrameQueue there = new FrameQueue(QUEUED_BYTES_LIMIT);
         FrameQueue back = new FrameQueue(QUEUED_BYTES_LIMIT);
-        return new Pair(new LoopbackLink(there, back), new LoopbackLink(back, there));
+        AtomicLong moved = new AtomicLong();
+        return new Pair(new LoopbackLink(there, back, moved), new LoopbackLink(back, there, moved));
     }
 
     @Override
     public void send(Frame frame, Duration timeout) throws SessionException {
         outgoing.put(frame, timeout);
+        moved.incrementAndGet();
     }
 
     @Override
     public Frame receive(Duration timeout) throws SessionException {
-        return incoming.take(timeout);
+        Frame frame = incoming.take(timeout);
+        moved.incrementAndGet();
+        return frame;
+    }
+
+    @Override
+    public long progress() {
+        return moved.get();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package gazelle.protocol.wire;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** A session that could not begin or go on; the message says what happened, what it means and what to do. */
 public final class SessionException extends Exception {
@@ -83,6 +84,24 @@ public final class SessionException extends Exception {
                 Code.TIMED_OUT,
                 "The other side did not answer within " + waited.toSeconds()
                         + " s. No result was produced; only protected data had been sent. Start again.");
+    }
+
+    /**
+     * The server moved bytes, and too slowly.
+     *
+     * @param waited how long it was waited for
+     * @param bytes what was to move in that time, both ways
+     */
+    public static SessionException tooSlow(Duration waited, long bytes) {
+        return new SessionException(
+                Code.TIMED_OUT,
+                String.format(
+                        Locale.ROOT,
+                        "The server was too slow: this program waited %d s for it in all, the longest that it allows for "
+                                + "%.1f MB. No result was produced; only protected data had been sent. Start again; if "
+                                + "the network is as slow as that, allow more time.",
+                        waited.toSeconds(),
+                        bytes * 1e-6));
     }
 
     /** The user's own stop. */

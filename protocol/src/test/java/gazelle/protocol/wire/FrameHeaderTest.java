@@ -34,7 +34,7 @@ class FrameHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 15, 255})
+    @ValueSource(ints = {0, 16, 255})
     void rejectsAnUnknownType(int code) {
         assertThatThrownBy(() -> FrameHeader.of(code, 0, Integer.MAX_VALUE))
                 .isInstanceOf(SessionException.class)

@@ -1,7 +1,9 @@
 package gazelle.app.desktop.viewmodel;
 
+import gazelle.app.service.LayerWeights;
 import gazelle.app.service.ResultWords;
 import gazelle.protocol.session.Phase;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -18,6 +20,38 @@ public record RunFigures(
         Optional<Phase> phase, double seconds, long bytesUp, long bytesDown, OptionalDouble remaining) {
     /** Those of a run that has not begun. */
     static final RunFigures NONE = new RunFigures(Optional.empty(), 0, 0, 0, OptionalDouble.empty());
+
+    /**
+     * Those of a run at one of its layers.
+     *
+     * @param phase what this program does just now
+     * @param layers all of them
+     * @param layer the one that began last
+     * @param seconds since it began
+     * @param weights what the layers cost
+     */
+    static RunFigures of(
+            Optional<Phase> phase, List<LayerRow> layers, int layer, double seconds, LayerWeights weights) {
+        double finishedSeconds = 0;
+        long up = 0;
+        long down = 0;
+        int finished = 0;
+        for (LayerRow row : layers) {
+            if (row.progressProperty().get() instanceof LayerRow.Finished done) {
+                finished++;
+                finishedSeconds += done.report().seconds();
+                up += done.report().bytesUp();
+                down += done.report().bytesDown();
+            }
+        }
+        double layerSeconds = finished > layer ? 0 : seconds;
+        return new RunFigures(
+                phase,
+                finishedSeconds + layerSeconds,
+                up,
+                down,
+                weights.remaining(finished, finishedSeconds, layerSeconds));
+    }
 
     /** For people, in one line. */
     public String words() {

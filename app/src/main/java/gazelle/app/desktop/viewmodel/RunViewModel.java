@@ -12,6 +12,7 @@ import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ public final class RunViewModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy", false);
     private final ReadOnlyObjectWrapper<RunFigures> figures =
             new ReadOnlyObjectWrapper<>(this, "figures", RunFigures.NONE);
+    private final PauseNotice pause;
     private LayerWeights weights = new LayerWeights(List.of());
     private long layerBegan;
     private @Nullable ReusableSession session;
@@ -70,6 +73,7 @@ public final class RunViewModel implements AutoCloseable {
         this.ui = ui;
         this.settings = settings;
         this.consents = consents;
+        this.pause = new PauseNotice(settings.nanoTime());
         state.subscribe(now -> busy.set(now.isBusy()));
     }
 
@@ -86,6 +90,7 @@ public final class RunViewModel implements AutoCloseable {
         stop();
         current = null;
         consent.set(null);
+        pause.end();
         ReusableSession before = session;
         session = null;
         if (before != null) {
@@ -168,6 +173,7 @@ public final class RunViewModel implements AutoCloseable {
 
     /** Brings the figures of the run and of its layer up to date; called a few times a second. */
     public void tick() {
+        pause.tick();
         if (state.get() instanceof RunState.Running running
                 && layers.get(running.layer()).progressProperty().get() instanceof LayerRow.Working) {
             layers.get(running.layer()).set(new LayerRow.Working(secondsSince(layerBegan)));
@@ -180,25 +186,7 @@ public final class RunViewModel implements AutoCloseable {
         if (run == null) {
             return;
         }
-        double finishedSeconds = 0;
-        long up = 0;
-        long down = 0;
-        int finished = 0;
-        for (LayerRow row : layers) {
-            if (row.progressProperty().get() instanceof LayerRow.Finished done) {
-                finished++;
-                finishedSeconds += done.report().seconds();
-                up += done.report().bytesUp();
-                down += done.report().bytesDown();
-            }
-        }
-        double layerSeconds = finished > layer ? 0 : secondsSince(layerBegan);
-        figures.set(new RunFigures(
-                Optional.ofNullable(run.phase),
-                finishedSeconds + layerSeconds,
-                up,
-                down,
-                weights.remaining(finished, finishedSeconds, layerSeconds)));
+        figures.set(RunFigures.of(Optional.ofNullable(run.phase), layers, layer, secondsSince(layerBegan), weights));
     }
 
     private void showLayers(ModelOffer model) {
@@ -213,6 +201,7 @@ public final class RunViewModel implements AutoCloseable {
 
     private void finish(RunState last) {
         current = null;
+        pause.end();
         for (LayerRow layer : layers) {
             if (!(layer.progressProperty().get() instanceof LayerRow.Finished)) {
                 layer.set(new LayerRow.Abandoned());
@@ -323,6 +312,16 @@ public final class RunViewModel implements AutoCloseable {
         }
 
         @Override
+        public void stalled(Duration quiet) {
+            show(() -> pause.begin(quiet));
+        }
+
+        @Override
+        public void resumed(Duration lasted) {
+            show(pause::end);
+        }
+
+        @Override
         public void layerFinished(int layer, LayerReport report) {
             show(() -> {
                 layers.get(layer).set(new LayerRow.Finished(report));
@@ -365,6 +364,11 @@ public final class RunViewModel implements AutoCloseable {
     /** How the run goes on, while one does. */
     public ReadOnlyObjectProperty<RunFigures> figuresProperty() {
         return figures.getReadOnlyProperty();
+    }
+
+    /** That the server has sent nothing for a while; empty while it goes on. */
+    public ReadOnlyStringProperty pauseProperty() {
+        return pause.words();
     }
 
     /** Whether a run is under way. */

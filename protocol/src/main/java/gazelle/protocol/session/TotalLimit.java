@@ -1,0 +1,70 @@
+package gazelle.protocol.session;
+
+import gazelle.protocol.wire.SessionException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** What ends a wait although bytes move; one thread uses it. */
+sealed interface TotalLimit {
+    /** How long the other side may still be waited for; not positive when it is over. */
+    Duration left();
+
+    /** The other side was waited for. */
+    void waited(Duration duration);
+
+    /** Why the session ends when the limit is over. */
+    SessionException exceeded();
+
+    /** A span of time, whoever uses it up. */
+    final class Span implements TotalLimit {
+        private final LongSupplier nanoTime;
+        private final Duration allowed;
+        private final long begin;
+
+        Span(LongSupplier nanoTime, Duration allowed) {
+            this.nanoTime = nanoTime;
+            this.allowed = allowed;
+            this.begin = nanoTime.getAsLong();
+        }
+
+        @Override
+        public Duration left() {
+            return allowed.minusNanos(nanoTime.getAsLong() - begin);
+        }
+
+        @Override
+        public void waited(Duration duration) {}
+
+        @Override
+        public SessionException exceeded() {
+            return SessionException.timedOut(allowed);
+        }
+    }
+
+    /** Waiting for a known number of bytes; what this side computes meanwhile, on however slow a machine, does not count. */
+    final class Waiting implements TotalLimit {
+        private final Duration allowed;
+        private final long bytes;
+        private Duration used = Duration.ZERO;
+
+        Waiting(Duration allowed, long bytes) {
+            this.allowed = allowed;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public Duration left() {
+            return allowed.minus(used);
+        }
+
+        @Override
+        public void waited(Duration duration) {
+            used = used.plus(duration);
+        }
+
+        @Override
+        public SessionException exceeded() {
+            return SessionException.tooSlow(allowed, bytes);
+        }
+    }
+}
