@@ -2,6 +2,8 @@
 module gazelle.crypto {
     requires static jdk.incubator.vector;
     requires static org.jspecify;
+    requires java.management;
+    requires jdk.management;
     requires org.bouncycastle.provider;
 
     exports gazelle.crypto.circuit;
@@ -9,6 +11,7 @@ module gazelle.crypto {
     exports gazelle.crypto.linear;
     exports gazelle.crypto.ot;
     exports gazelle.crypto.packing;
+    exports gazelle.crypto.processor;
     exports gazelle.crypto.random;
     exports gazelle.crypto.ring;
     exports gazelle.crypto.rlwe;

@@ -7,12 +7,20 @@ import gazelle.app.command.InspectCommand;
 import gazelle.app.command.VerifyCommand;
 import gazelle.app.desktop.DesktopLauncher;
 import gazelle.app.dicomweb.DicomWebException;
+import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
+import gazelle.crypto.processor.ConstantTimeCheck;
 import gazelle.protocol.wire.SessionException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The clinician's main class: without arguments the desktop opens, with a command the terminal is used. */
 @Command(
@@ -30,6 +38,18 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class
         })
 public final class GazelleApp implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(GazelleApp.class);
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = UnsuitableRuntimeException.OPTION,
+            description =
+                    "Open the desktop although Java does not use this processor's AES and FMA instructions: images then "
+                            + "show in how long things take.")
+    private boolean slowAndNotConstantTime;
+
     private GazelleApp() {}
 
     /** Starts the program; the exit status is 0, 1 for an error or 2 for a wrong command line. */
@@ -51,6 +71,7 @@ public final class GazelleApp implements Callable<Integer> {
     private static String messageOf(Exception problem) {
         return problem instanceof SessionException
                         || problem instanceof UnusableModelsException
+                        || problem instanceof UnsuitableRuntimeException
                         || problem instanceof DicomWebException
                 ? String.valueOf(problem.getMessage())
                 : "An unexpected error ended the program (" + problem.getClass().getSimpleName()
@@ -60,8 +81,26 @@ public final class GazelleApp implements Callable<Integer> {
     /** Opens the desktop and returns when its window is closed. */
     @Override
     public Integer call() {
+        try {
+            UnsuitableRuntimeException.requireConstantTime(ConstantTimeCheck.ofThisRuntime(), slowAndNotConstantTime);
+        } catch (UnsuitableRuntimeException unsuitable) {
+            return refuse(messageOf(unsuitable));
+        }
         DesktopLauncher.launch();
         return CommandLine.ExitCode.OK;
+    }
+
+    /** On the terminal first: there may be no screen for a window. */
+    private int refuse(String message) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println("gazelle: " + message);
+        err.flush();
+        try {
+            DesktopLauncher.refuse(message);
+        } catch (RuntimeException noScreen) {
+            LOG.debug("no window could be opened", noScreen);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Gives the version that {@code --version} prints. */

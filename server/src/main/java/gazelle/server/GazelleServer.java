@@ -11,7 +11,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         versionProvider = GazelleServer.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, HelpCommand.class})
+        subcommands = {ServeCommand.class, RenewCommand.class, HelpCommand.class})
 public final class GazelleServer {
     private GazelleServer() {}
 

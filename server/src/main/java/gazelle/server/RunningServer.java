@@ -9,6 +9,7 @@ import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.netty.ConnectionLimits;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.KeyFingerprint;
+import gazelle.protocol.transport.tls.ServerCertificate;
 import gazelle.protocol.transport.tls.TlsIdentity;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.server.identity.IdentityException;
@@ -26,22 +27,29 @@ public final class RunningServer implements AutoCloseable {
     private final ModelHost host;
     private final TlsServer listener;
     private final WarmUp warmUp;
+    private final CertificateWatch certificateWatch;
     private final KeyFingerprint fingerprint;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RunningServer(ModelHost host, TlsServer listener, KeyFingerprint fingerprint, WarmUp warmUp) {
+    private RunningServer(
+            ModelHost host,
+            TlsServer listener,
+            KeyFingerprint fingerprint,
+            WarmUp warmUp,
+            CertificateWatch certificateWatch) {
         this.host = host;
         this.listener = listener;
         this.fingerprint = fingerprint;
         this.warmUp = warmUp;
+        this.certificateWatch = certificateWatch;
     }
 
     /**
      * Loads the models, loads or makes the key, and listens.
      *
      * @param settings randomness, clock and time-out of every session
-     * @param clock gives the beginning of a new certificate
+     * @param clock gives the beginning of a new certificate, and tells when one expires
      * @throws StartException with one line for the administrator
      */
     public static RunningServer start(ServerOptions options, SessionSettings settings, Clock clock)
@@ -53,6 +61,9 @@ public final class RunningServer implements AutoCloseable {
         } catch (IdentityException problem) {
             throw new StartException(String.valueOf(problem.getMessage()));
         }
+        CertificateWatch watch =
+                new CertificateWatch(ServerCertificate.of(identity.certificate()), options.state(), clock);
+        watch.requireValid();
         ModelHost host = new ModelHost(models, settings, options.maxSessions());
         try {
             TlsServer listener = new TlsServer(
@@ -61,8 +72,10 @@ public final class RunningServer implements AutoCloseable {
                     host::accept,
                     ConnectionLimits.USUAL.withGreeting(settings.limits().setUp()),
                     settings.nanoTime());
-            return new RunningServer(host, listener, identity.fingerprint(), WarmUp.start(settings));
+            watch.start();
+            return new RunningServer(host, listener, identity.fingerprint(), WarmUp.start(settings), watch);
         } catch (IOException occupied) {
+            watch.close();
             host.close();
             throw new StartException("cannot listen on " + options.address().getHostString() + " port "
                     + options.address().getPort()
@@ -110,6 +123,7 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
+            certificateWatch.close();
             warmUp.close();
             host.close();
             listener.close();

@@ -1,5 +1,6 @@
 package gazelle.server;
 
+import gazelle.crypto.processor.ConstantTimeCheck;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.wire.ModelOffer;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,9 +90,17 @@ final class ServeCommand implements Callable<Integer> {
             description = "End sessions of which one inference takes longer in all (default: ${DEFAULT-VALUE}).")
     private int inferenceSeconds;
 
+    @Option(
+            names = "--slow-and-not-constant-time",
+            description =
+                    "Serve although Java does not use this processor's AES and FMA instructions: weights and masks then "
+                            + "show in how long things take.")
+    private boolean slowAndNotConstantTime;
+
     @Override
     public Integer call() throws StartException, InterruptedException {
         CommandSpec command = command();
+        requireConstantTime();
         ServerOptions options = options(command);
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
@@ -111,6 +121,15 @@ final class ServeCommand implements Callable<Integer> {
         out.flush();
         server.awaitClosed();
         return 0;
+    }
+
+    private void requireConstantTime() throws StartException {
+        Optional<String> shortcoming = ConstantTimeCheck.ofThisRuntime().shortcoming();
+        if (shortcoming.isPresent() && !slowAndNotConstantTime) {
+            throw new StartException(shortcoming.get()
+                    + " Secrets would show in how long things take, and everything would be slow. Use a computer that has "
+                    + "them, with a usual Java; to try it out all the same, add --slow-and-not-constant-time.");
+        }
     }
 
     private SessionLimits limits(CommandSpec command) {

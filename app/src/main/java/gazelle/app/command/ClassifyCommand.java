@@ -3,6 +3,7 @@ package gazelle.app.command;
 import gazelle.app.dicomweb.DicomWebException;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ReusableSession;
+import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.wire.ModelOffer;
@@ -42,7 +43,7 @@ public final class ClassifyCommand extends GazelleCommand {
     private SliceArguments slices = new SliceArguments();
 
     @Override
-    public Integer call() throws SessionException, UnusableModelsException {
+    public Integer call() throws SessionException, UnusableModelsException, UnsuitableRuntimeException {
         slices.check(this);
         PauseLines pauses = new PauseLines(err(), !json || PauseLines.onTerminal());
         ResultPrinter printer = json ? new JsonPrinter(out(), pauses) : new TextPrinter(out(), pauses);

@@ -5,7 +5,9 @@ import gazelle.app.service.GazelleHome;
 import gazelle.app.service.ModelSource;
 import gazelle.app.service.RemoteServer;
 import gazelle.app.service.ServerAddress;
+import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
+import gazelle.crypto.processor.ConstantTimeCheck;
 import gazelle.protocol.session.Patience;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
@@ -63,13 +65,22 @@ final class ServerArguments {
             description = "The slowest network to put up with, KiB a second (default: ${DEFAULT-VALUE}).")
     private int leastKib;
 
+    @Option(
+            names = UnsuitableRuntimeException.OPTION,
+            description =
+                    "Go on although Java does not use this processor's AES and FMA instructions: the image then shows in "
+                            + "how long things take.")
+    private boolean slowAndNotConstantTime;
+
     /**
      * The server.
      *
      * @throws picocli.CommandLine.ParameterException if the command line names none, or names it wrongly
+     * @throws UnsuitableRuntimeException if secrets would show in how long things take, and the command line does not allow it
      * @throws UnusableModelsException if the models of the server inside this program cannot be used
      */
-    ModelSource source(GazelleCommand command) throws UnusableModelsException {
+    ModelSource source(GazelleCommand command) throws UnsuitableRuntimeException, UnusableModelsException {
+        UnsuitableRuntimeException.requireConstantTime(ConstantTimeCheck.ofThisRuntime(), slowAndNotConstantTime);
         SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, limits(command));
         if (embedded == (server != null)) {
             throw command.usage(

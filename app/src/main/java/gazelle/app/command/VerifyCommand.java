@@ -1,6 +1,7 @@
 package gazelle.app.command;
 
 import gazelle.app.service.ReusableSession;
+import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.app.verify.Agreement;
 import gazelle.app.verify.KnownAnswer;
@@ -77,7 +78,7 @@ public final class VerifyCommand extends GazelleCommand {
     private Path folder = Path.of("");
 
     @Override
-    public Integer call() throws SessionException, UnusableModelsException {
+    public Integer call() throws SessionException, UnusableModelsException, UnsuitableRuntimeException {
         if (accuracy != null && !(accuracy >= 0 && accuracy <= 1)) {
             throw usage("--accuracy: " + accuracy + " (expected: 0 to 1)");
         }

@@ -10,4 +10,13 @@ public final class DesktopLauncher {
     public static void launch() {
         Application.launch(DesktopApplication.class);
     }
+
+    /**
+     * Shows instead why the program does not start, and returns when that window is closed; once a process.
+     *
+     * @throws RuntimeException if there is no screen to show it on
+     */
+    public static void refuse(String message) {
+        Application.launch(RefusalApplication.class, message);
+    }
 }

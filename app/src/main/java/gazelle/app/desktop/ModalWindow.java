@@ -30,9 +30,14 @@ final class ModalWindow {
         root.getStyleClass().addAll("gazelle", "modal");
         root.setPrefWidth(WIDTH);
         Scene scene = new Scene(root);
-        URL style = Objects.requireNonNull(ModalWindow.class.getResource("gazelle.css"), "gazelle.css");
-        scene.getStylesheets().add(style.toExternalForm());
+        scene.getStylesheets().add(styleSheet());
         stage.setScene(scene);
+    }
+
+    /** The address of the desktop's style sheet. */
+    static String styleSheet() {
+        URL style = Objects.requireNonNull(ModalWindow.class.getResource("gazelle.css"), "gazelle.css");
+        return style.toExternalForm();
     }
 
     void setContent(Node... nodes) {

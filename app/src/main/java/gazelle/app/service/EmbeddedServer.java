@@ -39,7 +39,7 @@ public final class EmbeddedServer implements ModelSource {
         try {
             return new EmbeddedServer(new ModelHost(ModelRegistry.load(models), settings, MAX_SESSIONS), settings);
         } catch (ModelFormatException damaged) {
-            throw new UnusableModelsException("A model is damaged: " + damaged.getMessage()
+            throw new UnusableModelsException("A model cannot be used: " + damaged.getMessage()
                     + ". Nothing can be classified. Install the program or the model again.");
         } catch (IOException unreadable) {
             throw new UnusableModelsException("A model in " + models

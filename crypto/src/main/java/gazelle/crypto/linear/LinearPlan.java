@@ -49,7 +49,9 @@ public final class LinearPlan {
                 .orElseThrow(() -> new NoiseBudgetException(
                         "layer: %s with ringBits %d, weightBits %d has no packing that is exact but with probability 2^-40 (expected: narrower ring or weights, or a smaller kernel)"
                                 .formatted(geometry, ringBits, weightBits)));
-        this.droppedBits = noiseBound.mostDroppedBits(worstNormSquared(packing)).orElseThrow();
+        this.droppedBits = noiseBound
+                .mostDroppedBits(packing.weightsPerResponse(), worstNormSquared(packing))
+                .orElseThrow();
     }
 
     /**
@@ -192,7 +194,7 @@ public final class LinearPlan {
 
     /** The bound on |eps| for any weights of the planned width; at most 2. */
     public double epsilonBound() {
-        return noiseBound.epsilon(worstNormSquared(packing), droppedBits);
+        return noiseBound.epsilon(packing.weightsPerResponse(), worstNormSquared(packing), droppedBits);
     }
 
     @Override
@@ -276,7 +278,8 @@ public final class LinearPlan {
 
         @Override
         public OptionalLong bits(LinearPacking candidate) {
-            OptionalInt dropped = noiseBound.mostDroppedBits(worstNormSquared(candidate));
+            OptionalInt dropped =
+                    noiseBound.mostDroppedBits(candidate.weightsPerResponse(), worstNormSquared(candidate));
             return dropped.isEmpty()
                     ? OptionalLong.empty()
                     : OptionalLong.of(bits(candidate.requests(), candidate.responses(), dropped.getAsInt()));

@@ -53,7 +53,8 @@ public final class PreparedWeights {
             }
             largestNormSquared = Math.max(largestNormSquared, normSquared);
         }
-        double epsilonBound = plan.noiseBound().epsilon(largestNormSquared, plan.droppedBits());
+        double epsilonBound =
+                plan.noiseBound().epsilon(packing.weightsPerResponse(), largestNormSquared, plan.droppedBits());
         if (epsilonBound > plan.noiseBound().limit()) {
             throw new NoiseBudgetException("epsilonBound: " + epsilonBound + " (expected: <= "
                     + plan.noiseBound().limit() + ")");

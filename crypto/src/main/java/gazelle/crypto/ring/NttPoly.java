@@ -14,6 +14,17 @@ public final class NttPoly {
         this.values = values;
     }
 
+    /** Whether the polynomial has an inverse, that is no value is zero; in time independent of the values. */
+    public boolean isInvertible() {
+        long nonZero = -1;
+        for (double value : values) {
+            // Within q/2 + 1 zero is the only multiple of q; the shift drops the sign of a negative zero.
+            long magnitude = Double.doubleToRawLongBits(value) << 1;
+            nonZero &= magnitude | -magnitude;
+        }
+        return nonZero < 0;
+    }
+
     /** Zeroes a polynomial that held a secret. */
     public void clear() {
         Arrays.fill(values, 0);

@@ -5,33 +5,43 @@ import java.util.OptionalInt;
 /**
  * A bound on |eps| in responses 2^g * y + eps that fails with probability below 2^-40 per inference.
  *
- * <p>With sigma_e the error's deviation, W the sum of ||w^||^2 over the ciphertexts summed into one response (whole packed weight
- * polynomials), D the dropped bits and n the decrypted coefficients per inference:
+ * <p>With sigma_e^2 the error's variance, W the sum of ||w^||^2 over the ciphertexts summed into one response (whole packed weight
+ * polynomials of P weights together), D the dropped bits, n the decrypted coefficients per inference and c = 2^(l+g) / q:
  *
  * <pre>
- *   sigma^2 = (sigma_e^2 + (4^D + 2)/12 + 1/6) W + sigma_e^2 (1 + 4N/3)
- *   |eps|  &lt;= (2^(l+g) / q) z sigma + z sqrt(N/18) 2^-8 + 1,      n erfc(z / sqrt 2) &lt;= 2^-41
+ *   |eps|  &lt;= z sqrt(c^2 S + N/16 4^-8) + c (1/2 + 2^-34) sqrt(P W) + 1,       2 n exp(-z^2 / 2) = 2^-41
+ *   S       = (sigma_e^2 + (4^D + 2)/12 + 1/4) W + sigma_e^2 (1 + 3N/2)
  * </pre>
  *
- * <p>The terms of sigma: fresh error, dropped bits (ties to even), the two encodings' roundings, the encryption of zero. Then the
- * rounding of the first half times the secret, and the two roundings of the second half. A response is accepted when |eps| stays
- * below 2 for any g, see {@link ResponseFormat}. Everything is computed with StrictMath,
- * because both sides derive D from it and must agree to the bit.
+ * <p>{@code docs/protocol/exactness.md} proves it. Everything is computed with StrictMath, because
+ * both sides derive D from it and must agree to the bit.
  */
 public final class NoiseBound {
-    private static final int BISECTIONS = 60;
-    private static final double LN_FAILURE = -41 * StrictMath.log(2);
-
     /** The largest |eps| that is accepted. */
     private static final double LIMIT = 2;
 
+    private static final double LN_FAILURE = -41 * StrictMath.log(2);
+
+    /** Largest fixed error of an encoding, and the bias of ties when 14 bits are dropped: for each unit of a weight. */
+    private static final double FIXED_ENCODING_ERROR = 0.5 + 0x1p-34;
+
+    private static final double ENCODING_VARIANCE = 0.25;
+
+    private static final int BISECTIONS = 60;
+
     private final RlweParameters parameters;
     private final ResponseFormat format;
+    /** c. */
+    private final double scale;
+
     private final double tailFactor;
-    /** The deviations of the encryption of zero and of the roundings, which no weight changes. */
+    /** The part of S that no weight changes. */
     private final double zeroVariance;
 
-    private final double roundingBound;
+    /** The variance of the first half's roundings times the secret. */
+    private final double roundingVariance;
+
+    private final double marginFactor;
 
     /**
      * A bound for one kind of response.
@@ -46,25 +56,28 @@ public final class NoiseBound {
         }
         this.parameters = format.parameters();
         this.format = format;
+        this.scale = (double) (1L << format.shareBits()) / parameters.modulus().value();
         this.tailFactor = tailFactor(coefficientsPerInference);
-        int degree = parameters.polyDegree();
-        this.zeroVariance = parameters.errorVariance() * (1 + 4.0 * degree / 3);
-        this.roundingBound = tailFactor * StrictMath.sqrt(degree / 18.0) / (1L << format.roundingBits()) + 1;
+        this.marginFactor = normalTailFactor(coefficientsPerInference);
+        double degree = parameters.polyDegree();
+        this.zeroVariance = parameters.errorVariance() * (1 + 1.5 * degree);
+        this.roundingVariance = degree / 16 / (1L << (2 * format.roundingBits()));
     }
 
     /**
      * The bound on |eps|.
      *
+     * @param weights P
      * @param weightNormSquared W
      * @param droppedBits D
      */
-    public double epsilon(double weightNormSquared, int droppedBits) {
-        double errorVariance = parameters.errorVariance();
+    public double epsilon(long weights, double weightNormSquared, int droppedBits) {
         double droppedVariance = ((1L << (2 * droppedBits)) + 2) / 12.0;
-        double sigma = StrictMath.sqrt((errorVariance + droppedVariance + 1.0 / 6) * weightNormSquared + zeroVariance);
-        double scale =
-                (double) (1L << format.shareBits()) / parameters.modulus().value();
-        return scale * tailFactor * sigma + roundingBound;
+        double requestVariance = parameters.errorVariance() + droppedVariance + ENCODING_VARIANCE;
+        double variance = requestVariance * weightNormSquared + zeroVariance;
+        return tailFactor * StrictMath.sqrt(scale * scale * variance + roundingVariance)
+                + scale * FIXED_ENCODING_ERROR * StrictMath.sqrt(weights * weightNormSquared)
+                + 1;
     }
 
     /** The largest |eps| that is accepted: 2, so that 2^(g-2) responses together stay within 2^(g-1) and leave y exact. */
@@ -73,13 +86,13 @@ public final class NoiseBound {
     }
 
     /** The most low bits the client may drop with y still exact, or empty when even dropping none could fail. */
-    public OptionalInt mostDroppedBits(double weightNormSquared) {
-        // Every operation of epsilon is monotone in D, also as rounded: the answers are true up to some D, then false.
+    public OptionalInt mostDroppedBits(long weights, double weightNormSquared) {
+        // Every operation of both conditions is monotone in D, also as rounded: they hold up to some D, then fail.
         int possible = -1;
         int impossible = SeededCiphertext.maxDroppedBits(parameters) + 1;
         while (impossible - possible > 1) {
             int dropped = (possible + impossible) >> 1;
-            if (epsilon(weightNormSquared, dropped) <= LIMIT) {
+            if (epsilon(weights, weightNormSquared, dropped) <= LIMIT && keepsMargin(weightNormSquared, dropped)) {
                 possible = dropped;
             } else {
                 impossible = dropped;
@@ -89,10 +102,28 @@ public final class NoiseBound {
     }
 
     /**
+     * Whether D leaves the margin that plans have kept since the protocol's first version, and that fixes the sizes of its messages:
+     * the deviations of the noise and of the roundings may meet, as if both always peaked together.
+     */
+    private boolean keepsMargin(double weightNormSquared, int droppedBits) {
+        double errorVariance = parameters.errorVariance();
+        double droppedVariance = ((1L << (2 * droppedBits)) + 2) / 12.0;
+        double zero = errorVariance * (1 + 4.0 * parameters.polyDegree() / 3);
+        double sigma = StrictMath.sqrt((errorVariance + droppedVariance + 1.0 / 6) * weightNormSquared + zero);
+        double roundings = StrictMath.sqrt(parameters.polyDegree() / 18.0) / (1L << format.roundingBits());
+        return scale * marginFactor * sigma + marginFactor * roundings + 1 <= LIMIT;
+    }
+
+    /** The z of 2 n exp(-z^2 / 2) = 2^-41: what n sums of bounded variables stay within, in deviations (Chernoff's bound). */
+    static double tailFactor(long n) {
+        return StrictMath.sqrt(2 * (StrictMath.log(2.0 * n) - LN_FAILURE));
+    }
+
+    /**
      * The z for which n normal variables all stay within z deviations but with probability 2^-41, from the upper bound
      * erfc(x) &lt;= exp(-x^2) / (x sqrt(pi)), which is 1.3 % above erfc here.
      */
-    static double tailFactor(long n) {
+    static double normalTailFactor(long n) {
         double low = 1;
         double high = 64;
         for (int i = 0; i < BISECTIONS; i++) {

@@ -20,14 +20,23 @@ public final class SecretKey implements AutoCloseable {
         return new SecretKey(parameters, ternary(parameters, random));
     }
 
-    /** A uniform ternary polynomial, transformed; its coefficients are wiped. */
+    /**
+     * A uniform ternary polynomial among those with an inverse, transformed; its coefficients are wiped.
+     *
+     * <p>{@link NoiseBound}'s proof needs the inverse: times it, a uniform polynomial stays uniform. About one polynomial in 2^36 has
+     * none; that one was dropped says nothing of the one that is kept.
+     */
     static NttPoly ternary(RlweParameters parameters, RandomStream random) {
         long[] coefficients = new long[parameters.polyDegree()];
-        random.ternaryInto(coefficients);
-        CoefficientPoly poly = CoefficientPoly.ofSigned(parameters.modulus(), coefficients);
-        NttPoly transformed = parameters.ring().forward(poly);
-        poly.clear();
-        return transformed;
+        while (true) {
+            random.ternaryInto(coefficients);
+            CoefficientPoly poly = CoefficientPoly.ofSigned(parameters.modulus(), coefficients);
+            NttPoly transformed = parameters.ring().forward(poly);
+            poly.clear();
+            if (transformed.isInvertible()) {
+                return transformed;
+            }
+        }
     }
 
     RlweParameters parameters() {

@@ -26,9 +26,13 @@ final class Bounds {
             throw new IllegalArgumentException(
                     what + ": " + value.length() + " characters (expected: at most " + MAX_TEXT_LENGTH + ")");
         }
-        if (value.chars().anyMatch(c -> Character.isISOControl(c))) {
-            throw new IllegalArgumentException(what + ": has a control character (expected: plain text)");
-        }
+        PlainText.firstOther(value).ifPresent(other -> {
+            throw new IllegalArgumentException(what
+                    + (Character.isISOControl(other)
+                            ? ": has a control character"
+                            : ": has the invisible character U+%04X".formatted(other))
+                    + " (expected: plain text)");
+        });
     }
 
     /** A name that is safe as a folder, a JSON key and a command-line argument. */

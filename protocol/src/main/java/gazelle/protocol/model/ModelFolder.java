@@ -16,11 +16,13 @@ import java.util.List;
  * Reads and writes a compiled model's folder: {@code card.json} and {@code network.json} (public), {@code weights.bin}
  * (secret).
  *
- * <p>{@code weights.bin}, little-endian: the bytes {@code GZW2}, the SHA-256 of {@code network.json}, then for each linear
- * layer its weights as 16-bit integers, the number of its biases in 32 bits, and its biases as 64-bit integers, all signed.
+ * <p>{@code weights.bin}, little-endian: the bytes {@code GZW3}, the SHA-256 of {@code network.json}, then for each linear
+ * layer its weights as 16-bit integers, the number of its biases in 32 bits, and its biases as 64-bit integers, all signed;
+ * at the end the SHA-256 of all bytes before, which tells damage (it is no protection from who can write the file).
  */
 public final class ModelFolder {
-    private static final byte[] MAGIC = {'G', 'Z', 'W', '2'};
+    private static final byte[] MAGIC = {'G', 'Z', 'W', '3'};
+    private static final byte[] MAGIC_WITHOUT_DIGEST = {'G', 'Z', 'W', '2'};
     private static final int DIGEST_BYTES = 32;
     private static final long MAX_JSON_BYTES = 4 << 20;
 
@@ -30,7 +32,8 @@ public final class ModelFolder {
      * Reads and checks a whole folder.
      *
      * @throws IOException if a file cannot be read
-     * @throws ModelFormatException if the files are not a model, or do not belong together
+     * @throws ModelFormatException if the files are not a model, do not belong together, are damaged, are pipes or devices, or may
+     *     be changed by others than their owner
      */
     public static CompiledModel read(Path folder) throws IOException, ModelFormatException {
         ModelCard card = ModelJson.read(readJson(folder.resolve("card.json")), ModelCard.class);
@@ -47,25 +50,23 @@ public final class ModelFolder {
     public static void write(Path folder, CompiledModel model) throws IOException {
         Files.createDirectories(folder);
         byte[] network = ModelJson.write(model.spec());
-        Files.write(folder.resolve("card.json"), ModelJson.write(model.card()));
-        Files.write(folder.resolve("network.json"), network);
-        Files.write(folder.resolve("weights.bin"), encode(model, sha256(network)));
+        write(folder.resolve("card.json"), ModelJson.write(model.card()));
+        write(folder.resolve("network.json"), network);
+        write(folder.resolve("weights.bin"), encode(model, sha256(network)));
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+        ModelFile.closeToOthers(file);
     }
 
     private static byte[] readJson(Path file) throws IOException, ModelFormatException {
-        if (Files.size(file) > MAX_JSON_BYTES) {
-            throw new ModelFormatException(file.getFileName() + ": larger than " + MAX_JSON_BYTES + " bytes");
-        }
-        return Files.readAllBytes(file);
+        return ModelFile.read(file, MAX_JSON_BYTES);
     }
 
     private static NetworkWeights readWeights(Path file, NetworkSpec spec, byte[] networkDigest)
             throws IOException, ModelFormatException {
-        if (Files.size(file) > largestFileBytes(spec)) {
-            throw new ModelFormatException(file.getFileName() + ": " + Files.size(file) + " bytes (expected: at most "
-                    + largestFileBytes(spec) + " for this network)");
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = undamaged(file, ModelFile.read(file, largestFileBytes(spec)));
         try {
             List<LinearWeights> layers = decode(buffer, file, spec, networkDigest);
             if (buffer.hasRemaining()) {
@@ -74,19 +75,35 @@ public final class ModelFolder {
             }
             return new NetworkWeights(spec, layers);
         } catch (BufferUnderflowException cutShort) {
-            throw new ModelFormatException(
-                    file.getFileName() + ": " + buffer.limit() + " bytes (expected: more for this network)");
+            throw new ModelFormatException(file.getFileName() + ": " + (buffer.limit() + DIGEST_BYTES)
+                    + " bytes (expected: more for this network)");
         }
+    }
+
+    /** The content between the magic and the digest at the end, which must be that of all before it. */
+    private static ByteBuffer undamaged(Path file, byte[] bytes) throws ModelFormatException {
+        byte[] magic = Arrays.copyOf(bytes, MAGIC.length);
+        if (Arrays.equals(magic, MAGIC_WITHOUT_DIGEST)) {
+            throw new ModelFormatException(file.getFileName()
+                    + ": is of the form GZW2, which had no digest of itself (expected: GZW3). Compile the model again");
+        }
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw new ModelFormatException(file.getFileName() + ": not a weights file of this version");
+        }
+        int end = bytes.length - DIGEST_BYTES;
+        if (end < MAGIC.length
+                || !MessageDigest.isEqual(
+                        sha256(Arrays.copyOf(bytes, end)), Arrays.copyOfRange(bytes, end, bytes.length))) {
+            throw new ModelFormatException(file.getFileName()
+                    + ": is damaged or cut short: its bytes do not have the SHA-256 that stands at its end");
+        }
+        return ByteBuffer.wrap(bytes, 0, end).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
     }
 
     private static List<LinearWeights> decode(ByteBuffer buffer, Path file, NetworkSpec spec, byte[] networkDigest)
             throws ModelFormatException {
-        byte[] magic = new byte[MAGIC.length];
         byte[] digest = new byte[DIGEST_BYTES];
-        buffer.get(magic).get(digest);
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw new ModelFormatException(file.getFileName() + ": not a weights file of this version");
-        }
+        buffer.get(digest);
         if (!Arrays.equals(digest, networkDigest)) {
             throw new ModelFormatException(file.getFileName() + ": belongs to another network.json");
         }
@@ -115,7 +132,7 @@ public final class ModelFolder {
     }
 
     private static byte[] encode(CompiledModel model, byte[] networkDigest) {
-        int bytes = MAGIC.length + DIGEST_BYTES;
+        int bytes = MAGIC.length + 2 * DIGEST_BYTES;
         for (int i = 0; i < model.weights().linearCount(); i++) {
             LinearWeights layer = model.weights().linear(i);
             bytes = Math.addExact(bytes, Math.multiplyExact(Short.BYTES, layer.weightCount()) + Integer.BYTES);
@@ -133,12 +150,13 @@ public final class ModelFolder {
                 buffer.putLong(bias);
             }
         }
+        buffer.put(sha256(Arrays.copyOf(buffer.array(), buffer.position())));
         return buffer.array();
     }
 
     /** Of a network whose outputs all have a bias of their own. */
     private static long largestFileBytes(NetworkSpec spec) {
-        long bytes = (long) MAGIC.length + DIGEST_BYTES;
+        long bytes = MAGIC.length + 2L * DIGEST_BYTES;
         NetworkGraph graph = spec.graph();
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof LinearLayer layer) {

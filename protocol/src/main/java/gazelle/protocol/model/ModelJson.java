@@ -60,7 +60,8 @@ public final class ModelJson {
     }
 
     private static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("unreadable");
+        // It quotes names that the other side chose.
+        String line = PlainText.shown(message.lines().findFirst().orElse("unreadable"));
         return line.length() <= 300 ? line : line.substring(0, 300);
     }
 }

@@ -33,10 +33,12 @@ import java.util.stream.Stream;
  * {@code identity/certificate.pem}.
  *
  * <p>Both files appear at once, by the renaming of their folder, so that a crash or a second server that starts at the same
- * time leaves either a whole pair or none. A pair that is damaged is never replaced: clients trust the key by its
+ * time leaves either a whole pair or none. A renewed certificate takes the old one's place by the renaming of its file, with the key
+ * untouched, so that a crash leaves the old pair or the new one. A pair that is damaged is never replaced: clients trust the key by its
  * fingerprint, and only the administrator may change that.
  */
 public final class IdentityStore {
+    private static final String CERTIFICATE_FILE = "certificate.pem";
     private static final String KEY_LABEL = "PRIVATE KEY";
     private static final String CERTIFICATE_LABEL = "CERTIFICATE";
     private static final long MAX_PEM_BYTES = 64 << 10;
@@ -67,6 +69,43 @@ public final class IdentityStore {
         return load(random);
     }
 
+    /**
+     * Gives the key a new certificate in place of the old one, whether that has expired or not; the fingerprint stays. A server that is
+     * running goes on with the old one until it is started again.
+     *
+     * @param random source of the certificate's number
+     * @param now when the new certificate begins
+     * @throws IdentityException if there is no key yet, the folder cannot be written, or what it holds is not a whole pair
+     */
+    public TlsIdentity renew(SecureRandom random, Instant now) throws IdentityException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IdentityException("there is no key in the state folder " + state
+                    + ". Give the folder with --state that the server is started with; its first start makes the key.");
+        }
+        TlsIdentity renewed = load(random).renewed(random, now);
+        try {
+            Path staging = Files.createTempDirectory(state, "identity-new-", withPermissions("rwx------"));
+            try {
+                Path certificate = staging.resolve(CERTIFICATE_FILE);
+                write(certificate, CERTIFICATE_LABEL, renewed.certificate().getEncoded(), "rw-r--r--");
+                Files.move(
+                        certificate,
+                        folder.resolve(CERTIFICATE_FILE),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                removeLeftover(staging);
+            }
+        } catch (IOException problem) {
+            throw new IdentityException("cannot write to the state folder " + state
+                    + ". The old certificate is still in place. Run this as the user that the server runs as, and see "
+                    + "that there is room.");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a certificate just made cannot be encoded", impossible);
+        }
+        return load(random);
+    }
+
     private void create(TlsIdentity identity) throws IdentityException {
         try {
             if (!Files.isDirectory(state)) {
@@ -80,7 +119,7 @@ public final class IdentityStore {
                         identity.privateKey().getEncoded(),
                         "rw-------");
                 write(
-                        staging.resolve("certificate.pem"),
+                        staging.resolve(CERTIFICATE_FILE),
                         CERTIFICATE_LABEL,
                         identity.certificate().getEncoded(),
                         "rw-r--r--");
@@ -105,7 +144,7 @@ public final class IdentityStore {
             requireOwnerOnly(folder.resolve("key.pem"));
             PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(keyBytes));
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(read("certificate.pem", CERTIFICATE_LABEL)));
+                    .generateCertificate(new ByteArrayInputStream(read(CERTIFICATE_FILE, CERTIFICATE_LABEL)));
             if (!belongTogether(key, certificate, random)) {
                 throw damaged("key.pem and certificate.pem do not belong together");
             }

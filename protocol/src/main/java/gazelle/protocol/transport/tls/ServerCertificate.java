@@ -1,5 +1,6 @@
 package gazelle.protocol.transport.tls;
 
+import gazelle.protocol.model.PlainText;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
@@ -14,11 +15,11 @@ import java.time.Instant;
  */
 public record ServerCertificate(
         String subject, String issuer, Instant notBefore, Instant notAfter, KeyFingerprint fingerprint) {
-    /** Reads a certificate. */
+    /** Reads a certificate; invisible characters of its names are shown as marks. */
     public static ServerCertificate of(X509Certificate certificate) {
         return new ServerCertificate(
-                certificate.getSubjectX500Principal().getName(),
-                certificate.getIssuerX500Principal().getName(),
+                PlainText.shown(certificate.getSubjectX500Principal().getName()),
+                PlainText.shown(certificate.getIssuerX500Principal().getName()),
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
                 KeyFingerprint.of(certificate.getPublicKey()));

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -51,6 +52,24 @@ public final class TlsIdentity {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             KeyPair pair = generator.generateKeyPair();
+            return selfSigned(pair.getPrivate(), pair.getPublic(), random, now);
+        } catch (GeneralSecurityException problem) {
+            throw new IllegalStateException("this Java runtime cannot make an ECDSA key", problem);
+        }
+    }
+
+    /**
+     * Makes a new certificate for the same key, valid for three years; the fingerprint stays.
+     *
+     * @param random source of its number
+     * @param now when it begins
+     */
+    public TlsIdentity renewed(SecureRandom random, Instant now) {
+        return selfSigned(privateKey, certificate.getPublicKey(), random, now);
+    }
+
+    private static TlsIdentity selfSigned(PrivateKey key, PublicKey publicKey, SecureRandom random, Instant now) {
+        try {
             X500Name name = new X500Name("CN=Gazelle server");
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -58,16 +77,15 @@ public final class TlsIdentity {
                     Date.from(now.minus(BACKDATED)),
                     Date.from(now.plus(VALIDITY)),
                     name,
-                    pair.getPublic());
+                    publicKey);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             return new TlsIdentity(
-                    pair.getPrivate(),
+                    key,
                     new JcaX509CertificateConverter()
-                            .getCertificate(builder.build(
-                                    new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))));
+                            .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key))));
         } catch (GeneralSecurityException | OperatorCreationException | IOException problem) {
             throw new IllegalStateException("this Java runtime cannot make an ECDSA certificate", problem);
         }

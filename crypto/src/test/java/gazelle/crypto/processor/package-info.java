@@ -1,0 +1,4 @@
+@NullMarked
+package gazelle.crypto.processor;
+
+import org.jspecify.annotations.NullMarked;
