@@ -196,14 +196,17 @@ class ConsistencyCheckTest {
         byte[] id = ConsistencyCheck.setUpId(SESSION, 4, request, reply);
         assertThat(ConsistencyCheck.setUpId(SESSION, 4, request, reply)).isEqualTo(id);
         assertThat(ConsistencyCheck.setUpId(SESSION, 6, request, reply)).isNotEqualTo(id);
-        assertThat(ConsistencyCheck.setUpId(new byte[] {3, 1, 5}, 4, request, reply)).isNotEqualTo(id);
+        assertThat(ConsistencyCheck.setUpId(new byte[] {3, 1, 5}, 4, request, reply))
+                .isNotEqualTo(id);
         for (int at = 0; at < 64; at += 21) {
             byte[] otherRequest = request.clone();
             otherRequest[at] ^= 1;
             byte[] otherReply = reply.clone();
             otherReply[at] ^= 1;
-            assertThat(ConsistencyCheck.setUpId(SESSION, 4, otherRequest, reply)).isNotEqualTo(id);
-            assertThat(ConsistencyCheck.setUpId(SESSION, 4, request, otherReply)).isNotEqualTo(id);
+            assertThat(ConsistencyCheck.setUpId(SESSION, 4, otherRequest, reply))
+                    .isNotEqualTo(id);
+            assertThat(ConsistencyCheck.setUpId(SESSION, 4, request, otherReply))
+                    .isNotEqualTo(id);
         }
     }
 

@@ -214,7 +214,15 @@ public final class ModelHost implements AutoCloseable {
 
     private void note(Served served, SessionException.Code why) {
         ServerSession.Stage stage = served.session.stage();
-        if (stage == ServerSession.Stage.GREETED) {
+        if (why == SessionException.Code.CHEATED) {
+            LOG.warn(
+                    "{} ended while {}: the client cheated in oblivious transfer, which no unmodified program does; nothing made from "
+                            + "it was sent",
+                    served,
+                    stage);
+        } else if (stage == ServerSession.Stage.GREETED && why == SessionException.Code.STOPPED) {
+            LOG.debug("{} stopped before it was set up", served);
+        } else if (stage == ServerSession.Stage.GREETED) {
             quietLog.say(QuietLog.Notice.NEVER_SET_UP, served + ", " + why);
         } else {
             LOG.info("{} ended while {}: {}", served, stage, why);

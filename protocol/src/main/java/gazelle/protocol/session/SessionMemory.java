@@ -106,8 +106,11 @@ final class SessionMemory {
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
             long ahead = 0;
             for (int next = chunk; next < stage.extendedBefore(chunk); next++) {
-                ahead += stage.transfersIn(next) * LABEL_BYTES
-                        + OtClient.extensionBytes(link.otTreeBits(), stage.transfersIn(next));
+                ahead += OtClient.extensionBytes(link.otTreeBits(), stage.transfersIn(next));
+                // The rows of a batch are made whole when it begins, and dropped when its last chunk has taken its own.
+                if (next == chunk || stage.beginsBatch(next)) {
+                    ahead += stage.transfersInBatchOf(next) * LABEL_BYTES;
+                }
             }
             extended = Math.max(extended, ahead);
             transfers = Math.max(transfers, stage.transfersIn(chunk));
