@@ -131,7 +131,7 @@ public final class OtClient implements AutoCloseable {
         return corrections;
     }
 
-    /** Transfers that {@link #choose} can take now. */
+    /** Returns the transfers that {@link #choose} can take now, those of the oldest checked batch. */
     public int pooled() {
         return pool.available();
     }

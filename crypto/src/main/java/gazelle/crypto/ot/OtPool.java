@@ -26,7 +26,8 @@ final class OtPool {
      */
     synchronized void take(int count, byte[] labels, byte[] packedBits) {
         if (count > available()) {
-            throw new IllegalStateException("pool: %d transfers (expected: at least %d)".formatted(available(), count));
+            throw new IllegalStateException(
+                    "batch: %d transfers left (expected: at least %d)".formatted(available(), count));
         }
         TransferBatch oldest = batches.element();
         oldest.take(count, kernel, labels, packedBits);

@@ -132,7 +132,7 @@ public final class OtServer implements AutoCloseable {
      * @param count multiple of 128
      * @param correctionBits what {@link OtClient#choose} returned, count / 8 bytes
      * @param zeroLabels receives the zero label of each of the client's bits, 16 count bytes
-     * @throws MalformedOtMessageException if the correction bits have a wrong size; the pool is then unchanged
+     * @throws MalformedOtMessageException if the correction bits have a wrong size; nothing is taken then
      * @throws IllegalStateException if that batch holds fewer
      */
     public void zeroLabels(int count, byte[] correctionBits, byte[] zeroLabels) {
@@ -151,7 +151,7 @@ public final class OtServer implements AutoCloseable {
         }
     }
 
-    /** Transfers that {@link #zeroLabels} can take now. */
+    /** Returns the transfers that {@link #zeroLabels} can take now, those of the oldest verified batch. */
     public int pooled() {
         return pool.available();
     }

@@ -7,6 +7,8 @@ final class SwitchingRowKernel implements RowKernel {
     private static final KernelSwitch<RowKernel> SWITCH =
             new KernelSwitch<>(new ScalarRowKernel(), new VectorRowKernel(), SwitchingRowKernel::exercise);
 
+    private static final int HASHED_BYTES = 1 << 12;
+
     private final RowKernel scalar = new ScalarRowKernel();
     private final RowKernel vector = new VectorRowKernel();
 
@@ -15,7 +17,11 @@ final class SwitchingRowKernel implements RowKernel {
         return SWITCH;
     }
 
+    /** The hash has no vector twin, but is as slow before the runtime has compiled it, so it is exercised here too. */
     private static void exercise(RowKernel kernel) {
+        try (RowHash hash = new RowHash(new byte[RowHash.BYTES])) {
+            hash.hashInto(0, new byte[HASHED_BYTES], new byte[RowHash.BYTES], 0);
+        }
         byte[][] rows = new byte[OtShape.DELTA_BITS][LeafStreams.TILE_BYTES];
         kernel.addFour(rows, rows[4], rows[5], rows[6], LeafStreams.TILE_BYTES);
         kernel.addTwo(rows, rows[4], rows[5], LeafStreams.TILE_BYTES);

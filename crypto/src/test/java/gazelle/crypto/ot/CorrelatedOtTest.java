@@ -99,7 +99,7 @@ class CorrelatedOtTest {
             pair.extend(128);
             assertThatIllegalStateException()
                     .isThrownBy(() -> pair.client().choose(256, new byte[32], new byte[16 * 256]))
-                    .withMessage("pool: 128 transfers (expected: at least 256)");
+                    .withMessage("batch: 128 transfers left (expected: at least 256)");
             assertThatIllegalStateException()
                     .isThrownBy(() -> pair.server().zeroLabels(256, new byte[32], new byte[16 * 256]));
             byte[] corrections = pair.client().choose(128, new byte[16], new byte[16 * 128]);

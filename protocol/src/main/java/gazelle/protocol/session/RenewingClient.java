@@ -3,6 +3,7 @@ package gazelle.protocol.session;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,8 @@ public final class RenewingClient implements AutoCloseable {
 
     /** With so many inferences left, the next session is set up. */
     private static final int RENEWED_AT = 1;
+
+    private static final Duration BEFORE_LAST_TRY = Duration.ofMillis(500);
 
     private final Connector connector;
     private GazelleClient current;
@@ -88,7 +91,7 @@ public final class RenewingClient implements AutoCloseable {
      */
     public InferenceReport classify(String model, QuantisedTensor input, InferenceListener listener)
             throws SessionException {
-        takeOver(model);
+        takeOver(model, listener);
         GazelleClient session = session();
         InferenceReport report = session.classify(model, input, listener);
         if (session.inferencesLeft(model) <= RENEWED_AT) {
@@ -97,14 +100,20 @@ public final class RenewingClient implements AutoCloseable {
         return report;
     }
 
+    /** Returns whether the next session stands ready, for tests. */
+    synchronized boolean isNextReady() {
+        return renewal != null && renewal.isReady();
+    }
+
     private synchronized void renew() {
         if (renewal == null && !stopped) {
-            renewal = new Renewal(connector);
+            renewal = new Renewal();
+            renewal.start(connector);
         }
     }
 
     /** Goes on with the next session where that is ready, or waits for it where the present one is spent. */
-    private void takeOver(String model) throws SessionException {
+    private void takeOver(String model, InferenceListener listener) throws SessionException {
         Renewal next;
         boolean spent = session().inferencesLeft(model) == 0;
         synchronized (this) {
@@ -113,18 +122,34 @@ public final class RenewingClient implements AutoCloseable {
         if (!spent && (next == null || !next.isReady())) {
             return;
         }
-        GazelleClient ready = next == null ? null : prepared();
-        if (ready != null) {
-            follow(ready);
-        } else if (spent) {
+        GazelleClient ready = next == null ? null : prepared(listener);
+        if (ready == null && spent) {
             // A server with no room for two sessions of one client may have room for the second one alone.
             session().close();
             renew();
-            follow(renewed());
+            ready = prepared(listener);
+        }
+        if (ready == null && spent) {
+            // It may have been about to notice that the first one was over.
+            pause();
+            renew();
+            ready = renewed(listener);
+        }
+        if (ready != null) {
+            follow(ready);
         }
     }
 
-    private GazelleClient renewed() throws SessionException {
+    private static void pause() throws SessionException {
+        try {
+            Thread.sleep(BEFORE_LAST_TRY);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw SessionException.stopped();
+        }
+    }
+
+    private GazelleClient renewed(InferenceListener listener) throws SessionException {
         Renewal next;
         synchronized (this) {
             next = renewal;
@@ -133,7 +158,7 @@ public final class RenewingClient implements AutoCloseable {
             throw SessionException.stopped();
         }
         try {
-            return next.await();
+            return next.await(listener);
         } finally {
             synchronized (this) {
                 renewal = null;
@@ -142,9 +167,9 @@ public final class RenewingClient implements AutoCloseable {
     }
 
     /** Waits for the next session; null if it could not be prepared. */
-    private @Nullable GazelleClient prepared() throws SessionException {
+    private @Nullable GazelleClient prepared(InferenceListener listener) throws SessionException {
         try {
-            return renewed();
+            return renewed(listener);
         } catch (SessionException failed) {
             if (failed.code() == SessionException.Code.STOPPED) {
                 throw failed;
@@ -210,33 +235,55 @@ public final class RenewingClient implements AutoCloseable {
         private final CompletableFuture<GazelleClient> session = new CompletableFuture<>();
         private final StoppableWork work = new StoppableWork();
 
-        Renewal(Connector connector) {
-            Thread.ofPlatform().name("next-session").daemon().start(() -> run(connector));
+        /** Whoever waits for this session hears of its pauses. */
+        private volatile InferenceListener waiting = InferenceListener.NONE;
+
+        /** Begins; where the system gives no thread, the session is one that failed. */
+        void start(Connector connector) {
+            try {
+                Thread.ofPlatform().name("next-session").daemon().start(() -> run(connector));
+            } catch (OutOfMemoryError noThread) {
+                LOG.warn("the system gives no thread for the next session");
+                session.completeExceptionally(SessionException.lost());
+            }
         }
 
         private void run(Connector connector) {
             try {
-                GazelleClient opened = work.run(() -> {
-                    GazelleClient client = connector.connect();
-                    boolean ready = false;
-                    try {
-                        client.prepare();
-                        ready = true;
-                        return client;
-                    } finally {
-                        if (!ready) {
-                            client.close();
-                        }
-                    }
-                });
+                GazelleClient opened = work.run(() -> connectAndPrepare(connector));
                 if (!session.complete(opened)) {
                     opened.close();
                 }
             } catch (SessionException failed) {
                 session.completeExceptionally(failed);
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | Error unexpected) {
+                // Whoever waits must not wait for ever.
                 LOG.error("the next session could not be prepared", unexpected);
                 session.completeExceptionally(SessionException.lost());
+            }
+        }
+
+        private GazelleClient connectAndPrepare(Connector connector) throws SessionException {
+            GazelleClient client = connector.connect();
+            boolean ready = false;
+            try {
+                client.prepare(new InferenceListener() {
+                    @Override
+                    public void stalled(Duration quiet) {
+                        waiting.stalled(quiet);
+                    }
+
+                    @Override
+                    public void resumed(Duration lasted) {
+                        waiting.resumed(lasted);
+                    }
+                });
+                ready = true;
+                return client;
+            } finally {
+                if (!ready) {
+                    client.close();
+                }
             }
         }
 
@@ -244,7 +291,8 @@ public final class RenewingClient implements AutoCloseable {
             return session.isDone();
         }
 
-        GazelleClient await() throws SessionException {
+        GazelleClient await(InferenceListener listener) throws SessionException {
+            waiting = listener;
             try {
                 return session.get();
             } catch (InterruptedException interrupted) {

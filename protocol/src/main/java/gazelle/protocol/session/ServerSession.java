@@ -102,8 +102,13 @@ public final class ServerSession {
                 } catch (MalformedMessageException | MalformedOtMessageException malformed) {
                     throw SessionException.malformed(String.valueOf(malformed.getMessage()));
                 } catch (CheatingClientException proof) {
-                    listener.clientCheated(link.peer());
-                    throw SessionException.cheated();
+                    SessionException cheated = SessionException.cheated();
+                    try {
+                        listener.clientCheated(link.peer());
+                    } catch (RuntimeException fault) {
+                        cheated.addSuppressed(fault);
+                    }
+                    throw cheated;
                 }
             });
         } catch (SessionException problem) {

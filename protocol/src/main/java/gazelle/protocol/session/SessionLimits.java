@@ -22,10 +22,10 @@ public record SessionLimits(
         Duration inference,
         int inferences,
         Patience patience) {
-    /** After so many inferences a new connection has to bring a new garbling offset (protocol.md section 5). */
-    public static final int MOST_INFERENCES = 1_000;
+    /** The most that one garbling offset serves ({@link DeltaBudget}), as every output reveals a bit at least. */
+    public static final int MOST_INFERENCES = DeltaBudget.BITS;
 
-    /** 10 s for the set-up, 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 1000 inferences, the usual patience. */
+    /** 10 s for the set-up, 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 40 inferences, the usual patience. */
     public static final SessionLimits USUAL = new SessionLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),

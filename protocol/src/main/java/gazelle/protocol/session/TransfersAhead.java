@@ -53,7 +53,11 @@ final class TransfersAhead implements AutoCloseable {
         try {
             verifications.remove().join();
         } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            switch (failed.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                default -> throw failed;
+            }
         }
     }
 

@@ -28,8 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A client whose transfers contradict each other, in a whole session: caught within the layer, told one constant code, and reported. Which
- * deviations the checks catch is tested beside them, in the module of the mathematics.
+ * A client whose transfers contradict each other, in a whole session: caught within the layer, told one constant code, and reported. A bit is
+ * changed on its way, so the challenge differs too; what the checks catch of a client that deviates and keeps its own transcript right is tested
+ * beside them, in the module of the mathematics ({@code ConsistencyCheckTest}, {@code StolenModelTest}).
  */
 @Timeout(60)
 class CheatingClientTest {
@@ -65,7 +66,7 @@ class CheatingClientTest {
     /** A bit of the frame of that type and number is changed on its way, as a modified client would. */
     @ParameterizedTest(name = "byte {2} of {0} number {1}")
     @CsvSource({
-        // A level sum and the digest of the trees.
+        // The digest of the trees.
         "OT_REPLY, 0, 283679, 0",
         // Rows of the first activation, then of the arg-max; the check's own rows, choice vector and rows again.
         "OT_EXTENSION, 0, 0, 0",

@@ -76,9 +76,15 @@ class RenewingClientTest {
             assertThat(asked.await(10, TimeUnit.SECONDS))
                     .as("asked for with one inference left")
                     .isTrue();
+            GazelleClient first = client.session();
+            while (!client.isNextReady()) {
+                Thread.onSpinWait();
+            }
+            assertThat(connections).hasValue(2);
             classify(client, 19);
+            assertThat(client.session()).isNotSameAs(first);
             classify(client, 20);
-            assertThat(client.session().setupSeconds()).isPositive();
+            assertThat(connections).as("nobody connected while an image waited").hasValue(2);
         }
     }
 
