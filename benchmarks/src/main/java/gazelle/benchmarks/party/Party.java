@@ -20,8 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class Party {
     static final double SECONDS_PER_NANOSECOND = 1e-9;
 
-    /** A large network on a slow link takes as long as it takes. */
+    /** A large network on a slow link, and a set-up between two processes that have compiled nothing yet, take as long as they take. */
     private static final SessionLimits LIMITS = SessionLimits.USUAL
+            .withSetUp(Duration.ofMinutes(2))
             .withSilence(Duration.ofMinutes(10))
             .withIdle(Duration.ofHours(2))
             .withInference(Duration.ofHours(2));
