@@ -25,7 +25,10 @@ public record SessionLimits(
     /** After so many inferences a new connection has to bring a new garbling offset (protocol.md section 5). */
     public static final int MOST_INFERENCES = 1_000;
 
-    /** 10 s for the set-up, 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 1000 inferences, the usual patience. */
+    /**
+     * 10 s for the set-up, 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 1000 inferences, the usual
+     * patience.
+     */
     public static final SessionLimits USUAL = new SessionLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
