@@ -12,6 +12,7 @@ import gazelle.app.service.UnusableModelsException;
 import gazelle.crypto.processor.ConstantTimeCheck;
 import gazelle.protocol.wire.SessionException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ public final class GazelleApp implements Callable<Integer> {
     private CommandSpec command = CommandSpec.create();
 
     @Option(
-            names = UnsuitableRuntimeException.OPTION,
+            names = ConstantTimeCheck.OPTION,
             description =
                     "Open the desktop although Java does not use this processor's AES and FMA instructions: images then "
                             + "show in how long things take.")
@@ -81,10 +82,9 @@ public final class GazelleApp implements Callable<Integer> {
     /** Opens the desktop and returns when its window is closed. */
     @Override
     public Integer call() {
-        try {
-            UnsuitableRuntimeException.requireConstantTime(ConstantTimeCheck.ofThisRuntime(), slowAndNotConstantTime);
-        } catch (UnsuitableRuntimeException unsuitable) {
-            return refuse(messageOf(unsuitable));
+        Optional<String> refusal = ConstantTimeCheck.ofThisRuntime().refusal("Images", slowAndNotConstantTime);
+        if (refusal.isPresent()) {
+            return refuse(refusal.get());
         }
         DesktopLauncher.launch();
         return CommandLine.ExitCode.OK;

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Timeout;
 /** The program on a virtual machine that leaves the processor's instructions for constant time unused. */
 @Timeout(120)
 class UnsuitableRuntimeTest {
-    private static final String ADVICE =
-            " instructions here: this processor has none, or they were switched off. The image would show in how long things "
-                    + "take, and everything would be slow. Nothing was classified. Use a computer that has them, with a usual "
-                    + "Java; to try it out all the same, add --slow-and-not-constant-time.";
+    private static String refusal(String instructions, String exposed) {
+        return "Java does not use " + instructions
+                + " instructions here: this processor has none, or they were switched off. " + exposed
+                + " would show in how long things take, and everything would be slow. Use a computer that has them, with a "
+                + "usual Java; to try it out all the same, add --slow-and-not-constant-time.";
+    }
 
     private static String complaint(String option, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
@@ -51,8 +53,13 @@ class UnsuitableRuntimeTest {
 
     @Test
     void classifyRefusesItUnlessTold() throws Exception {
-        assertThat(classify("-XX:-UseFMA").strip()).isEqualTo("gazelle: Java does not use FMA" + ADVICE);
-        assertThat(classify("-XX:-UseAES").strip()).isEqualTo("gazelle: Java does not use AES" + ADVICE);
+        assertThat(classify("-XX:-UseFMA").strip())
+                .isEqualTo("gazelle: Nothing was classified. " + refusal("FMA", "The image"));
+        assertThat(classify("-XX:-UseAES").strip())
+                .isEqualTo("gazelle: Nothing was classified. " + refusal("AES", "The image"));
+        assertThat(classify("-XX:TieredStopAtLevel=1"))
+                .contains("optimising compiler is switched off (-XX:TieredStopAtLevel=1)")
+                .contains("Start the program without that option;");
         assertThat(classify("-XX:-UseAES", "--slow-and-not-constant-time"))
                 .as("allowed, it goes on to the next complaint")
                 .contains("There is no folder of models");
@@ -60,6 +67,6 @@ class UnsuitableRuntimeTest {
 
     @Test
     void theDesktopRefusesIt() throws Exception {
-        assertThat(complaint("-XX:-UseFMA")).contains("gazelle: Java does not use FMA" + ADVICE);
+        assertThat(complaint("-XX:-UseFMA")).contains("gazelle: " + refusal("FMA", "Images"));
     }
 }

@@ -91,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
     private int inferenceSeconds;
 
     @Option(
-            names = "--slow-and-not-constant-time",
+            names = ConstantTimeCheck.OPTION,
             description =
                     "Serve although Java does not use this processor's AES and FMA instructions: weights and masks then "
                             + "show in how long things take.")
@@ -124,11 +124,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void requireConstantTime() throws StartException {
-        Optional<String> shortcoming = ConstantTimeCheck.ofThisRuntime().shortcoming();
-        if (shortcoming.isPresent() && !slowAndNotConstantTime) {
-            throw new StartException(shortcoming.get()
-                    + " Secrets would show in how long things take, and everything would be slow. Use a computer that has "
-                    + "them, with a usual Java; to try it out all the same, add --slow-and-not-constant-time.");
+        Optional<String> refusal = ConstantTimeCheck.ofThisRuntime().refusal("Secrets", slowAndNotConstantTime);
+        if (refusal.isPresent()) {
+            throw new StartException(refusal.get());
         }
     }
 

@@ -15,6 +15,7 @@ import gazelle.protocol.transport.tls.KeyFingerprint;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -66,7 +67,7 @@ final class ServerArguments {
     private int leastKib;
 
     @Option(
-            names = UnsuitableRuntimeException.OPTION,
+            names = ConstantTimeCheck.OPTION,
             description =
                     "Go on although Java does not use this processor's AES and FMA instructions: the image then shows in "
                             + "how long things take.")
@@ -80,7 +81,10 @@ final class ServerArguments {
      * @throws UnusableModelsException if the models of the server inside this program cannot be used
      */
     ModelSource source(GazelleCommand command) throws UnsuitableRuntimeException, UnusableModelsException {
-        UnsuitableRuntimeException.requireConstantTime(ConstantTimeCheck.ofThisRuntime(), slowAndNotConstantTime);
+        Optional<String> refusal = ConstantTimeCheck.ofThisRuntime().refusal("The image", slowAndNotConstantTime);
+        if (refusal.isPresent()) {
+            throw new UnsuitableRuntimeException("Nothing was classified. " + refusal.get());
+        }
         SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, limits(command));
         if (embedded == (server != null)) {
             throw command.usage(

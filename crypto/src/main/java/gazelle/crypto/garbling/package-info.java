@@ -14,7 +14,8 @@
  * which they run, and every gate of a block has its number (docs/adr/0012).
  *
  * <p>Tables of a step: gate-major; each row holds its bits for all instances of the step, packed from the lowest bit
- * of the first byte, padded to a byte. Those of a chunk are its steps' one after the other; {@link gazelle.crypto.circuit.Cascade#tableBytes} is their exact size.
+ * of the first byte, padded to a byte. Those of a chunk are its steps' one after the other;
+ * {@link gazelle.crypto.circuit.Cascade#tableBytes} is their exact size.
  *
  * <p>Hash (TMMO form of Guo, Katz, Wang, Yu, IEEE S&amp;P 2020): H(x; id, j) = pi(pi(x) xor j) xor pi(x), pi = AES-128
  * under K = S xor id, a new key for every gate, role and block of at most 256 instances; j is the instance within the

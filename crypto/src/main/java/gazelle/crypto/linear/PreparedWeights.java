@@ -67,7 +67,7 @@ public final class PreparedWeights {
         return plan;
     }
 
-    /** What the polynomials hold in memory, bytes. */
+    /** Returns the memory of the polynomials, bytes. */
     public long bytes() {
         long polynomial = (long) plan.parameters().polyDegree() * Long.BYTES;
         return Math.multiplyExact(

@@ -34,8 +34,8 @@ final class ConsistencyCheck {
     }
 
     /**
-     * Returns a digest of everything that fixes the trees. Without it a client could choose corrections first, learn the hash that they draw, and
-     * then look for trees that collide under it.
+     * Returns a digest of everything that fixes the trees. Without it a client could choose corrections first, learn the hash that
+     * they draw, and then look for trees that collide under it.
      */
     static byte[] setUpId(byte[] sessionId, int k, byte[] request, byte[] reply) {
         MessageDigest digest = sha256();
@@ -98,7 +98,7 @@ final class ConsistencyCheck {
     }
 
     /**
-     * Whether an opening fits the server's rows; time and memory accesses are independent of Delta.
+     * Returns whether an opening fits the server's rows; time and memory accesses are independent of Delta.
      *
      * @param deltaMasks 0 or -1 for each bit of Delta
      */

@@ -1,5 +1,5 @@
 /**
- * Whether the runtime computes in constant time on this processor.
+ * The check that the runtime computes in constant time on this processor.
  *
  * <p>Depends on no other package.
  */

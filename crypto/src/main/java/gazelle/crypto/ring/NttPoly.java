@@ -14,7 +14,7 @@ public final class NttPoly {
         this.values = values;
     }
 
-    /** Whether the polynomial has an inverse, that is no value is zero; in time independent of the values. */
+    /** Returns whether the polynomial has an inverse, that is no value is zero; in time independent of the values. */
     public boolean isInvertible() {
         long nonZero = -1;
         for (double value : values) {

@@ -62,7 +62,7 @@ final class AttackedServer {
         };
     }
 
-    /** What SoftSpokenOT is without its check; only tests have it. */
+    /** SoftSpokenOT without its check; only tests have it. */
     static Transfers unchecked(Delta delta, int k, LeafStreams streams) {
         return new Transfers() {
             private TransferBatch batch = new TransferBatch(128, false);

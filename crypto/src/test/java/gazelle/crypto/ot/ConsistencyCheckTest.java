@@ -130,7 +130,7 @@ class ConsistencyCheckTest {
                 .isFalse();
     }
 
-    /** What a deviating client is left with: guess all k bits of a block, be caught otherwise. */
+    /** The best that is left to a deviating client: it guesses all k bits of a block, or is caught. */
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
     void exactlyOneGuessOfABlocksBitsPasses(int k) {

@@ -5,53 +5,109 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class ConstantTimeCheckTest {
-    private static Optional<String> shortcoming(Map<String, String> options) {
-        return new ConstantTimeCheck(name -> Optional.ofNullable(options.get(name))).shortcoming();
+    private static final String CONSEQUENCE =
+            " The image would show in how long things take, and everything would be slow. ";
+    private static final String TRY_OUT = "; to try it out all the same, add --slow-and-not-constant-time.";
+    private static final String OTHER_COMPUTER = "Use a computer that has them, with a usual Java";
+    private static final String OTHER_OPTIONS = "Start the program without that option";
+
+    private static Optional<String> refusal(Map<String, String> options) {
+        return new ConstantTimeCheck(name -> Optional.ofNullable(options.get(name))).refusal("The image", false);
+    }
+
+    /** The options of a suitable runtime, some of them changed. */
+    private static Map<String, String> usual(String... changes) {
+        Map<String, String> options = new HashMap<>(Map.of(
+                "UseAES", "true",
+                "UseFMA", "true",
+                "UseCompiler", "true",
+                "TieredCompilation", "true",
+                "TieredStopAtLevel", "4",
+                "CompilationMode", "default"));
+        for (int i = 0; i < changes.length; i += 2) {
+            options.put(changes[i], changes[i + 1]);
+        }
+        return options;
     }
 
     @Test
     void passesWhereBothAreUsed() {
-        assertThat(shortcoming(Map.of("UseAES", "true", "UseFMA", "true", "UseCompiler", "true")))
+        assertThat(refusal(usual())).isEmpty();
+        assertThat(refusal(Map.of("UseAES", "true", "UseFMA", "true")))
+                .as("only what is known to be off is refused of the compilers")
                 .isEmpty();
+        assertThat(refusal(usual("TieredCompilation", "false", "TieredStopAtLevel", "1")))
+                .as("C2 alone, whatever the limit of the tiers is")
+                .isEmpty();
+        assertThat(refusal(usual("CompilationMode", "high-only"))).isEmpty();
     }
 
     @Test
     void namesWhatIsNotUsed() {
-        assertThat(shortcoming(Map.of("UseAES", "false", "UseFMA", "true")))
-                .hasValue(
-                        "Java does not use AES instructions here: this processor has none, or they were switched off.");
-        assertThat(shortcoming(Map.of("UseAES", "true", "UseFMA", "false")))
-                .hasValue(
-                        "Java does not use FMA instructions here: this processor has none, or they were switched off.");
-        assertThat(shortcoming(Map.of("UseAES", "false", "UseFMA", "false")))
-                .hasValue(
-                        "Java does not use AES and FMA instructions here: this processor has none, or they were switched off.");
-        assertThat(shortcoming(Map.of("UseAES", "true", "UseFMA", "true", "UseCompiler", "false")))
-                .hasValue("Java's compiler is switched off (-Xint), and with it the processor's AES instructions.");
+        for (String unused : List.of("AES", "FMA", "AES and FMA")) {
+            String[] changes = Arrays.stream(unused.split(" and "))
+                    .flatMap(instructions -> Stream.of("Use" + instructions, "false"))
+                    .toArray(String[]::new);
+            assertThat(refusal(usual(changes)))
+                    .hasValue("Java does not use " + unused
+                            + " instructions here: this processor has none, or they were switched off." + CONSEQUENCE
+                            + OTHER_COMPUTER + TRY_OUT);
+        }
+    }
+
+    @Test
+    void tellsToStartWithoutTheOptionThatSwitchedACompilerOff() {
+        String lost = ", and with it the processor's AES instructions." + CONSEQUENCE + OTHER_OPTIONS + TRY_OUT;
+        assertThat(refusal(usual("UseCompiler", "false", "TieredCompilation", "false")))
+                .hasValue("Java's compiler is switched off (-Xint or -XX:-UseCompiler)" + lost);
+        assertThat(refusal(usual("UseCompiler", "false", "TieredCompilation", "false", "TieredStopAtLevel", "0")))
+                .hasValue("Java's compiler is switched off (-XX:TieredStopAtLevel=0)" + lost);
+        for (String tier : List.of("1", "2", "3")) {
+            assertThat(refusal(usual("TieredStopAtLevel", tier)))
+                    .hasValue("Java's optimising compiler is switched off (-XX:TieredStopAtLevel=" + tier + ")" + lost);
+        }
+        assertThat(refusal(usual("CompilationMode", "quick-only")))
+                .hasValue("Java's optimising compiler is switched off (-XX:CompilationMode=quick-only)" + lost);
     }
 
     @Test
     void refusesARuntimeThatDoesNotTell() {
-        assertThat(shortcoming(Map.of()))
+        assertThat(refusal(Map.of()))
                 .hasValue(
                         "This Java runtime does not tell whether it uses AES and FMA instructions; one that is built on "
-                                + "HotSpot, as most are, does.");
-        assertThat(shortcoming(Map.of("UseAES", "true"))).get().asString().contains("uses FMA instructions;");
+                                + "HotSpot, as most are, does." + CONSEQUENCE + "Use such a Java" + TRY_OUT);
+        assertThat(refusal(Map.of("UseAES", "true"))).get().asString().contains("uses FMA instructions;");
     }
 
     @Test
-    @Timeout(60)
+    void refusesNothingThatTheUserAllowed() {
+        assertThat(new ConstantTimeCheck(_ -> Optional.empty()).refusal("The image", true))
+                .isEmpty();
+    }
+
+    @Test
+    @Timeout(120)
     void seesWhatAVirtualMachineDoes() throws Exception {
         assertThat(inAVirtualMachineWith("-XX:-UseFMA")).contains("use FMA instructions");
         assertThat(inAVirtualMachineWith("-XX:-UseAES")).contains("use AES instructions");
-        assertThat(inAVirtualMachineWith("-Xint")).contains("compiler is switched off");
+        assertThat(inAVirtualMachineWith("-Xint")).contains("compiler is switched off (-Xint");
+        assertThat(inAVirtualMachineWith("-XX:TieredStopAtLevel=0"))
+                .contains("compiler is switched off (-XX:TieredStopAtLevel=0)");
+        assertThat(inAVirtualMachineWith("-XX:TieredStopAtLevel=1"))
+                .contains("optimising compiler is switched off (-XX:TieredStopAtLevel=1)");
+        assertThat(inAVirtualMachineWith("-XX:CompilationMode=quick-only"))
+                .contains("optimising compiler is switched off (-XX:CompilationMode=quick-only)");
+        assertThat(inAVirtualMachineWith("-XX:-TieredCompilation")).doesNotContain("compiler is switched off");
     }
 
     private static String inAVirtualMachineWith(String option) throws Exception {
@@ -67,12 +123,14 @@ class ConstantTimeCheckTest {
         return said;
     }
 
-    /** Prints what the runtime lacks. */
+    /** Prints the refusal of the runtime. */
     static final class Report {
         private Report() {}
 
         public static void main(String[] arguments) {
-            System.out.println(ConstantTimeCheck.ofThisRuntime().shortcoming().orElse("nothing"));
+            System.out.println(ConstantTimeCheck.ofThisRuntime()
+                    .refusal("The image", false)
+                    .orElse("nothing"));
         }
     }
 }

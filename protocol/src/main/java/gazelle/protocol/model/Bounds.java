@@ -1,5 +1,6 @@
 package gazelle.protocol.model;
 
+import gazelle.protocol.text.PlainText;
 import java.util.List;
 
 /** Limits on everything that an untrusted card or specification may name. */

@@ -1,5 +1,6 @@
 package gazelle.protocol.model;
 
+import gazelle.protocol.text.PlainText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;

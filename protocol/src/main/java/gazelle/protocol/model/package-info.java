@@ -4,7 +4,7 @@
  * ({@link gazelle.protocol.model.ModelCard}).
  *
  * <p>Specifications and cards come from an untrusted server, so every constructor bounds what it accepts before anything
- * is allocated from it. May depend on Jackson; knows neither cryptography nor sockets.
+ * is allocated from it. May depend on {@code gazelle.protocol.text} and Jackson; knows neither cryptography nor sockets.
  */
 @NullMarked
 package gazelle.protocol.model;

@@ -25,7 +25,10 @@ public record SessionLimits(
     /** The most that one garbling offset serves ({@link DeltaBudget}), as every output reveals a bit at least. */
     public static final int MOST_INFERENCES = DeltaBudget.BITS;
 
-    /** 10 s for the set-up, 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 40 inferences, the usual patience. */
+    /**
+     * 10 s for the set-up, 15 s for a greeting, 2 min of silence, 10 min without an inference or for one, 40 inferences, the usual
+     * patience.
+     */
     public static final SessionLimits USUAL = new SessionLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),

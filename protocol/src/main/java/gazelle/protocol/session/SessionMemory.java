@@ -17,15 +17,18 @@ import gazelle.protocol.profile.LinkProfile;
  * <p>It is the sum of what a session keeps (keys, leaf streams, its thread: {@link #BASIS_BYTES}), what waits to be read (a full queue
  * and the frame beyond it), the shares of all tensors that a layer still needs, and the largest that one layer holds in addition:
  * of a linear layer its share, its masks, its tile of ciphertexts with their transforms and the responses under way; of a circuit the
- * transfers extended ahead with the messages that they come from, and the inputs, labels and tables of two chunks, one that is made and one that is sent. What is sent lies
- * outside the heap, up to 2 MiB and one message (see the transport). Buffers of the processors' own are not counted: they do not grow
- * with sessions.
+ * transfers extended ahead with the messages that they come from, and the inputs, labels and tables of two chunks, one that is made
+ * and one that is sent. What is sent lies outside the heap, up to 2 MiB and one message (see the transport). Buffers of the
+ * processors' own are not counted: they do not grow with sessions.
  */
 final class SessionMemory {
     /** Of a client's messages that wait while the server computes. */
     static final long QUEUE_BYTES = 2 << 20;
 
-    /** The leaf streams of the largest trees, 4,080 ciphers, were measured at 3.6 MiB; the rest is for keys, a thread and what it allocates. */
+    /**
+     * The leaf streams of the largest trees, 4,080 ciphers, were measured at 3.6 MiB; the rest is for keys, a thread and what it
+     * allocates.
+     */
     static final long BASIS_BYTES = 8 << 20;
 
     private static final long LABEL_BYTES = 16;

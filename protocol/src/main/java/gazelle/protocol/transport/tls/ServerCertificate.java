@@ -1,6 +1,6 @@
 package gazelle.protocol.transport.tls;
 
-import gazelle.protocol.model.PlainText;
+import gazelle.protocol.text.PlainText;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 

@@ -1,7 +1,7 @@
 /**
  * Who the server is: its key and certificate, and the fingerprint by which a client knows it.
  *
- * <p>Depends on {@code gazelle.protocol.model}, {@code gazelle.protocol.wire} and Bouncy Castle's certificate builder.
+ * <p>Depends on {@code gazelle.protocol.text}, {@code gazelle.protocol.wire} and Bouncy Castle's certificate builder.
  */
 @NullMarked
 package gazelle.protocol.transport.tls;

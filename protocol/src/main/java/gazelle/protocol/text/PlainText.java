@@ -1,4 +1,4 @@
-package gazelle.protocol.model;
+package gazelle.protocol.text;
 
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -29,12 +29,12 @@ public final class PlainText {
 
     private PlainText() {}
 
-    /** The first character that is not plain, if there is one. */
+    /** Returns the first character that is not plain, if there is one. */
     public static OptionalInt firstOther(String text) {
         return text.codePoints().filter(c -> !isPlain(c)).findFirst();
     }
 
-    /** The text with a mark in place of every character that is not plain. */
+    /** Returns the text with a mark in place of every character that is not plain. */
     public static String shown(String text) {
         return text.codePoints()
                 .map(c -> isPlain(c) ? c : REPLACEMENT)
