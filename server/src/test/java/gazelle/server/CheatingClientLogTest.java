@@ -12,6 +12,7 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.netty.TlsClient;
 import gazelle.protocol.wire.Frame;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,21 @@ class CheatingClientLogTest {
         @Override
         public String peer() {
             return inner.peer();
+        }
+
+        @Override
+        public Optional<AddressBlock> addressBlock() {
+            return inner.addressBlock();
+        }
+
+        @Override
+        public Duration age() {
+            return inner.age();
+        }
+
+        @Override
+        public void allowFrames(int largestPayloadBytes, long queueBytes) {
+            inner.allowFrames(largestPayloadBytes, queueBytes);
         }
 
         @Override

@@ -1,10 +1,12 @@
 package gazelle.benchmarks.party;
 
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A link that counts the bytes of its frames; what else crosses the network is TLS's. */
@@ -46,6 +48,21 @@ final class CountingLink implements Link {
     @Override
     public String peer() {
         return link.peer();
+    }
+
+    @Override
+    public Optional<AddressBlock> addressBlock() {
+        return link.addressBlock();
+    }
+
+    @Override
+    public Duration age() {
+        return link.age();
+    }
+
+    @Override
+    public void allowFrames(int largestPayloadBytes, long queueBytes) {
+        link.allowFrames(largestPayloadBytes, queueBytes);
     }
 
     @Override

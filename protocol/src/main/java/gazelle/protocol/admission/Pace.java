@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How often each address may ask: one request an interval, and some in a row after a pause; a token bucket, kept as the time at which
+ * A pace for each address: one request an interval, and some in a row after a pause; a token bucket, kept as the time at which
  * it will be full again. What an address wasted can be charged to it, so that its next requests have to wait. Safe for many threads.
  */
 public final class Pace {
@@ -16,6 +16,8 @@ public final class Pace {
     private final Map<AddressBlock, Long> fullAgain = new RecentAddresses<>();
 
     /**
+     * Makes a pace at which no address has asked for anything yet.
+     *
      * @param nanoTime a clock
      * @param interval between two requests in the long run
      * @param inARow how many may come at once after a pause, at least 1

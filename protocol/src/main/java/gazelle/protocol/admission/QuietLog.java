@@ -14,7 +14,7 @@ public final class QuietLog {
     private final LongSupplier nanoTime;
     private final Map<Notice, Said> said = new EnumMap<>(Notice.class);
 
-    /** What a server has to say about strangers. */
+    /** The kinds of lines about strangers. */
     public enum Notice {
         /** Closed before TLS began. */
         CONNECTIONS_TOO_FAST("an address connects more often than it may; its connection was closed"),
@@ -37,7 +37,7 @@ public final class QuietLog {
         /** Refused as busy. */
         SET_UPS_OF_ADDRESS_FULL(
                 "an address sets up as many sessions at once as it may; a client was told to come again"),
-        /** Ended without keys. */
+        /** Ended before its turn to be set up. */
         NEVER_SET_UP("a session ended before it was set up"),
         /** An address is slowed down. */
         SLOWED_DOWN("an address broke the protocol; its next set-ups have to wait"),
@@ -57,6 +57,8 @@ public final class QuietLog {
     }
 
     /**
+     * Makes a log that has said nothing yet.
+     *
      * @param log where lines go, as warnings
      * @param nanoTime a clock
      */

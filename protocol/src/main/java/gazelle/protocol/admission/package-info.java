@@ -1,5 +1,5 @@
 /**
- * What a server lets strangers do: how often an address may ask, how much one session may hold, and how much of it all is logged.
+ * Limits on strangers: a pace for each address, a bounded memory of addresses, and a bounded log.
  *
  * <p>Depends on {@code gazelle.protocol.transport} for addresses alone. Nothing here sees a key, a share or a message.
  */

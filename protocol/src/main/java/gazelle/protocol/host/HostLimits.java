@@ -3,7 +3,7 @@ package gazelle.protocol.host;
 import java.time.Duration;
 
 /**
- * How many sessions a host serves, and for whom. An address is one of IPv4 or an IPv6 /64; links within the process have none and count
+ * Limits on the sessions of a host, in all and of one address. An address is one of IPv4 or an IPv6 /64; links within the process have none and count
  * only in {@code sessions}.
  *
  * @param sessions open at once in all
@@ -26,7 +26,7 @@ public record HostLimits(
         Duration firstPenalty,
         Duration longestPenalty,
         long heapBytes) {
-    /** What the program itself holds of the heap, and what the collector needs to work in. */
+    /** The share of the heap for the program itself, and for the collector to work in. */
     private static final long PROGRAM_BYTES = 64L << 20;
 
     private static final int FEW = 4;

@@ -99,24 +99,24 @@ public final class ModelHost implements AutoCloseable {
         }
     }
 
-    /** How many sessions fit into so much heap beside the models, at least 1. */
+    /** Returns the number of sessions that fit into so much heap beside the models, at least 1. */
     private int sessionsIn(long heapBytes) {
         long room = heapBytes
                 - models.stream().mapToLong(PreparedModel::weightBytes).sum();
         return (int) Math.clamp(room / Math.max(1, sessionBytes()), 1L, limits.sessions());
     }
 
-    /** What one session may hold of the heap, estimated from the largest of the models. */
+    /** Returns the bytes that one session may hold of the heap, estimated from the largest of the models. */
     private long sessionBytes() {
         return models.stream().mapToLong(PreparedModel::sessionBytes).max().orElse(1);
     }
 
-    /** What is offered. */
+    /** Returns the offered models, in their order. */
     public List<ModelOffer> offers() {
         return models.stream().map(PreparedModel::offer).toList();
     }
 
-    /** How many sessions are open. */
+    /** Returns the number of open sessions, those that are ending included. */
     public int openSessions() {
         synchronized (open) {
             return open.size() + leaving.size();
@@ -157,7 +157,7 @@ public final class ModelHost implements AutoCloseable {
         }
     }
 
-    /** Why there is no place for a client, if there is none. */
+    /** Returns the reason why there is no place for a client, if there is none. */
     private Optional<QuietLog.Notice> full(Optional<AddressBlock> address) {
         if (stopping) {
             return Optional.of(QuietLog.Notice.STOPPING);
@@ -194,7 +194,7 @@ public final class ModelHost implements AutoCloseable {
     private void serve(Served served) {
         try {
             int inferences = served.session.run();
-            if (served.session.stage() == ServerSession.Stage.GREETED) {
+            if (beforeSetUp(served.session.stage())) {
                 quietLog.say(QuietLog.Notice.NEVER_SET_UP, served + ", the client left");
             } else {
                 LOG.info("{} closed by the client after {} inferences", served, inferences);
@@ -212,6 +212,11 @@ public final class ModelHost implements AutoCloseable {
         }
     }
 
+    /** Returns true while the server has computed nothing for the client. */
+    private static boolean beforeSetUp(ServerSession.Stage stage) {
+        return stage == ServerSession.Stage.GREETED || stage == ServerSession.Stage.WAITING;
+    }
+
     private void note(Served served, SessionException.Code why) {
         ServerSession.Stage stage = served.session.stage();
         if (why == SessionException.Code.CHEATED) {
@@ -220,9 +225,9 @@ public final class ModelHost implements AutoCloseable {
                             + "it was sent",
                     served,
                     stage);
-        } else if (stage == ServerSession.Stage.GREETED && why == SessionException.Code.STOPPED) {
+        } else if (beforeSetUp(stage) && why == SessionException.Code.STOPPED) {
             LOG.debug("{} stopped before it was set up", served);
-        } else if (stage == ServerSession.Stage.GREETED) {
+        } else if (beforeSetUp(stage)) {
             quietLog.say(QuietLog.Notice.NEVER_SET_UP, served + ", " + why);
         } else {
             LOG.info("{} ended while {}: {}", served, stage, why);

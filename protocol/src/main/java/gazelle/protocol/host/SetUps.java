@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * the protocol has to wait longer each time; one that drops what was begun for it pays for a few set-ups. Safe for many threads.
  */
 final class SetUps {
-    /** What a set-up or an inference that the client gave up counts, in set-ups: about what it cost the server. */
+    /** The price of a set-up or an inference that the client gave up, in set-ups: about what it cost the server. */
     private static final int SET_UPS_FOR_ABANDONED = 4;
 
     /** After so many times the longest penalty without a breach an address begins anew. */

@@ -66,7 +66,7 @@ public final class WarmUp implements AutoCloseable {
         thread.join();
     }
 
-    /** How many made-up inferences ran to their end so far. */
+    /** Returns the number of made-up inferences that ran to their end so far. */
     public int inferences() {
         return inferences.get();
     }

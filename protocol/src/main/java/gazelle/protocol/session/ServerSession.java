@@ -50,7 +50,9 @@ public final class ServerSession {
     public enum Stage {
         /** It waits for the greeting, or has answered it and waits for keys. */
         GREETED,
-        /** It has the client's keys and is being set up. */
+        /** It has the client's keys and waits for its turn to be set up. */
+        WAITING,
+        /** It is being set up. */
         SETTING_UP,
         /** It is set up and waits for an inference. */
         IDLE,
@@ -59,15 +61,12 @@ public final class ServerSession {
     }
 
     /**
+     * Makes a session that has not begun; {@link #run} serves it.
+     *
      * @param link the connection, which the session then owns
      * @param models what is offered, in this order, each name once
-     * @param listener told of every inference
-     */
-    public ServerSession(Link link, List<PreparedModel> models, SessionSettings settings, ServerListener listener) {
-        this(link, models, settings, listener, SetUpGate.OPEN);
-    }
-
-    /**
+     * @param settings randomness, clock and limits
+     * @param listener told of every inference, and of a client that cheated
      * @param gate asked before the set-up
      */
     public ServerSession(
@@ -125,7 +124,7 @@ public final class ServerSession {
         }
     }
 
-    /** How far it is; any thread may ask. */
+    /** Returns the stage that it has reached; any thread may ask. */
     public Stage stage() {
         return stage;
     }
@@ -250,6 +249,7 @@ public final class ServerSession {
     /** The last thing before the server computes something for a client. */
     private void admit(Frame keys) throws SessionException {
         KeysCheck.requirePlausible(keys.payload());
+        stage = Stage.WAITING;
         try {
             Optional<Refused> no = gate.enter();
             if (no.isPresent()) {

@@ -108,7 +108,7 @@ public final class FrameQueue {
         }
     }
 
-    /** Whether the source may go on. */
+    /** Returns true while the source may go on. */
     public boolean hasRoom() {
         lock.lock();
         try {
@@ -131,7 +131,7 @@ public final class FrameQueue {
         }
     }
 
-    /** Why the queue ended, or a lost connection if it did not. */
+    /** Returns the reason why the queue ended, or a lost connection if it did not. */
     public SessionException causeOfEnd() {
         lock.lock();
         try {
@@ -148,7 +148,7 @@ public final class FrameQueue {
                 : new SessionException(end.code(), String.valueOf(end.getMessage()));
     }
 
-    /** What a queued frame takes in memory: an empty one is not free. */
+    /** Returns the bytes that a queued frame takes in memory: an empty one is not free. */
     private static long weight(Frame frame) {
         return frame.wireBytes() + OBJECT_BYTES;
     }

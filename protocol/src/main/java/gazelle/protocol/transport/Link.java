@@ -39,26 +39,28 @@ public interface Link extends AutoCloseable {
     /** Returns the other side, for logs: its address and port; "this process" if nothing leaves it. */
     String peer();
 
-    /** The addresses by which a server's limits count the other end; none for what never came over a network. */
-    default Optional<AddressBlock> addressBlock() {
-        return Optional.empty();
-    }
+    /**
+     * Returns the addresses by which a server's limits count the other end; none for what never came over a network. A link around
+     * another one returns what that one does, or no limit of an address holds for it.
+     */
+    Optional<AddressBlock> addressBlock();
 
-    /** How long ago a server accepted this connection; nothing for links that were not accepted from a network. */
-    default Duration age() {
-        return Duration.ZERO;
-    }
+    /**
+     * Returns the time since a server accepted this connection; zero for links that were not accepted from a network. A link around
+     * another one returns what that one does.
+     */
+    Duration age();
 
     /**
      * Bounds what the other side may make this one hold, from now on. Links that start narrow, so that a stranger cannot make them hold
-     * anything, are widened as the session goes on; others need not heed it.
+     * anything, are widened as the session goes on; links within a process may ignore it. A link around another one passes it on.
      *
      * @param largestPayloadBytes longest payload that is read; a longer one ends the link with {@code MALFORMED_MESSAGE}
      * @param queueBytes of frames that wait to be received, from which on no more is read; the frame that reaches it is kept
      */
-    default void allowFrames(int largestPayloadBytes, long queueBytes) {}
+    void allowFrames(int largestPayloadBytes, long queueBytes);
 
-    /** What kind of link this is, as far as this side can tell. */
+    /** Returns the kind of link that this is, as far as this side can tell. */
     LinkProfile profile();
 
     /** Ends the connection once everything sent is on its way; does nothing the second time. */

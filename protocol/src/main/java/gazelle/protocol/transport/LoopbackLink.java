@@ -4,6 +4,7 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A link within one process: two ends that hand frames to each other through bounded queues. */
@@ -57,6 +58,21 @@ public final class LoopbackLink implements Link {
     @Override
     public String peer() {
         return "this process";
+    }
+
+    @Override
+    public Optional<AddressBlock> addressBlock() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void allowFrames(int largestPayloadBytes, long queueBytes) {
+        // Both ends are in one process and trust each other with its memory.
     }
 
     @Override

@@ -20,6 +20,8 @@ import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,11 @@ class HostLimitsTest {
         @Override
         public Optional<AddressBlock> addressBlock() {
             return Optional.of(new AddressBlock(address));
+        }
+
+        @Override
+        public void allowFrames(int largestPayloadBytes, long queueBytes) {
+            inner.allowFrames(largestPayloadBytes, queueBytes);
         }
 
         @Override
@@ -113,6 +120,80 @@ class HostLimitsTest {
                     .as("one is set up, the other came a moment ago")
                     .hasMessageContaining("The server is busy");
             assertServes(next);
+        }
+    }
+
+    /** The server's end of a link whose session tells that it has keys, and on which thread it then goes on. */
+    private record KeysTold(Link inner, CompletableFuture<Thread> keys) implements Link {
+        @Override
+        public Optional<AddressBlock> addressBlock() {
+            return inner.addressBlock();
+        }
+
+        @Override
+        public Duration age() {
+            return inner.age();
+        }
+
+        @Override
+        public void allowFrames(int largestPayloadBytes, long queueBytes) {
+            inner.allowFrames(largestPayloadBytes, queueBytes);
+        }
+
+        @Override
+        public void send(Frame frame, Duration timeout) throws SessionException {
+            inner.send(frame, timeout);
+        }
+
+        @Override
+        public Frame receive(Duration timeout) throws SessionException {
+            Frame frame = inner.receive(timeout);
+            if (frame.type() == FrameType.KEYS) {
+                keys.complete(Thread.currentThread());
+            }
+            return frame;
+        }
+
+        @Override
+        public String peer() {
+            return inner.peer();
+        }
+
+        @Override
+        public LinkProfile profile() {
+            return inner.profile();
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+
+    @Test
+    void aSessionThatWaitsForItsTurnHasBroughtKeysAndKeepsItsPlace() throws Exception {
+        HostLimits oneEachWhile = HostLimits.of(2).withSetUps(2, 1, Duration.ofMillis(2_500));
+        CompletableFuture<Thread> keys = new CompletableFuture<>();
+        LoopbackLink.Pair pair = LoopbackLink.pair();
+        try (ModelHost host = host(oneEachWhile);
+                GazelleClient first = setUp(host, "a")) {
+            host.accept(new KeysTold(new FromAfar(pair.first(), "a", Duration.ofSeconds(5)), keys));
+            try (GazelleClient waiting = GazelleClient.open(pair.second(), TwoParties.SETTINGS)) {
+                FutureTask<Boolean> setUp = new FutureTask<>(() -> {
+                    waiting.prepare();
+                    return true;
+                });
+                Thread.ofPlatform().daemon().start(setUp);
+                Thread session = keys.get();
+                while (session.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                assertThatThrownBy(() -> setUp(host, "b")).hasMessageContaining("The server is busy");
+                assertThat(setUp.isDone()).as("it was its turn meanwhile").isFalse();
+                assertThat(setUp.get()).isTrue();
+                assertServes(waiting);
+            }
+            assertServes(first);
         }
     }
 
@@ -201,6 +282,21 @@ class HostLimitsTest {
         @Override
         public String peer() {
             return inner.peer();
+        }
+
+        @Override
+        public Optional<AddressBlock> addressBlock() {
+            return inner.addressBlock();
+        }
+
+        @Override
+        public Duration age() {
+            return inner.age();
+        }
+
+        @Override
+        public void allowFrames(int largestPayloadBytes, long queueBytes) {
+            inner.allowFrames(largestPayloadBytes, queueBytes);
         }
 
         @Override

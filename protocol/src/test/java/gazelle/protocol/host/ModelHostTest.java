@@ -13,6 +13,7 @@ import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.netty.TlsClient;
 import gazelle.protocol.transport.netty.TlsServer;
@@ -27,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,21 @@ class ModelHostTest {
         @Override
         public String peer() {
             return inner.peer();
+        }
+
+        @Override
+        public Optional<AddressBlock> addressBlock() {
+            return inner.addressBlock();
+        }
+
+        @Override
+        public Duration age() {
+            return inner.age();
+        }
+
+        @Override
+        public void allowFrames(int largestPayloadBytes, long queueBytes) {
+            inner.allowFrames(largestPayloadBytes, queueBytes);
         }
 
         @Override

@@ -43,6 +43,16 @@ class SetUpsTest {
         }
 
         @Override
+        public Duration age() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void allowFrames(int largestPayloadBytes, long queueBytes) {
+            throw new AssertionError("widens the link");
+        }
+
+        @Override
         public LinkProfile profile() {
             return LinkProfile.WAN;
         }

@@ -57,8 +57,8 @@ class CheatingClientTest {
             serverFrames.add(frame.type());
             inner.send(frame, timeout);
         });
-        FutureTask<Integer> serving =
-                new FutureTask<>(() -> new ServerSession(watched, List.of(model), TwoParties.SETTINGS, listener).run());
+        FutureTask<Integer> serving = new FutureTask<>(
+                () -> new ServerSession(watched, List.of(model), TwoParties.SETTINGS, listener, SetUpGate.OPEN).run());
         Thread.ofPlatform().daemon().start(serving);
         return serving;
     }

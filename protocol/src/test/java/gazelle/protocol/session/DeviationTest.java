@@ -107,7 +107,7 @@ class DeviationTest {
             throws InterruptedException, ExecutionException {
         FutureTask<Optional<SessionException>> serving = new FutureTask<>(() -> {
             try {
-                new ServerSession(serverLink, List.of(model), server, ServerListener.NONE).run();
+                new ServerSession(serverLink, List.of(model), server, ServerListener.NONE, SetUpGate.OPEN).run();
                 return Optional.empty();
             } catch (SessionException ended) {
                 return Optional.of(ended);

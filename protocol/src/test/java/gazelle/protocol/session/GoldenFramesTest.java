@@ -77,7 +77,11 @@ class GoldenFramesTest {
         SessionSettings serverSettings = seeded(seed);
         List<PreparedModel> models = MODELS.stream().map(PreparedModel::new).toList();
         FutureTask<Integer> server = new FutureTask<>(() -> new ServerSession(
-                        recorded(pair.second(), serverFrames), models, serverSettings, ServerListener.NONE)
+                        recorded(pair.second(), serverFrames),
+                        models,
+                        serverSettings,
+                        ServerListener.NONE,
+                        SetUpGate.OPEN)
                 .run());
         Thread.ofPlatform().daemon().start(server);
         try (GazelleClient client = GazelleClient.open(recorded(pair.first(), clientFrames), seeded(seed + 1))) {

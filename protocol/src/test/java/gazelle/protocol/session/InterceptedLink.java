@@ -1,10 +1,12 @@
 package gazelle.protocol.session;
 
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A real party's link whose frames a test sees, numbered from 0, and may replace, drop or delay. */
 class InterceptedLink implements Link {
@@ -41,6 +43,21 @@ class InterceptedLink implements Link {
     @Override
     public String peer() {
         return inner.peer();
+    }
+
+    @Override
+    public Optional<AddressBlock> addressBlock() {
+        return inner.addressBlock();
+    }
+
+    @Override
+    public Duration age() {
+        return inner.age();
+    }
+
+    @Override
+    public void allowFrames(int largestPayloadBytes, long queueBytes) {
+        inner.allowFrames(largestPayloadBytes, queueBytes);
     }
 
     @Override

@@ -91,7 +91,8 @@ class LimitsTest {
                 return SessionLimits.USUAL.setUp();
             }
         };
-        ServerSession session = new ServerSession(old, List.of(MODEL), with(SessionLimits.USUAL), ServerListener.NONE);
+        ServerSession session =
+                new ServerSession(old, List.of(MODEL), with(SessionLimits.USUAL), ServerListener.NONE, SetUpGate.OPEN);
         assertEnds(session::run, Code.TIMED_OUT, "did not answer within");
     }
 
@@ -138,7 +139,13 @@ class LimitsTest {
         try (BytePipe pipe = new BytePipe()) {
             FutureTask<Optional<Code>> serving = new FutureTask<>(() -> {
                 try {
-                    new ServerSession(pipe.server().link(), List.of(MODEL), with(limits), ServerListener.NONE).run();
+                    new ServerSession(
+                                    pipe.server().link(),
+                                    List.of(MODEL),
+                                    with(limits),
+                                    ServerListener.NONE,
+                                    SetUpGate.OPEN)
+                            .run();
                     return Optional.empty();
                 } catch (SessionException ended) {
                     return Optional.of(ended.code());
@@ -243,7 +250,7 @@ class LimitsTest {
             link.send(frame, timeout);
         });
         FutureTask<Integer> serving = new FutureTask<>(
-                () -> new ServerSession(full, List.of(MODEL), with(limits), ServerListener.NONE).run());
+                () -> new ServerSession(full, List.of(MODEL), with(limits), ServerListener.NONE, SetUpGate.OPEN).run());
         Thread.ofPlatform().daemon().start(serving);
         try (GazelleClient client = GazelleClient.open(pair.second(), TwoParties.SETTINGS)) {
             assertEnds(client::prepare, Code.TIMED_OUT, "The server ended the inference");

@@ -32,8 +32,9 @@ class RandomServerTest {
             }
             link.send(new Frame(frame.type(), payload), timeout);
         });
-        FutureTask<Integer> serving = new FutureTask<>(
-                () -> new ServerSession(babbling, List.of(model), TwoParties.SETTINGS, ServerListener.NONE).run());
+        FutureTask<Integer> serving = new FutureTask<>(() -> new ServerSession(
+                        babbling, List.of(model), TwoParties.SETTINGS, ServerListener.NONE, SetUpGate.OPEN)
+                .run());
         Thread.ofPlatform().daemon().start(serving);
         List<Integer> labels = new ArrayList<>();
         try (GazelleClient client = GazelleClient.open(pair.second(), TwoParties.SETTINGS)) {

@@ -1,11 +1,13 @@
 package gazelle.protocol.session;
 
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,21 @@ final class SlowLink implements Link {
     @Override
     public String peer() {
         return inner.peer();
+    }
+
+    @Override
+    public Optional<AddressBlock> addressBlock() {
+        return inner.addressBlock();
+    }
+
+    @Override
+    public Duration age() {
+        return inner.age();
+    }
+
+    @Override
+    public void allowFrames(int largestPayloadBytes, long queueBytes) {
+        inner.allowFrames(largestPayloadBytes, queueBytes);
     }
 
     @Override

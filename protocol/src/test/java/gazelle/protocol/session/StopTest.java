@@ -21,6 +21,7 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Frame;
@@ -114,6 +115,21 @@ class StopTest {
                 @Override
                 public String peer() {
                     return link.peer();
+                }
+
+                @Override
+                public Optional<AddressBlock> addressBlock() {
+                    return link.addressBlock();
+                }
+
+                @Override
+                public Duration age() {
+                    return link.age();
+                }
+
+                @Override
+                public void allowFrames(int largestPayloadBytes, long queueBytes) {
+                    link.allowFrames(largestPayloadBytes, queueBytes);
                 }
 
                 @Override

@@ -10,6 +10,7 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -121,6 +122,21 @@ final class NonReader implements AutoCloseable {
         @Override
         public String peer() {
             return socket.peer();
+        }
+
+        @Override
+        public Optional<AddressBlock> addressBlock() {
+            return socket.addressBlock();
+        }
+
+        @Override
+        public Duration age() {
+            return socket.age();
+        }
+
+        @Override
+        public void allowFrames(int largestPayloadBytes, long queueBytes) {
+            socket.allowFrames(largestPayloadBytes, queueBytes);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package gazelle.server.siege;
 
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.transport.tls.PinnedServerTrust;
@@ -15,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -88,6 +90,21 @@ final class SocketLink implements Link {
     @Override
     public String peer() {
         return "a test";
+    }
+
+    @Override
+    public Optional<AddressBlock> addressBlock() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void allowFrames(int largestPayloadBytes, long queueBytes) {
+        // A test's own client reads nothing ahead of what it asks for.
     }
 
     @Override

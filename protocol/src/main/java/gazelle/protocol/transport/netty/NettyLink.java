@@ -42,7 +42,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     private volatile @Nullable LinkProfile chosen;
     private volatile @Nullable Acceptance acceptance;
 
-    /** What a server notes of a connection that it accepted. */
+    /** A server's notes on a connection that it accepted. */
     private static final class Acceptance {
         private final LongSupplier nanoTime;
         private final long atNanos;
@@ -77,7 +77,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
         incoming.limit(FrameType.HELLO.maxPayloadBytes());
     }
 
-    /** Whether an accepted link's client has sent a whole frame. */
+    /** Returns true once an accepted link's client has sent a whole frame. */
     boolean hasGreeted() {
         Acceptance accepted = acceptance;
         return accepted != null && accepted.begun;

@@ -21,7 +21,7 @@ final class OpenConnections<C> {
     /** In the order in which they came. */
     private final Map<C, Entry> open = new LinkedHashMap<>();
 
-    /** What becomes of a new connection. */
+    /** The fate of a new connection. */
     enum Verdict {
         TAKEN,
         TOO_FAST,
@@ -29,7 +29,7 @@ final class OpenConnections<C> {
     }
 
     /**
-     * What to do about a new connection.
+     * The answer to a new connection.
      *
      * @param verdict whether it may stay
      * @param replaced an older one that has to be closed for it

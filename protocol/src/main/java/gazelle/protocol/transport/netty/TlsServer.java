@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class TlsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsServer.class);
 
-    /** What waits to leave, for each connection: less than a client's, as there are many. */
+    /** The bytes that may wait to leave, for each connection: less than a client's, as there are many. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(512 << 10, 2 << 20);
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
