@@ -19,7 +19,7 @@ public final class SlowWire implements AutoCloseable {
     private final Semaphore open = new Semaphore(1);
 
     /**
-     * @param fastBytes after how many bytes of the server each connection drips
+     * @param fastBytes the number of the server's bytes after which each connection drips
      */
     public SlowWire(ServerAddress server, long fastBytes) throws IOException {
         this.server = server;
@@ -28,17 +28,17 @@ public final class SlowWire implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    /** Where to connect instead of to the server. */
+    /** Returns the address to connect to instead of the server's. */
     public ServerAddress address() {
         return new ServerAddress("127.0.0.1", listening.getLocalPort());
     }
 
-    /** Nothing of the server arrives from now on. */
+    /** Holds back everything that the server sends from now on. */
     public void hold() throws InterruptedException {
         open.acquire();
     }
 
-    /** It arrives again. */
+    /** Lets the server's bytes pass again. */
     public void goOn() {
         open.release();
     }

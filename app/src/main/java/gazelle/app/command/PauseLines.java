@@ -12,14 +12,14 @@ final class PauseLines {
     private final boolean shown;
 
     /**
-     * @param shown whether anybody reads along: if not, nothing is printed
+     * @param shown false where nobody reads along, so that nothing is printed
      */
     PauseLines(PrintWriter err, boolean shown) {
         this.err = err;
         this.shown = shown;
     }
 
-    /** Whether the program runs at a terminal. */
+    /** Returns whether the program runs at a terminal. */
     static boolean onTerminal() {
         // Java 25 has no console where input or output is redirected.
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();

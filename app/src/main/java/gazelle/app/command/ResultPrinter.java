@@ -6,11 +6,11 @@ import gazelle.protocol.wire.ModelOffer;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells on the terminal how classifications go and end. */
+/** Prints the progress and the results of classifications. */
 sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrinter, TextPrinter {
     void begin(ModelOffer offer);
 
-    /** Where pauses are told. */
+    /** Returns the printer of pauses. */
     PauseLines pauses();
 
     @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells on the terminal how a self-test goes and ends; of the answers nothing before all are there. */
+/** Prints the progress and the outcome of a self-test; of the answers nothing before all have arrived. */
 final class VerifyPrinter implements ReusableSession.Listener {
     private final PrintWriter out;
     private final PauseLines pauses;
@@ -24,7 +24,7 @@ final class VerifyPrinter implements ReusableSession.Listener {
     private int images;
 
     /**
-     * @param json whether programs read it: one object at the end instead of lines for people
+     * @param json true to print one object for programs at the end, instead of lines for people
      */
     VerifyPrinter(PrintWriter out, PauseLines pauses, boolean json) {
         this.out = out;
@@ -66,7 +66,7 @@ final class VerifyPrinter implements ReusableSession.Listener {
     /**
      * Tells the outcome.
      *
-     * @param fromCard whether the published accuracy is the card's
+     * @param fromCard true if the published accuracy is the card's, false if the user gave it
      */
     void end(ModelCard card, boolean fromCard, Agreement agreement, List<KnownAnswer> known, List<Integer> answers) {
         if (json) {
@@ -88,7 +88,7 @@ final class VerifyPrinter implements ReusableSession.Listener {
                         ? ", of " + card.test().images() + " images, by the card that the server sent. Its test: "
                                 + card.test().dataset()
                         : ", as given with --accuracy."));
-        out.println(verdict(agreement));
+        out.println(verdict(card, fromCard, agreement));
         out.println();
         out.println(String.format(
                 Locale.ROOT,
@@ -112,33 +112,38 @@ final class VerifyPrinter implements ReusableSession.Listener {
         }
     }
 
-    private static String verdict(Agreement agreement) {
+    private static String verdict(ModelCard card, boolean fromCard, Agreement agreement) {
         if (agreement.isCompatible()) {
             return "Compatible: the published accuracy lies within the interval. This is no proof: another model that does as "
                     + "well passes too, and so does a server that answers otherwise at other times.";
         }
         return (agreement.share() < agreement.published()
-                        ? "Not compatible: the agreement is lower than the published accuracy, by more than chance explains. "
+                        ? "Not compatible: the agreement is lower than the published accuracy, by more than chance among "
+                                + "these images explains. "
                                 + "Perhaps the server does not compute the published model, or these images are harder than "
                                 + "those of its test, or their labels are wrong."
                         : "Not compatible: the agreement is higher than the published accuracy, by more than chance "
-                                + "explains. Perhaps the server computes another model, or these images are easier than those "
+                                + "among these images explains. Perhaps the server computes another model, or these images are easier than those "
                                 + "of its test, or the model learned from them.")
-                + " Of honest servers, asked about images like those of the test, at most 5 in 100 fail.";
+                + " If the published accuracy were exact, at most 5 in 100 honest servers would fail, asked about images like "
+                + "those of the test. It is itself an estimate"
+                + (fromCard ? " from " + card.test().images() + " images" : "")
+                + ", so more of them do, and the more the more images you ask about: ask again, with other images, "
+                + "before you accuse anybody.";
     }
 
     /**
-     * What is printed for programs.
+     * The outcome as programs read it.
      *
      * @param model the model's name
      * @param modelVersion its version
-     * @param images how many were asked about
-     * @param right how many answers agree with the labels
+     * @param images the number of images that were asked about
+     * @param right the number of answers that agree with the labels
      * @param agreement their share, 0 to 1
      * @param interval the exact binomial 95 % interval of that share
-     * @param publishedAccuracy what is compared with, 0 to 1
+     * @param publishedAccuracy the accuracy that the answers are compared with, 0 to 1
      * @param publishedBy {@code card}, which the server sent, or {@code option}
-     * @param compatible whether the published accuracy lies within the interval
+     * @param compatible true if the published accuracy lies within the interval
      * @param classes one for each class, in the order of the card
      * @param answers one for each image, in the order of the list
      */
@@ -182,7 +187,7 @@ final class VerifyPrinter implements ReusableSession.Listener {
     }
 
     /**
-     * What is printed about an image.
+     * The answer about one image as programs read it.
      *
      * @param file as in the list
      * @param expected the label in the list

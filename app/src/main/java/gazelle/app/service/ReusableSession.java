@@ -26,11 +26,14 @@ public final class ReusableSession implements AutoCloseable {
     private final ModelSource source;
     private @Nullable RenewingClient client;
     private @Nullable Attempt running;
-    private @Nullable SetUp untold;
+
+    /** The last session whose set-up a listener was told of. */
+    private @Nullable GazelleClient told;
+
     private boolean closed;
 
     /**
-     * What the set-up of a session took.
+     * The cost of setting up a session.
      *
      * @param seconds for keys and base oblivious transfers
      * @param bytesUp sent by this program
@@ -40,7 +43,10 @@ public final class ReusableSession implements AutoCloseable {
 
     /** Told how an attempt goes on, on the attempt's own thread. */
     public interface Listener extends InferenceListener {
-        /** The session was set up since the last attempt, or for this one; not called if it stood already. */
+        /**
+         * Tells of a session that was set up since the last attempt or for this one, once for each session that an attempt uses: of one
+         * that stood before the image, at the beginning; of one that followed a spent one, with the result.
+         */
         void sessionPrepared(SetUp setUp);
     }
 
@@ -99,8 +105,6 @@ public final class ReusableSession implements AutoCloseable {
                     throw SessionException.stopped();
                 }
                 client = fresh;
-                GazelleClient keys = fresh.session();
-                untold = new SetUp(keys.setupSeconds(), keys.setupBytesUp(), keys.setupBytesDown());
                 kept = true;
                 return fresh;
             }
@@ -111,17 +115,21 @@ public final class ReusableSession implements AutoCloseable {
         }
     }
 
-    private synchronized Optional<SetUp> takeUntold() {
-        Optional<SetUp> setUp = Optional.ofNullable(untold);
-        untold = null;
-        return setUp;
+    /** Returns the set-up of the session in use, unless it was returned before: one session follows another unasked. */
+    private synchronized Optional<SetUp> takeUntold(RenewingClient sessions) {
+        GazelleClient used = sessions.session();
+        if (used.equals(told)) {
+            return Optional.empty();
+        }
+        told = used;
+        return Optional.of(new SetUp(used.setupSeconds(), used.setupBytesUp(), used.setupBytesDown()));
     }
 
     private synchronized boolean isOpen() {
         return client != null;
     }
 
-    /** Whether a session ended in a way that says nothing about the next one. */
+    /** Returns whether a session ended in a way that says nothing about the next one. */
     private static boolean mayBeReopened(SessionException.Code code) {
         return switch (code) {
             case CONNECTION_LOST, SESSION_ENDED, REFUSED -> true;
@@ -135,6 +143,7 @@ public final class ReusableSession implements AutoCloseable {
         synchronized (this) {
             over = client;
             client = null;
+            told = null;
         }
         if (over != null) {
             over.close();
@@ -201,8 +210,9 @@ public final class ReusableSession implements AutoCloseable {
                             "The server has changed the model " + model
                                     + " since you connected. Nothing was sent. Connect again to see its new card.");
                 }
-                takeUntold().ifPresent(listener::sessionPrepared);
+                takeUntold(session).ifPresent(listener::sessionPrepared);
                 InferenceReport report = session.classify(model, input, watch);
+                takeUntold(session).ifPresent(listener::sessionPrepared);
                 complete = true;
                 return report;
             } finally {

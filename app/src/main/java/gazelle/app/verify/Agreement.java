@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often a server's answers agree with known ones.
+ * The agreement of a server's answers with known ones.
  *
- * @param images how many were asked about
- * @param right how many were answered as known
- * @param interval what the share of right answers may be in truth
+ * @param images the number of images that were asked about
+ * @param right the number of images that were answered as known
+ * @param interval the interval of the true share of right answers
  * @param published the accuracy that the model's owner published, 0 to 1
  * @param classes one for each class of the card, in its order
  */
@@ -24,9 +24,9 @@ public record Agreement(
      * The answers about the images of one class.
      *
      * @param name the class
-     * @param images how many are of it
-     * @param right how many of these were answered so
-     * @param answered how many images, of whatever class, were answered so
+     * @param images the number of images of that class
+     * @param right the number of these that were answered with that class
+     * @param answered the number of images, of any class, that were answered with that class
      * @param publishedRecall the share that the card publishes for {@code right} of {@code images}
      */
     public record ClassAgreement(String name, int images, int right, int answered, double publishedRecall) {}
@@ -67,12 +67,12 @@ public record Agreement(
                 answers.size(), allRight, BinomialInterval.of(allRight, answers.size()), published, byClass);
     }
 
-    /** The share of right answers, 0 to 1. */
+    /** Returns the share of right answers, 0 to 1. */
     public double share() {
         return (double) right / images;
     }
 
-    /** Whether a server that computes the published model could well have answered so. */
+    /** Returns whether the published accuracy, taken as exact although it is an estimate too, lies within the interval. */
     public boolean isCompatible() {
         return interval.contains(published);
     }

@@ -14,7 +14,7 @@ public record BinomialInterval(double low, double high) {
     private static final int BISECTIONS = 60;
 
     /**
-     * The interval of a sample.
+     * Returns the interval of a sample.
      *
      * @param successes at most {@code trials}
      * @param trials at least 1
@@ -30,12 +30,12 @@ public record BinomialInterval(double low, double high) {
         return new BinomialInterval(low, high);
     }
 
-    /** Whether a true share is compatible with the sample. */
+    /** Returns whether a true share is compatible with the sample. */
     public boolean contains(double share) {
         return low <= share && share <= high;
     }
 
-    /** Where a rising function passes 0 between 0 and 1. */
+    /** Returns the point between 0 and 1 at which a rising function passes 0. */
     private static double crossing(DoubleUnaryOperator rising) {
         double below = 0;
         double above = 1;
@@ -50,7 +50,7 @@ public record BinomialInterval(double low, double high) {
         return (below + above) / 2;
     }
 
-    /** The probability of {@code least} successes or more; by logarithms, as single terms may be too small for a double. */
+    /** Returns the probability of {@code least} successes or more; by logarithms, as single terms may be too small for a double. */
     private static double upperTail(int least, int trials, double share) {
         double logOdds = Math.log(share) - Math.log1p(-share);
         double logTerm = trials * Math.log1p(-share);

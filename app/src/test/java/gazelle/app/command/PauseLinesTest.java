@@ -78,7 +78,9 @@ class PauseLinesTest {
             assertThat(outcome.err())
                     .contains(
                             "The server was too slow: this program waited 2 s for it in all, the longest that it allows "
-                                    + "for 0.6 MB. No result was produced; only protected data had been sent.");
+                                    + "for 0.6 MB. No result was produced; only protected data had been sent. Try again "
+                                    + "later, or tell the server's administrator. On the command line, a longer "
+                                    + "--computing-time and a lower --least-rate allow for a slow server or network.");
         }
     }
 

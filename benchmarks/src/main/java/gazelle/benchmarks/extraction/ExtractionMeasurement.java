@@ -25,10 +25,10 @@ public final class ExtractionMeasurement {
     private ExtractionMeasurement() {}
 
     /**
-     * What was measured of a model.
+     * The figures of one model.
      *
      * @param samples one for each layer that was reached in time, the last layer first
-     * @param layers how many linear layers the network has
+     * @param layers the number of linear layers of the network
      * @param bits the most that an answer tells
      * @param inferences inferences in all
      * @param sessions sessions in all
@@ -40,8 +40,8 @@ public final class ExtractionMeasurement {
     /**
      * Measures until all layers are sampled or the time is over; a layer that was begun is finished.
      *
-     * @param weights how many weights of each layer to read at least
-     * @param seconds how long to begin further layers
+     * @param weights the least number of weights to read of each layer
+     * @param seconds the time after which no further layer is begun
      * @param progress told of each layer
      * @throws SessionException if the host ends a session for another reason than its budget
      */
@@ -77,7 +77,7 @@ public final class ExtractionMeasurement {
     /**
      * Returns a model's weights behind another output layer.
      *
-     * @param places how many labels {@code TOP_K} shows
+     * @param places the number of labels that {@code TOP_K} shows
      */
     public static CompiledModel variant(CompiledModel model, ModelCard.OutputPolicy policy, int places) {
         return Variant.of(model, policy, places);
@@ -122,7 +122,7 @@ public final class ExtractionMeasurement {
                 right);
     }
 
-    /** The first group of filters that are read together, or {@code wanted} single ones. */
+    /** Returns the first group of filters that are read together, or {@code wanted} single ones. */
     private static List<Integer> some(NetworkAttack attack, int layer, List<Integer> all, int wanted) {
         List<List<Integer>> groups = attack.groups(layer, all.subList(0, Math.min(all.size(), 4 * wanted)));
         return groups.getFirst().size() > 1

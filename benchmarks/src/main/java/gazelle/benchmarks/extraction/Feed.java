@@ -31,13 +31,13 @@ final class Feed implements Deviation {
         }
     }
 
-    /** Forces every activation of a layer to 0, as before any of it was to be seen. */
+    /** Forces every activation of a layer to 0 again. */
     void forceAll(int layer) {
         int source = graph.sources(layer).getFirst();
         Arrays.fill(addition(layer), -(1L << (graph.ringBits(source) - 2)) << graph.guardBits(source));
     }
 
-    /** Makes an element of a linear layer's input that value, mod 2^l of the layer. */
+    /** Sets an element of a linear layer's input, mod 2^l of the layer. */
     void input(int layer, int element, long value) {
         addition(layer)[element] = value;
     }

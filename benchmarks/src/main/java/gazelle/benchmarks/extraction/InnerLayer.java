@@ -22,7 +22,7 @@ final class InnerLayer {
     private final int ringBits;
     private final int windowBits;
     private final boolean aligned;
-    /** A weight is in 0 .. values - 1, less {@code least}. */
+    /** The number of values of a weight, which run from -{@code least}. */
     private final long values;
 
     private final long least;
@@ -32,7 +32,7 @@ final class InnerLayer {
     /**
      * @param layer the layer to be read
      * @param activationLayer index of the activation after it
-     * @param readout how that activation's elements are seen; one of each filter to be read
+     * @param readout the way to see that activation's elements, one of each filter to be read
      */
     InnerLayer(Victim victim, TappedLayer layer, int activationLayer, Readout readout) {
         NetworkGraph graph = victim.plan().graph();
@@ -136,12 +136,12 @@ final class InnerLayer {
         return widest;
     }
 
-    /** Whether two weights may be fed at once and every other filter's sum still be forced below 0. */
+    /** Returns whether two weights may be fed at once and every other filter's sum still be forced below 0. */
     private boolean mayJoin() {
         return spread(values + 1) <= spreadAllowed();
     }
 
-    /** How far inputs of that sum move any filter's sum. */
+    /** Returns the most by which inputs of that sum move any filter's sum. */
     private long spread(long inputs) {
         return inputs * layer.largestWeight();
     }
@@ -151,7 +151,7 @@ final class InnerLayer {
     }
 
     /**
-     * One inference: narrows every filter's interval.
+     * Narrows every filter's interval by one inference.
      *
      * @param first the weight that counts {@code values} times, or -1
      * @param second the weight that counts once, or -1 while the bias is read
@@ -203,7 +203,7 @@ final class InnerLayer {
         return total;
     }
 
-    /** What the activation shows of an interval: V is seen as floor(((V - from) 2^scale + phase) / 2^shift), clamped. */
+    /** The part of an interval that the activation shows: V is seen as floor(((V - from) 2^scale + phase) / 2^shift), clamped. */
     private final class Window {
         private final long from;
         private final long to;
@@ -223,7 +223,7 @@ final class InnerLayer {
                     + (width <= 1L << windowBits ? 0 : (width - (1L << windowBits)) / 2);
         }
 
-        /** The first candidate that is seen as {@code value} or more. */
+        /** Returns the first candidate that is seen as {@code value} or more. */
         private long first(int value) {
             if (value == 0) {
                 return from;

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What an output layer lets its client see: indices of classes, the best first, or every score.
+ * The part of the scores that an output layer shows to its client: indices of classes, the best first, or every score.
  *
  * @param output the layer
- * @param classes how many classes
- * @param ringBits l of the scores
+ * @param classes the number of classes
+ * @param ringBits the width l of the scores, bits
  */
 record OutputView(OutputLayer output, int classes, int ringBits) {
     static OutputView of(NetworkSpec spec) {
@@ -24,12 +24,12 @@ record OutputView(OutputLayer output, int classes, int ringBits) {
         return new OutputView(spec.output(), spec.classCount(), graph.ringBits(source));
     }
 
-    /** Whether scores are shown rather than indices. */
+    /** Returns whether scores are shown rather than indices. */
     boolean showsScores() {
         return output instanceof Scores;
     }
 
-    /** How many indices are shown; every class where scores are. */
+    /** Returns the number of indices that are shown, or of all classes where scores are. */
     int places() {
         return switch (output) {
             case ArgMax _ -> 1;
@@ -38,7 +38,7 @@ record OutputView(OutputLayer output, int classes, int ringBits) {
         };
     }
 
-    /** The most that one answer can tell, in bits. */
+    /** Returns the most that one answer can tell, bits. */
     double bits() {
         if (showsScores()) {
             return (double) classes * ringBits;
@@ -64,7 +64,7 @@ record OutputView(OutputLayer output, int classes, int ringBits) {
         return seen;
     }
 
-    /** What would be read for these scores, taken mod 2^l. */
+    /** Returns the answer for these scores, taken mod 2^l. */
     List<Long> of(long[] scores) {
         long[] signed = Arrays.stream(scores).map(this::signed).toArray();
         List<Long> seen = new ArrayList<>();
@@ -86,7 +86,7 @@ record OutputView(OutputLayer output, int classes, int ringBits) {
         return seen;
     }
 
-    /** An integer mod 2^l as the circuits read it. */
+    /** Returns the signed integer as which the circuits read one mod 2^l. */
     long signed(long value) {
         int unused = Long.SIZE - ringBits;
         return value << unused >> unused;

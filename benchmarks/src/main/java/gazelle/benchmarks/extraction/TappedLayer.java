@@ -8,7 +8,7 @@ import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.TensorShape;
 
-/** A linear layer of the network under attack: which input each of its weights multiplies, and what is known of them. */
+/** A linear layer of the network under attack: the input that each of its weights multiplies, and the weights known so far. */
 final class TappedLayer {
     private final int index;
     private final LinearLayer layer;
@@ -44,12 +44,12 @@ final class TappedLayer {
         return layer;
     }
 
-    /** Filters, or outputs of a fully connected layer. */
+    /** Returns the number of filters, or of outputs of a fully connected layer. */
     int filters() {
         return biases.length;
     }
 
-    /** Weights of one filter. */
+    /** Returns the number of weights of one filter. */
     int perFilter() {
         return perFilter;
     }
@@ -62,17 +62,17 @@ final class TappedLayer {
         return in.elements();
     }
 
-    /** The largest weight that the public width allows. */
+    /** Returns the largest weight that the public width allows. */
     int largestWeight() {
         return (1 << (layer.weightBits() - 1)) - 1;
     }
 
-    /** The filter that makes an output. */
+    /** Returns the filter that makes an output. */
     int filterOf(int output) {
         return output / (out.height() * out.width());
     }
 
-    /** An output of a filter that sees all of the filter's weights. */
+    /** Returns an output of a filter to which all of the filter's weights contribute. */
     int outputOf(int filter) {
         int output = (filter * out.height() + out.height() / 2) * out.width() + out.width() / 2;
         for (int weight = 0; weight < perFilter; weight++) {
@@ -84,7 +84,7 @@ final class TappedLayer {
         return output;
     }
 
-    /** The element of the layer's input that a filter's weight multiplies for an output; -1 for padding. */
+    /** Returns the element of the layer's input that a filter's weight multiplies for an output; -1 for padding. */
     int input(int output, int weight) {
         return switch (layer) {
             case FullyConnected _ -> weight;
@@ -125,7 +125,7 @@ final class TappedLayer {
         }
     }
 
-    /** What was learned, as the server holds it. */
+    /** Returns the weights and biases learned so far, in the server's form. */
     LinearWeights learned() {
         return new LinearWeights(weights, biases);
     }

@@ -81,7 +81,7 @@ public final class GarbledStage implements Stage {
         return chunking.outputBits();
     }
 
-    /** How many chunks the layer is cut into. */
+    /** Returns the number of chunks that the layer is cut into. */
     public int chunks() {
         return chunking.chunks();
     }
@@ -100,12 +100,12 @@ public final class GarbledStage implements Stage {
         return Math.max(batchEnds[chunk], Math.min(chunks(), chunk + 1 + chunksAhead()));
     }
 
-    /** Whether a batch of transfers begins with {@code chunk}. */
+    /** Returns whether a batch of transfers begins with {@code chunk}. */
     public boolean beginsBatch(int chunk) {
         return batchBegins[chunk] == chunk;
     }
 
-    /** Whether a batch of transfers ends with {@code chunk}, whose check follows then. */
+    /** Returns whether a batch of transfers ends with {@code chunk}, whose check follows then. */
     public boolean endsBatch(int chunk) {
         return batchEnds[chunk] == chunk + 1;
     }
@@ -120,7 +120,7 @@ public final class GarbledStage implements Stage {
         return (int) IntStream.range(0, chunks()).filter(this::endsBatch).count();
     }
 
-    /** What is garbled at once. */
+    /** Returns the part of the layer that is garbled at once. */
     GarbledChunk chunk(int number) {
         return chunking.chunk(number);
     }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Frames sent and expected over a link, counted; whatever else arrives ends the session, and so does an interrupt of the thread.
  */
 final class Conversation {
-    /** Who speaks: only a server may refuse. */
+    /** The two sides of a conversation; only a server may refuse. */
     enum Party {
         CLIENT,
         SERVER
     }
 
-    /** How often a pause is looked at before the listener hears of it: what moves in between is seen that much sooner. */
+    /** Number of times that a pause is checked before the listener is told of it, so that the end of a shorter one is noticed soon. */
     private static final int LOOKS_BEFORE_NOTICE = 4;
 
     private final Link link;
@@ -167,7 +167,7 @@ final class Conversation {
         sentSinceReceived = true;
     }
 
-    /** Why the other side went away, if it said so before it did. */
+    /** Returns the reason that the other side gave before it closed the connection, or else {@code problem}. */
     private SessionException refusalOr(SessionException problem) {
         try {
             while (party == Party.CLIENT && problem.code() == SessionException.Code.CONNECTION_LOST) {

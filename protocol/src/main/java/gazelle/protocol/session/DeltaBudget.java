@@ -14,7 +14,7 @@ final class DeltaBudget {
 
     private int revealed;
 
-    /** Whether one more inference with this network is within the budget. */
+    /** Returns whether one more inference with this network is within the budget. */
     boolean allows(NetworkSpec network) {
         return revealed == 0 || revealed + bits(network) <= BITS;
     }

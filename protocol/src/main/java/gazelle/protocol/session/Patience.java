@@ -3,11 +3,11 @@ package gazelle.protocol.session;
 import java.time.Duration;
 
 /**
- * How slow a server may be for a client: without a total, one that lets a byte drip now and then would hold it for ever.
+ * The limits of a client's waiting for a slow server: without a total, one that lets a byte drip now and then would hold it for ever.
  *
- * @param computing how long the client waits for the server's computing in one inference, or in the exchange of keys
+ * @param computing the longest that the client waits for the server's computing in one inference, or in the exchange of keys
  * @param leastBytesPerSecond the slowest that their bytes may move, those of both directions together
- * @param notice how long nothing may move before the listener hears of it, at least 1 ms
+ * @param notice the longest that nothing may move before the listener hears of it, at least 1 ms
  */
 public record Patience(Duration computing, int leastBytesPerSecond, Duration notice) {
     private static final Duration SHORTEST_NOTICE = Duration.ofMillis(1);
@@ -33,17 +33,17 @@ public record Patience(Duration computing, int leastBytesPerSecond, Duration not
         return computing.plusSeconds(Math.ceilDiv(bytes, leastBytesPerSecond));
     }
 
-    /** This with another time for computing. */
+    /** Returns these limits with another time for computing. */
     public Patience withComputing(Duration value) {
         return new Patience(value, leastBytesPerSecond, notice);
     }
 
-    /** This with another least rate. */
+    /** Returns these limits with another least rate. */
     public Patience withLeastBytesPerSecond(int value) {
         return new Patience(computing, value, notice);
     }
 
-    /** This with another time before notice. */
+    /** Returns these limits with another time before notice. */
     public Patience withNotice(Duration value) {
         return new Patience(computing, leastBytesPerSecond, value);
     }

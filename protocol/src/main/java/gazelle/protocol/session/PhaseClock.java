@@ -46,14 +46,14 @@ final class PhaseClock extends ForwardingInferenceListener {
         enter(linear ? Phase.ENCRYPT : Phase.EVALUATE);
     }
 
-    /** The other side's next message is waited for. */
+    /** Begins a wait for the other side's next message. */
     void waits() {
         if (Thread.currentThread().equals(inference) && phase != null) {
             enter(linear ? Phase.SERVER : Phase.TRANSFER);
         }
     }
 
-    /** It has arrived. */
+    /** Ends the wait: the message has arrived. */
     void waited() {
         if (Thread.currentThread().equals(inference) && phase != null) {
             enter(linear ? Phase.DECRYPT : Phase.EVALUATE);
@@ -80,7 +80,7 @@ final class PhaseClock extends ForwardingInferenceListener {
         phase = next;
     }
 
-    /** One for each phase, in their order. */
+    /** Returns one report for each phase, in their order. */
     List<PhaseReport> reports() {
         return Arrays.stream(Phase.values())
                 .map(each -> new PhaseReport(

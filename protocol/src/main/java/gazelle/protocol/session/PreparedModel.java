@@ -37,7 +37,7 @@ public final class PreparedModel {
         }
     }
 
-    /** What clients are told. */
+    /** Returns the public description of the model that clients receive. */
     public ModelOffer offer() {
         return offer;
     }
@@ -52,12 +52,12 @@ public final class PreparedModel {
         return SessionMemory.largestRequestBytes(plan(link));
     }
 
-    /** How much of the heap one session that serves this model may hold at once, bytes; an estimate from its public shape. */
+    /** Returns the most heap that one session serving this model may hold at once, bytes; an estimate from its public shape. */
     public long sessionBytes() {
         return plans.values().stream().mapToLong(SessionMemory::bytes).max().orElse(0);
     }
 
-    /** How much of the heap the packed weights hold, bytes. */
+    /** Returns the heap that the packed weights hold, bytes. */
     public long weightBytes() {
         return linearByLayer.values().stream()
                 .mapToLong(linear -> linear.weights().bytes())

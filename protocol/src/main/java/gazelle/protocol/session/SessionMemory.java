@@ -11,7 +11,7 @@ import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.profile.LinkProfile;
 
 /**
- * How much of the server's heap one session may hold at once, estimated from the public shape of a network; a server admits no more
+ * The most of the server's heap that one session may hold at once, estimated from the public shape of a network; a server admits no more
  * sessions than fit.
  *
  * <p>It is the sum of what a session keeps (keys, leaf streams, its thread: {@link #BASIS_BYTES}), what waits to be read (a full queue
@@ -22,7 +22,7 @@ import gazelle.protocol.profile.LinkProfile;
  * processors' own are not counted: they do not grow with sessions.
  */
 final class SessionMemory {
-    /** Of a client's messages that wait while the server computes. */
+    /** Capacity of the queue of a client's messages that wait while the server computes. */
     static final long QUEUE_BYTES = 2 << 20;
 
     /**
@@ -61,7 +61,7 @@ final class SessionMemory {
         return largest;
     }
 
-    /** What a session that runs this inference holds at most, bytes. */
+    /** Returns the most that a session running this inference holds, bytes. */
     static long bytes(InferencePlan plan) {
         long largestLayer = 0;
         for (Stage stage : plan.stages()) {

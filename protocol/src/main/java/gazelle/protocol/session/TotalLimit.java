@@ -4,15 +4,15 @@ import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** What ends a wait although bytes move; one thread uses it. */
+/** A limit that ends a wait although bytes move; used by one thread. */
 sealed interface TotalLimit {
-    /** How long the other side may still be waited for; not positive when it is over. */
+    /** Returns the time for which the other side may still be waited for; not positive once the limit is reached. */
     Duration left();
 
-    /** The other side was waited for. */
+    /** Counts a time for which the other side was waited for. */
     void waited(Duration duration);
 
-    /** Why the session ends when the limit is over. */
+    /** Returns the exception that ends the session once the limit is reached. */
     SessionException exceeded();
 
     /** A span of time, whoever uses it up. */

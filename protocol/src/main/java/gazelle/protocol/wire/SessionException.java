@@ -89,8 +89,8 @@ public final class SessionException extends Exception {
     /**
      * The server moved bytes, and too slowly.
      *
-     * @param waited how long it was waited for
-     * @param bytes what was to move in that time, both ways
+     * @param waited the time for which it was waited for
+     * @param bytes the bytes that were to move in that time, both ways
      */
     public static SessionException tooSlow(Duration waited, long bytes) {
         return new SessionException(
@@ -98,8 +98,9 @@ public final class SessionException extends Exception {
                 String.format(
                         Locale.ROOT,
                         "The server was too slow: this program waited %d s for it in all, the longest that it allows for "
-                                + "%.1f MB. No result was produced; only protected data had been sent. Start again; if "
-                                + "the network is as slow as that, allow more time.",
+                                + "%.1f MB. No result was produced; only protected data had been sent. Try again "
+                                + "later, or tell the server's administrator. On the command line, a longer "
+                                + "--computing-time and a lower --least-rate allow for a slow server or network.",
                         waited.toSeconds(),
                         bytes * 1e-6));
     }

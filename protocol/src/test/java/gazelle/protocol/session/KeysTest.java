@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a server looks at before it computes anything for a client's keys. */
+/** The checks of a client's keys that a server makes before it computes anything for them. */
 @Timeout(60)
 class KeysTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
@@ -53,7 +53,7 @@ class KeysTest {
         return keys;
     }
 
-    /** Why a server ends a session whose client sends that; after KEYS it has sent nothing but its refusal. */
+    /** Returns the error with which a server ends a session for these keys; checks that it sent nothing but its refusal after them. */
     private SessionException ending(byte[] keys) throws Exception {
         LoopbackLink.Pair pair = LoopbackLink.pair();
         FutureTask<SessionException> serving = new FutureTask<>(() -> {

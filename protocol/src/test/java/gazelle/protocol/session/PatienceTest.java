@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How long a client waits for a slow server, and when its listener hears of it; no test waits in real time. */
+/** The limits of a client's waiting for a slow server, and the notice that its listener gets; no test waits in real time. */
 @Timeout(60)
 class PatienceTest {
     private static final Duration NONE = Duration.ZERO;
@@ -36,7 +36,7 @@ class PatienceTest {
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final int KIB = 1 << 10;
 
-    /** A second for computing and a KiB a second: the bytes decide. */
+    /** Limits of a second for computing and a KiB a second, so that the number of bytes decides. */
     private static final SessionLimits LIMITS = SessionLimits.USUAL
             .withSilence(SILENCE)
             .withPatience(Patience.USUAL.withComputing(Duration.ofSeconds(1)).withLeastBytesPerSecond(KIB));
@@ -96,8 +96,9 @@ class PatienceTest {
                 "The server was too slow: this program waited " + seconds
                         + " s for it in all, the longest that it allows for "
                         + String.format(Locale.ROOT, "%.1f", bytes * 1e-6)
-                        + " MB. No result was produced; only protected data had been sent. Start again; if the "
-                        + "network is as slow as that, allow more time.");
+                        + " MB. No result was produced; only protected data had been sent. Try again later, or "
+                        + "tell the server's administrator. On the command line, a longer --computing-time and a lower "
+                        + "--least-rate allow for a slow server or network.");
         assertThat(Duration.ofNanos(nanoTime.get())).isEqualTo(Duration.ofSeconds(seconds));
         assertThat(told).as("bytes moved all the time").isEmpty();
     }
