@@ -53,11 +53,13 @@ final class TransfersAhead implements AutoCloseable {
         try {
             verifications.remove().join();
         } catch (CompletionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                default -> throw failed;
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
             }
+            if (failed.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw failed;
         }
     }
 
