@@ -188,8 +188,9 @@ class VerifyTest {
         assertThat(lower.status()).isEqualTo(1);
         assertThat(lower.out())
                 .contains("Not compatible: the agreement is lower")
-                .contains("If the published accuracy were exact, at most 5 in 100 honest servers would fail, asked about "
-                        + "images like those of the test. It is itself an estimate from 10 images, so more of them do");
+                .contains(
+                        "If the published accuracy were exact, at most 5 in 100 honest servers would fail, asked about "
+                                + "images like those of the test. It is itself an estimate from 10 images, so more of them do");
 
         Outcome higher = small(3, new ModelCard.TestFigures("ten", 10, 0.3, 0.3));
         assertThat(higher.status()).isEqualTo(1);
