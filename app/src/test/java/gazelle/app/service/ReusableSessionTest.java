@@ -46,8 +46,8 @@ final class ReusableSessionTest {
                 .classify(
                         offer,
                         new QuantisedTensor(
-                                offer.spec().input().shape(),
-                                new int[offer.spec().input().shape().elements()]),
+                                offer.network().input().shape(),
+                                new int[offer.network().input().shape().elements()]),
                         new ReusableSession.Listener() {
                             @Override
                             public void sessionPrepared(SetUp setUp) {
