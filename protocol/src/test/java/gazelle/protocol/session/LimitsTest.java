@@ -262,13 +262,13 @@ class LimitsTest {
     }
 
     @Test
-    void limitsHaveToBePositiveAndKeysServeAThousandInferencesAtMost() {
+    void limitsHaveToBePositiveAndKeysServeFortyInferencesAtMost() {
         assertThatThrownBy(() -> SessionLimits.USUAL.withIdle(Duration.ZERO))
                 .hasMessageContaining("idle: PT0S (expected: positive)");
         assertThatThrownBy(() -> SessionLimits.USUAL.withSetUp(Duration.ofSeconds(-1)))
                 .hasMessageContaining("setUp: PT-1S (expected: positive)");
         assertThatThrownBy(() -> SessionLimits.USUAL.withInferences(41))
-                .hasMessageContaining("inferences: 1001 (expected: 1..1000)");
+                .hasMessageContaining("inferences: 41 (expected: 1..40)");
         assertThat(SessionLimits.USUAL.withSilence(Duration.ofSeconds(1)).greeting())
                 .isEqualTo(Duration.ofSeconds(1));
     }
