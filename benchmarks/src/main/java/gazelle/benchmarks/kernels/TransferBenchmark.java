@@ -43,8 +43,8 @@ public class TransferBenchmark {
         private final SecureRandom random = new SecureRandom();
         private final byte[] sessionId = random.generateSeed(32);
         private final Delta delta = Delta.random(random);
-        private final byte[] choiceBits = random.generateSeed(TRANSFERS / 8);
-        private final byte[] labels = new byte[TRANSFERS * LABEL_BYTES];
+        final byte[] choiceBits = random.generateSeed(TRANSFERS / 8);
+        final byte[] labels = new byte[TRANSFERS * LABEL_BYTES];
 
         /** Bits of Delta a block: larger sends less and computes more. */
         @Param({"2", "4", "5", "6", "8"})
@@ -80,41 +80,40 @@ public class TransferBenchmark {
         }
     }
 
-    /** The client's messages of a batch, made anew for each run of the server. */
+    /** Parties whose client has sent a batch, made anew for each run of the server. */
     @State(Scope.Thread)
-    public static class Messages {
+    public static class Sent extends Session {
         private byte[] extension = {};
         private byte[] check = {};
         private byte[] corrections = {};
 
         /** JMH makes the state. */
-        public Messages() {}
+        public Sent() {}
 
         @Setup(Level.Invocation)
-        public void make(Session session) {
-            OtClient client = session.client();
-            client.begin(TRANSFERS);
-            extension = client.extend(TRANSFERS);
-            check = client.check();
-            corrections = client.choose(TRANSFERS, session.choiceBits, session.labels);
+        public void send() {
+            client().begin(TRANSFERS);
+            extension = client().extend(TRANSFERS);
+            check = client().check();
+            corrections = client().choose(TRANSFERS, choiceBits, labels);
         }
     }
 
-    /** A batch that the client has made and not yet checked. */
+    /** Parties whose client has made a batch and not yet checked it. */
     @State(Scope.Thread)
-    public static class Unchecked {
+    public static class Unchecked extends Session {
         /** JMH makes the state. */
         public Unchecked() {}
 
         @Setup(Level.Invocation)
-        public void make(Session session) {
-            session.client().begin(TRANSFERS);
-            session.client().extend(TRANSFERS);
+        public void make() {
+            client().begin(TRANSFERS);
+            client().extend(TRANSFERS);
         }
 
         @TearDown(Level.Invocation)
-        public void drop(Session session) {
-            session.client().choose(TRANSFERS, session.choiceBits, session.labels);
+        public void drop() {
+            client().choose(TRANSFERS, choiceBits, labels);
         }
     }
 
@@ -130,19 +129,19 @@ public class TransferBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(TRANSFERS)
-    public byte[] server(Session session, Messages messages) {
+    public byte[] server(Sent session) {
         OtServer sender = session.server();
         sender.begin(TRANSFERS);
-        sender.extend(TRANSFERS, messages.extension);
-        sender.verify(messages.check);
-        sender.zeroLabels(TRANSFERS, messages.corrections, session.labels);
+        sender.extend(TRANSFERS, session.extension);
+        sender.verify(session.check);
+        sender.zeroLabels(TRANSFERS, session.corrections, session.labels);
         return session.labels;
     }
 
     /** The check alone, without the digest of the messages; what it adds to {@link #client}. */
     @Benchmark
     @OperationsPerInvocation(TRANSFERS)
-    public byte[] clientCheck(Session session, Unchecked batch) {
+    public byte[] clientCheck(Unchecked session) {
         return session.client().check();
     }
 }
