@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What an administrator reads of a client that cheated over TLS. */
+/** The line that an administrator reads of a client that cheated over TLS. */
 @Timeout(60)
 class CheatingClientLogTest {
     private static final SessionSettings SETTINGS =

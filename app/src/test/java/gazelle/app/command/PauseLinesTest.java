@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the terminal shows of a slow server, and when the program leaves it. */
+/** The terminal's lines about a slow server, and the moment at which the program leaves it. */
 @Timeout(60)
 class PauseLinesTest {
     /** The greeting is shorter, what the server sends in the exchange of keys much longer. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationExtension;
 
-/** What the window shows of a server that makes its client wait. */
+/** The window's words about a server that makes its client wait. */
 @ExtendWith(ApplicationExtension.class)
 @Timeout(120)
 class PauseDesktopTest {

@@ -76,7 +76,7 @@ final class LastLayerByScores {
         }
     }
 
-    /** What is put into one word of each score, and where the next weight goes. */
+    /** The weights packed into one word of each score, and the place of the next. */
     private final class Word {
         private final Feed feed = new Feed(victim.plan());
         private int position;

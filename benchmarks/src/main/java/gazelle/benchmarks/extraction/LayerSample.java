@@ -1,7 +1,7 @@
 package gazelle.benchmarks.extraction;
 
 /**
- * What reading a part of one linear layer took.
+ * The inferences that reading a part of one linear layer took.
  *
  * @param layer name of the layer
  * @param weights weights of the whole layer
@@ -38,7 +38,7 @@ public record LayerSample(
         return weights * perWeight() + biases * perBias();
     }
 
-    /** Whether everything read is right. */
+    /** Returns whether everything read is right. */
     public boolean isExact() {
         return right == weightsRead + biasesRead;
     }

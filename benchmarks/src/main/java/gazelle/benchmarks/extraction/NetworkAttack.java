@@ -26,7 +26,7 @@ public final class NetworkAttack {
     private final Victim victim;
     private final NetworkSpec spec;
     private final TreeMap<Integer, TappedLayer> layers = new TreeMap<>();
-    /** Where random choices of neurons come from; the same in every run. */
+    /** Seed of the random choices of neurons; the same in every run. */
     private final SplittableRandom random = new SplittableRandom(13);
 
     /**
@@ -77,7 +77,7 @@ public final class NetworkAttack {
         tapped(layer).know(weights);
     }
 
-    /** What was read of a layer. */
+    /** The weights and biases read of a layer. */
     public LinearWeights learned(int layer) {
         return tapped(layer).learned();
     }

@@ -2,7 +2,7 @@ package gazelle.benchmarks.extraction;
 
 import java.util.List;
 
-/** How activations of an inner layer are brought before the output, through layers that are known already. */
+/** A way to bring activations of an inner layer before the output, through layers that are known already. */
 interface Readout {
     /** Elements of the activation's tensor that are seen in one inference. */
     List<Integer> elements();

@@ -27,7 +27,7 @@ record Signals(Map<Integer, long[]> tables) {
         return new Signals(Map.of(element, identity));
     }
 
-    /** What a pooling makes of these: sums over windows. */
+    /** Returns the signals behind a pooling: sums over windows. */
     Signals pooled(NetworkSpec spec, int index) {
         TensorShape in = spec.graph().inputShapes(index).getFirst();
         TensorShape out = spec.graph().shape(index + 1);
@@ -49,7 +49,7 @@ record Signals(Map<Integer, long[]> tables) {
         return new Signals(sums);
     }
 
-    /** What a known linear layer makes of these, biases included; an output that sees none of them has no table. */
+    /** Returns the signals behind a known linear layer, biases included; an output that sees none of these has no table. */
     Signals multiplied(TappedLayer layer) {
         Map<Integer, long[]> products = new HashMap<>();
         for (int output = 0; output < layer.outputs(); output++) {

@@ -1,5 +1,5 @@
 /**
- * What a modified client gains that keeps to every message's form but chooses its shares: the attack of MUSE (ePrint 2021/1040) and SEEK
+ * The gain of a modified client that keeps to every message's form but chooses its shares: the attack of MUSE (ePrint 2021/1040) and SEEK
  * (arXiv 2209.06373), carried out against this project's own server and counted in inferences.
  *
  * <p>The attacker reads the network from its last linear layer to its first. Whatever the image, a large negative offset on a ReLU's input

@@ -102,7 +102,7 @@ public final class NoiseBound {
     }
 
     /**
-     * Whether D leaves the margin that plans have kept since the protocol's first version, and that fixes the sizes of its messages:
+     * Returns whether D leaves the margin that plans have kept since the protocol's first version, and that fixes the sizes of its messages:
      * the deviations of the noise and of the roundings may meet, as if both always peaked together.
      */
     private boolean keepsMargin(double weightNormSquared, int droppedBits) {

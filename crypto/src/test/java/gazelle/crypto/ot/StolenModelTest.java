@@ -77,7 +77,7 @@ class StolenModelTest {
         linearServer = LinearServer.create(RlweParameters.N_4096_LOGQ_48, nonce, linear.publicMaterial(), random);
     }
 
-    /** What the client has of a non-linear layer: labels of its share's bits, and tables. */
+    /** The client's view of a non-linear layer: labels of its share's bits, and tables. */
     private static final class Activation {
         private final Cascade cascade;
         private final int layer;

@@ -106,7 +106,7 @@ class NoiseBoundTest {
         assertThat(tail).isLessThan(0x1p-82).isGreaterThan(0x1p-110);
     }
 
-    /** What SECURITY.md promises for every plan, and what the margin makes of it. */
+    /** The bound that SECURITY.md promises for every plan, and the margin beyond it. */
     @Test
     void acceptedPlansAreExactButWithProbabilityBelowTheStatedOne() {
         long n = 1L << 20;

@@ -46,11 +46,11 @@ public final class ServerSession {
     private volatile Optional<Refused> farewell = Optional.empty();
     private volatile Stage stage = Stage.GREETED;
 
-    /** How far a session is. */
+    /** The progress of a session. */
     public enum Stage {
         /** It waits for the greeting, or has answered it and waits for keys. */
         GREETED,
-        /** It has the client's keys and waits for its turn to be set up. */
+        /** The client's keys are here; its turn to be set up is not. */
         WAITING,
         /** It is being set up. */
         SETTING_UP,

@@ -3,7 +3,7 @@ package gazelle.protocol.session;
 import java.time.Duration;
 
 /**
- * How long a party waits, and how much one connection may be used.
+ * Limits on how long a party waits, and on the use of one connection.
  *
  * @param setUp for servers: how long a client may take from the beginning of its connection to the end of the set-up: TLS, greeting, keys
  *     and base transfers

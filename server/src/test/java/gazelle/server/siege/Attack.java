@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
-/** What a stranger does to a server from one address, again and again until it is closed. */
+/** A stranger's doings against a server from one address, again and again until it is closed. */
 final class Attack implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int KEYS_BYTES = 24_576 + 32;
@@ -175,12 +175,12 @@ final class Attack implements AutoCloseable {
         }
     }
 
-    /** How often an attacker came. */
+    /** Returns the number of times that an attacker came. */
     int attempts() {
         return attempts.get();
     }
 
-    /** How often one was turned away. */
+    /** Returns the number of times that one was turned away. */
     int refusals() {
         return refusals.get();
     }

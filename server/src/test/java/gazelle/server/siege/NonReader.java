@@ -68,12 +68,12 @@ final class NonReader implements AutoCloseable {
         }
     }
 
-    /** How its sending ended, if it did. */
+    /** Returns the reason for which its sending ended, if it did. */
     Optional<SessionException.Code> ended() {
         return Optional.ofNullable(ended);
     }
 
-    /** What the server would send in an inference, all zeros: of the bits of these a client judges none. */
+    /** Returns the messages of a server in an inference, all zeros: a client judges none of their bits. */
     private static Queue<Frame> answers(InferencePlan plan) {
         Queue<Frame> answers = new ArrayDeque<>();
         for (Stage stage : plan.stages()) {
@@ -150,7 +150,7 @@ final class NonReader implements AutoCloseable {
         }
     }
 
-    /** What it could send so far. */
+    /** Returns the bytes that it could send so far. */
     long sentBytes() {
         return sentBytes.get();
     }

@@ -82,7 +82,7 @@ class SmallHeapTest {
                     err);
         }
 
-        /** What follows the last blank of the first line with that beginning. */
+        /** Returns the word behind the last blank of the first line with that beginning. */
         String lastWordOf(String beginning) throws IOException {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith(beginning)) {
