@@ -9,6 +9,7 @@ import gazelle.app.BundledModel;
 import gazelle.app.NetworkServer;
 import gazelle.app.SmallModel;
 import gazelle.app.desktop.viewmodel.RunState;
+import gazelle.app.desktop.viewmodel.SliceResult;
 import gazelle.app.service.GivenConsents;
 import gazelle.app.service.ServerAddress;
 import gazelle.app.service.TrustedServers;
@@ -133,9 +134,13 @@ class RemoteDesktopTest {
         assertThat(((Label) desktop.node("#scores")).getText()).contains("Model score, not a probability of disease.");
         assertThat(((Label) desktop.node("#set-up")).getText()).startsWith("Set-up of the session, once: ");
 
+        SliceResult first = ((RunState.Done) desktop.state()).result();
         desktop.press(desktop.node("#classify"));
         await(() -> desktop.runs.stateProperty().get() instanceof RunState.Done done
-                && done.result().setUp().isEmpty());
+                && !done.result().equals(first));
+        assertThat(((RunState.Done) desktop.state()).result().setUp())
+                .as("scores take new keys each time")
+                .isPresent();
         assertThat(desktop.hasModal()).as("consent was given before").isFalse();
 
         choose("Disconnect");
