@@ -1,6 +1,6 @@
 package gazelle.benchmarks.extraction;
 
-import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.SessionException;
 import java.security.SecureRandom;
