@@ -121,7 +121,7 @@ public final class ModifiedClient implements AutoCloseable {
         return welcome.models().getFirst();
     }
 
-    /** The stages of an inference. */
+    /** Returns the steps of an inference. */
     public InferencePlan plan() {
         return plan;
     }

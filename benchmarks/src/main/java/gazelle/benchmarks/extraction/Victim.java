@@ -44,7 +44,7 @@ public final class Victim implements AutoCloseable {
         return new ModifiedClient(connector.connect(), random);
     }
 
-    /** The stages of an inference, the same in every session. */
+    /** Returns the steps of an inference, the same in every session. */
     public InferencePlan plan() {
         return client.plan();
     }
