@@ -26,7 +26,9 @@ import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
 import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -43,7 +45,7 @@ public final class RandomNetworks {
 
     private final RandomGenerator random;
     private final List<Layer> layers = new ArrayList<>();
-    private final List<LinearWeights> weights = new ArrayList<>();
+    private final Map<String, LinearWeights> weights = new HashMap<>();
     private int names;
 
     private RandomNetworks(RandomGenerator random) {
@@ -259,7 +261,7 @@ public final class RandomNetworks {
                 new FullyConnected(fc.name(), fc.input(), fc.outputs(), fc.weightBits(), ringBits);
         };
         layers.add(layer);
-        weights.add(drawn);
+        weights.put(layer.name(), drawn);
         return new Scaled(layer.name(), layer.outputShape(input.shape()), ringBits);
     }
 

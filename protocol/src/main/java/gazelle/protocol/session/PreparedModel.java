@@ -27,12 +27,12 @@ public final class PreparedModel {
         for (LinkProfile link : LinkProfile.values()) {
             plans.put(link, plan.over(link));
         }
-        int next = 0;
         for (Stage stage : plan.stages()) {
             if (stage instanceof LinearStage linear) {
+                String name = model.spec().layers().get(linear.layer()).name();
                 linearByLayer.put(
                         linear.layer(),
-                        new PreparedLinear(linear, model.weights().linear(next++)));
+                        new PreparedLinear(linear, model.weights().of(name)));
             }
         }
     }

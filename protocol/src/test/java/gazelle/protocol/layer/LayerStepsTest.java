@@ -137,14 +137,16 @@ class LayerStepsTest {
         ShareSlots server = new ShareSlots(
                 plan.graph(),
                 AdditiveShare.zeros(clientInput.length(), plan.graph().ringBits(0)));
-        int linear = 0;
         for (Stage stage : plan.stages()) {
             int layer = stage.layer();
             AdditiveShare[] shares = switch (stage) {
                 case LinearStage s ->
                     multiply(
                             s,
-                            new PreparedLinear(s, model.weights().linear(linear++)),
+                            new PreparedLinear(
+                                    s,
+                                    model.weights()
+                                            .of(model.spec().layers().get(layer).name())),
                             client.input(layer).reducedTo(s.ringBits()),
                             server.input(layer).reducedTo(s.ringBits()));
                 case GarbledStage s -> evaluate(s, client.input(layer), server.input(layer));

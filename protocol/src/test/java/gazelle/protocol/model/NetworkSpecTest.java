@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.RandomNetworks;
+import gazelle.protocol.session.ProtocolVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,6 +72,11 @@ class NetworkSpecTest {
         NetworkGraph graph = new NetworkSpec(INPUT, layers).graph();
         assertThat(IntStream.rangeClosed(1, 3).map(graph::guardBits)).containsOnly(3);
         assertThat(graph.guardBits(5)).isEqualTo(2);
+    }
+
+    @Test
+    void guardBitsAreThoseThatTheLatticeParametersLeave() {
+        assertThat(NetworkGraph.guardBitsOfSum(1)).isEqualTo(ProtocolVersion.RLWE.guardBits());
     }
 
     @Test
