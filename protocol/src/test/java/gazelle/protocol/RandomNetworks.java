@@ -78,6 +78,21 @@ public final class RandomNetworks {
         return network.compiled(name, input);
     }
 
+    /**
+     * Scores of a few numbers, and an output.
+     *
+     * @param output given the name of its input
+     */
+    public static CompiledModel scoring(
+            String name, int classes, Function<String, OutputLayer> output, RandomGenerator random) {
+        InputSpec input = new InputSpec(TensorShape.vector(6), -8, 7);
+        RandomNetworks network = new RandomNetworks(random);
+        Exact numbers = new Exact(Layer.NETWORK_INPUT, input.shape(), new ValueRange(input.low(), input.high()));
+        network.layers.add(
+                output.apply(network.fullyConnected("scores", numbers, classes).name()));
+        return network.compiled(name, input);
+    }
+
     private static Optional<CompiledModel> drawOnce(String name, RandomGenerator random) {
         InputSpec input = new InputSpec(
                 new TensorShape(random.nextInt(1, 4), random.nextInt(3, 20), random.nextInt(3, 20)),

@@ -141,10 +141,10 @@ public final class ModifiedClient implements AutoCloseable {
                 plan.graph().shape(0).elements(), plan.graph().ringBits(0));
         try (Evaluator evaluator = new Evaluator(seed, plan.link().garbling());
                 ShareSlots slots = new ShareSlots(plan.graph(), image)) {
-            for (Stage stage : plan.stages()) {
+            for (Stage stage : plan.stagesBeforeOutput()) {
                 slots.put(stage.layer(), step(stage, slots, evaluator, deviation));
             }
-            return slots.output(plan.stages().size() - 1).values().clone();
+            return garbled(plan.outputStage(), slots, evaluator, deviation);
         }
     }
 
@@ -156,11 +156,15 @@ public final class ModifiedClient implements AutoCloseable {
                 AdditiveShare honest = slots.input(stage.layer());
                 yield multiply(linearStage, changed(stage, honest, linearStage.ringBits(), deviation));
             }
-            case GarbledStage garbled -> {
-                AdditiveShare honest = slots.input(stage.layer());
-                yield evaluate(garbled, changed(stage, honest, honest.ringBits(), deviation), evaluator);
-            }
+            case GarbledStage garbled ->
+                new AdditiveShare(garbled(garbled, slots, evaluator, deviation), garbled.outputBits());
         };
+    }
+
+    private long[] garbled(GarbledStage stage, ShareSlots slots, Evaluator evaluator, Deviation deviation)
+            throws SessionException {
+        AdditiveShare honest = slots.input(stage.layer());
+        return evaluate(stage, changed(stage, honest, honest.ringBits(), deviation), evaluator);
     }
 
     private static AdditiveShare changed(Stage stage, AdditiveShare honest, int ringBits, Deviation deviation) {
@@ -205,8 +209,7 @@ public final class ModifiedClient implements AutoCloseable {
         }
     }
 
-    private AdditiveShare evaluate(GarbledStage stage, AdditiveShare share, Evaluator evaluator)
-            throws SessionException {
+    private long[] evaluate(GarbledStage stage, AdditiveShare share, Evaluator evaluator) throws SessionException {
         try (GarbledClient client = new GarbledClient(stage, transfers, evaluator, share)) {
             int chosen = 0;
             for (int chunk = 0; chunk < stage.chunks(); chunk++) {
@@ -217,7 +220,7 @@ public final class ModifiedClient implements AutoCloseable {
                 client.evaluate(chunk, receive(FrameType.TABLES, stage.tableBytes(chunk)));
             }
             extending = null;
-            return new AdditiveShare(client.output(), stage.outputBits());
+            return client.output();
         }
     }
 

@@ -244,6 +244,16 @@ public final class InferencePlan {
         return stages;
     }
 
+    /** Returns the stages that end in shares: all but the last. */
+    public List<Stage> stagesBeforeOutput() {
+        return stages.subList(0, stages.size() - 1);
+    }
+
+    /** Returns the last stage, whose circuits reveal the result to the client. */
+    public GarbledStage outputStage() {
+        return (GarbledStage) stages.getLast();
+    }
+
     /** The circuits that come next after a linear layer, if no other linear layer comes before them. */
     public @Nullable GarbledStage nextGarbled(LinearStage stage) {
         for (Stage next : stages.subList(stage.layer() + 1, stages.size())) {

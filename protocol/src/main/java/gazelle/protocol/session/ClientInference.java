@@ -10,6 +10,7 @@ import gazelle.protocol.layer.GarbledStage;
 import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.layer.LinearStage;
 import gazelle.protocol.layer.LocalStage;
+import gazelle.protocol.layer.Revealed;
 import gazelle.protocol.layer.ShareSlots;
 import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.Layer;
@@ -61,17 +62,19 @@ final class ClientInference implements AutoCloseable {
         this.clock = new WorkClock(settings.nanoTime());
     }
 
-    /** Runs all stages and gives what the last one reveals, one word an instance. */
-    long[] run(QuantisedTensor input) throws SessionException {
+    /** Runs all stages and gives what the last one reveals. */
+    Revealed run(QuantisedTensor input) throws SessionException {
         listener.inferenceStarted(plan.spec().layers());
         AdditiveShare share = new AdditiveShare(
                 Arrays.stream(input.values()).asLongStream().toArray(),
                 plan.graph().ringBits(0));
         try (ShareSlots slots = new ShareSlots(plan.graph(), share)) {
-            for (Stage stage : plan.stages()) {
-                slots.put(stage.layer(), timed(stage, slots));
+            for (Stage stage : plan.stagesBeforeOutput()) {
+                slots.put(stage.layer(), timed(stage, () -> step(stage, slots)));
             }
-            return slots.output(plan.stages().size() - 1).values().clone();
+            GarbledStage output = plan.outputStage();
+            return timed(
+                    output, () -> new Revealed(evaluate(output, slots.input(output.layer())), output.outputBits()));
         }
     }
 
@@ -88,7 +91,13 @@ final class ClientInference implements AutoCloseable {
         return List.copyOf(reports);
     }
 
-    private AdditiveShare timed(Stage stage, ShareSlots slots) throws SessionException {
+    /** A stage's work, which the session may interrupt. */
+    @FunctionalInterface
+    private interface StageWork<T> {
+        T run() throws SessionException;
+    }
+
+    private <T> T timed(Stage stage, StageWork<T> work) throws SessionException {
         long begin = settings.nanoTime().getAsLong();
         long sentBefore = conversation.bytesSent();
         long receivedBefore = conversation.bytesReceived();
@@ -99,15 +108,7 @@ final class ClientInference implements AutoCloseable {
         }
         long aheadBefore = bytesExtendedAhead;
         listener.layerStarted(stage.layer());
-        AdditiveShare output = switch (stage) {
-            case LinearStage linearStage -> {
-                try (AdditiveShare share = slots.input(stage.layer()).reducedTo(linearStage.ringBits())) {
-                    yield multiply(linearStage, share);
-                }
-            }
-            case GarbledStage garbled -> evaluate(garbled, slots.input(stage.layer()));
-            case LocalStage local -> local.apply(slots.inputs(stage.layer()));
-        };
+        T output = work.run();
         Layer layer = plan.spec().layers().get(stage.layer());
         LayerReport report = new LayerReport(
                 layer.name(),
@@ -118,6 +119,19 @@ final class ClientInference implements AutoCloseable {
         reports.add(report);
         listener.layerFinished(stage.layer(), report);
         return output;
+    }
+
+    private AdditiveShare step(Stage stage, ShareSlots slots) throws SessionException {
+        return switch (stage) {
+            case LinearStage linearStage -> {
+                try (AdditiveShare share = slots.input(stage.layer()).reducedTo(linearStage.ringBits())) {
+                    yield multiply(linearStage, share);
+                }
+            }
+            case GarbledStage garbled ->
+                new AdditiveShare(evaluate(garbled, slots.input(stage.layer())), garbled.outputBits());
+            case LocalStage local -> local.apply(slots.inputs(stage.layer()));
+        };
     }
 
     private AdditiveShare multiply(LinearStage stage, AdditiveShare share) throws SessionException {
@@ -196,7 +210,7 @@ final class ClientInference implements AutoCloseable {
         }
     }
 
-    private AdditiveShare evaluate(GarbledStage stage, AdditiveShare share) throws SessionException {
+    private long[] evaluate(GarbledStage stage, AdditiveShare share) throws SessionException {
         try (GarbledClient client = new GarbledClient(stage, transfers, evaluator, share)) {
             int requested = 0;
             for (int chunk = 0; chunk < stage.chunks(); chunk++) {
@@ -212,7 +226,7 @@ final class ClientInference implements AutoCloseable {
                 byte[] tables = await(FrameType.TABLES, stage.tableBytes(chunk));
                 clock.run(Work.EVALUATE, () -> client.evaluate(due, tables));
             }
-            return new AdditiveShare(client.output(), stage.outputBits());
+            return client.output();
         }
     }
 

@@ -9,6 +9,7 @@ import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
 import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.layer.Revealed;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
@@ -197,10 +198,10 @@ public final class GazelleClient implements AutoCloseable {
             ClientInference inference = new ClientInference(
                     conversation, settings, plan, required(linear), required(transfers), garblingSeed, phases);
             Prediction prediction;
-            try (inference) {
-                prediction = Prediction.of(
-                        offer.network(),
-                        inference.run(input.clampedTo(offer.network().input())));
+            try (inference;
+                    Revealed revealed =
+                            inference.run(input.clampedTo(offer.network().input()))) {
+                prediction = Prediction.of(offer.network(), revealed);
             } finally {
                 conversation.tell(null);
             }

@@ -54,9 +54,11 @@ final class ServerInference {
         AdditiveShare zeros = AdditiveShare.zeros(
                 plan.graph().shape(0).elements(), plan.graph().ringBits(0));
         try (ShareSlots slots = new ShareSlots(plan.graph(), zeros)) {
-            for (Stage stage : plan.stages()) {
+            for (Stage stage : plan.stagesBeforeOutput()) {
                 slots.put(stage.layer(), step(stage, slots));
             }
+            // The output reveals to the client alone: nothing of it is shared.
+            garble(plan.outputStage(), slots.input(plan.outputStage().layer()));
         }
     }
 
@@ -67,7 +69,8 @@ final class ServerInference {
                     yield multiply(linearStage, share);
                 }
             }
-            case GarbledStage garbled -> garble(garbled, slots.input(stage.layer()));
+            case GarbledStage garbled ->
+                new AdditiveShare(garble(garbled, slots.input(stage.layer())), garbled.outputBits());
             case LocalStage local -> local.apply(slots.inputs(stage.layer()));
         };
     }
@@ -116,7 +119,7 @@ final class ServerInference {
         }
     }
 
-    private AdditiveShare garble(GarbledStage stage, AdditiveShare share) throws SessionException {
+    private long[] garble(GarbledStage stage, AdditiveShare share) throws SessionException {
         GarbledServer server = new GarbledServer(stage, transfers, garbler, share);
         try (TransfersAhead ahead = new TransfersAhead(transfers, clock)) {
             try {
@@ -127,7 +130,7 @@ final class ServerInference {
                 throw ended;
             }
         }
-        return new AdditiveShare(server.output(), stage.outputBits());
+        return server.output();
     }
 
     private void garbleChunks(GarbledStage stage, GarbledServer server, TransfersAhead ahead) throws SessionException {

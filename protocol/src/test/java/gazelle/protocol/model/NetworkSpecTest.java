@@ -80,6 +80,23 @@ class NetworkSpecTest {
     }
 
     @Test
+    void rejectsOutputsThatNoCircuitGives() {
+        InputSpec numbers = new InputSpec(TensorShape.vector(2), -8, 7);
+        assertThatThrownBy(() -> new TopK("best", "scores", 6)).hasMessage("count: 6 (expected: 1..5)");
+        assertThatThrownBy(() -> new NetworkSpec(
+                        numbers,
+                        List.of(new FullyConnected("scores", "input", 3, 6, 20), new TopK("best", "scores", 4))))
+                .hasMessage("best count: 4 (expected: at most the 3 classes)");
+        for (OutputLayer output : List.of(
+                new ArgMax("output", "scores"), new TopK("output", "scores", 5), new Scores("output", "scores"))) {
+            assertThatThrownBy(() -> new NetworkSpec(
+                            numbers, List.of(new FullyConnected("scores", "input", 1_025, 6, 20), output)))
+                    .hasMessageStartingWith("output: input ")
+                    .hasMessageEndingWith(" (expected: a vector of 2..1024 scores)");
+        }
+    }
+
+    @Test
     void rejectsLayersThatCannotFollowEachOther() {
         Layer early = new Activation("relu", "input", 4, 6);
         assertThatThrownBy(() -> new NetworkSpec(INPUT, List.of(early, SCORES, LABEL)))
