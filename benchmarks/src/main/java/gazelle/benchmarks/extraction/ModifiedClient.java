@@ -15,6 +15,7 @@ import gazelle.protocol.step.ClientHalf;
 import gazelle.protocol.step.ClientParty;
 import gazelle.protocol.step.Exchange;
 import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Revealed;
 import gazelle.protocol.step.Schedule;
 import gazelle.protocol.step.ShareSlots;
 import gazelle.protocol.step.Step;
@@ -38,6 +39,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A client made of the project's public classes that sends what an honest one would, message for message, for shares of its own choice.
@@ -150,8 +152,12 @@ public final class ModifiedClient implements AutoCloseable {
                 }
                 switch (half.output()) {
                     case StepOutput.Shared output -> slots.put(step.layer(), output.share());
-                    case StepOutput.Revealed output -> {
-                        return output.words();
+                    case Revealed output -> {
+                        try (output) {
+                            return IntStream.range(0, output.length())
+                                    .mapToLong(word -> output.bits(word, 0, output.wordBits()))
+                                    .toArray();
+                        }
                     }
                     case StepOutput.Nothing _ -> throw new IllegalStateException("output: nothing (expected: a share)");
                 }

@@ -9,6 +9,7 @@ import gazelle.protocol.step.ClientHalf;
 import gazelle.protocol.step.ClientParty;
 import gazelle.protocol.step.Exchange;
 import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Revealed;
 import gazelle.protocol.step.Schedule;
 import gazelle.protocol.step.ShareSlots;
 import gazelle.protocol.step.Step;
@@ -56,7 +57,7 @@ final class ClientInference implements AutoCloseable {
     }
 
     /** Runs all steps and returns what the last one reveals. */
-    StepOutput.Revealed run(QuantisedTensor input) throws SessionException {
+    Revealed run(QuantisedTensor input) throws SessionException {
         listener.inferenceStarted(plan.spec().layers());
         AdditiveShare share = new AdditiveShare(
                 Arrays.stream(input.values()).asLongStream().toArray(),
@@ -65,7 +66,7 @@ final class ClientInference implements AutoCloseable {
             for (Step step : plan.steps()) {
                 switch (timed(step, slots)) {
                     case StepOutput.Shared output -> slots.put(step.layer(), output.share());
-                    case StepOutput.Revealed output -> {
+                    case Revealed output -> {
                         return output;
                     }
                     case StepOutput.Nothing _ -> throw new IllegalStateException("client's output: nothing");

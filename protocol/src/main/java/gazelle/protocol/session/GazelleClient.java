@@ -13,6 +13,7 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.step.ClientParty;
 import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Revealed;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.Hello;
@@ -201,10 +202,10 @@ public final class GazelleClient implements AutoCloseable {
             ClientInference inference =
                     new ClientInference(conversation, settings.nanoTime(), plan, party, work, phases);
             Prediction prediction;
-            try (inference) {
-                prediction = Prediction.of(
-                        offer.network(),
-                        inference.run(input.clampedTo(offer.network().input())).words());
+            try (inference;
+                    Revealed revealed =
+                            inference.run(input.clampedTo(offer.network().input()))) {
+                prediction = Prediction.of(offer.network(), revealed);
             } finally {
                 conversation.tell(null);
             }

@@ -40,12 +40,12 @@ public final class PreparedModel {
         for (LinkProfile link : LinkProfile.values()) {
             plans.put(link, plan.over(link));
         }
-        int next = 0;
         for (Step step : plan.steps()) {
             if (step instanceof LinearStep linear) {
+                String name = model.spec().layers().get(linear.layer()).name();
                 linearByLayer.put(
                         linear.layer(),
-                        new PreparedLinear(linear, model.weights().linear(next++)));
+                        new PreparedLinear(linear, model.weights().of(name)));
             }
         }
     }

@@ -247,7 +247,7 @@ final class GarbledStep implements Step {
     /** Returns the client's output of these words: its share, or what is revealed. */
     StepOutput clientOutput(long[] words) {
         return reveals
-                ? new StepOutput.Revealed(words)
+                ? new Revealed(words, chunking.outputBits())
                 : new StepOutput.Shared(new AdditiveShare(words, chunking.outputBits()));
     }
 

@@ -27,8 +27,7 @@ class ActivationKindTest {
     private final OpeningActivation kind = new OpeningActivation();
     private final SessionSettings settings = new SessionSettings(
             TwoParties.SETTINGS.random(), TwoParties.SETTINGS.nanoTime(), TwoParties.SETTINGS.limits(), kind);
-    private final InferenceCost cost =
-            InferenceCost.of(InferencePlan.of(MODEL.spec(), LinkProfile.LOCAL, kind));
+    private final InferenceCost cost = InferenceCost.of(InferencePlan.of(MODEL.spec(), LinkProfile.LOCAL, kind));
 
     @Test
     void classifiesAsTheReferenceForWhatItCosts() throws Exception {
@@ -49,7 +48,8 @@ class ActivationKindTest {
                 }
                 assertThat(report.phases()).anySatisfy(phase -> {
                     assertThat(phase.phase()).isEqualTo(Phase.TRANSFER);
-                    assertThat(phase.bytesUp()).isGreaterThanOrEqualTo(cost.layers().get(RELU).bytesUp());
+                    assertThat(phase.bytesUp())
+                            .isGreaterThanOrEqualTo(cost.layers().get(RELU).bytesUp());
                 });
             }
         }

@@ -68,6 +68,23 @@ class SecureInferenceTest {
         }
     }
 
+    @ParameterizedTest(name = "the best {0} of {1}")
+    @CsvSource({"1, 2", "2, 2", "5, 5", "3, 255", "4, 256", "5, 256", "5, 257", "4, 1024", "5, 1024"})
+    void theBestFewOfAsManyClassesAsThereMayBeAreThoseOfTheReference(int count, int classes) throws Exception {
+        SplittableRandom random = new SplittableRandom(count * 2_000L + classes);
+        CompiledModel model =
+                RandomNetworks.scoring("best", classes, scores -> new TopK("output", scores, count), random);
+        QuantisedTensor input = RandomNetworks.input(model.spec(), random);
+        try (TwoParties parties = new TwoParties(model)) {
+            Prediction prediction = parties.client()
+                    .classify("best", input, InferenceListener.NONE)
+                    .prediction();
+            assertThat(prediction)
+                    .isEqualTo(expected(model, new ReferenceNetwork(model.spec(), model.weights()), input));
+            assertThat(prediction.labels()).hasSize(count);
+        }
+    }
+
     private static Prediction expected(CompiledModel model, ReferenceNetwork reference, QuantisedTensor input) {
         int[] output = reference.layerOutputs(input).getLast().values();
         return switch (model.spec().output()) {

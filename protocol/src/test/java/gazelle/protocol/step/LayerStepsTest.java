@@ -17,6 +17,7 @@ import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.model.OutputLayer;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -127,12 +129,12 @@ class LayerStepsTest {
         ShareSlots server = new ShareSlots(
                 plan.graph(),
                 AdditiveShare.zeros(clientInput.length(), plan.graph().ringBits(0)));
-        int linear = 0;
         Map<Integer, PreparedLinear> weights = new HashMap<>();
         for (Step step : plan.steps()) {
             if (step instanceof LinearStep each) {
+                String name = model.spec().layers().get(each.layer()).name();
                 weights.put(
-                        each.layer(), new PreparedLinear(each, model.weights().linear(linear++)));
+                        each.layer(), new PreparedLinear(each, model.weights().of(name)));
             }
         }
         byte[] seed = new byte[16];
@@ -163,8 +165,7 @@ class LayerStepsTest {
                     assertThat(serverHalf.output()).isEqualTo(StepOutput.Nothing.NOTHING);
                     assertThat(output)
                             .isInstanceOfSatisfying(
-                                    StepOutput.Revealed.class,
-                                    revealed -> assertRevealed(model.spec(), revealed.words(), expectedValues));
+                                    Revealed.class, revealed -> assertRevealed(model.spec(), revealed, expectedValues));
                 }
                 clientHalf.close();
                 serverHalf.close();
@@ -185,24 +186,16 @@ class LayerStepsTest {
         }
     }
 
-    /** The classes are packed into one word where several are revealed, lowest bits first; scores keep their sign. */
-    private static void assertRevealed(NetworkSpec spec, long[] revealed, long[] expected) {
+    private static void assertRevealed(NetworkSpec spec, Revealed revealed, long[] expected) {
         int source = spec.graph().sources(spec.layers().size() - 1).getFirst();
+        int indexBits = OutputLayer.indexBits(spec.graph().shape(source).elements());
         long[] values = switch (spec.output()) {
-            case ArgMax _ -> revealed;
-            case TopK top -> {
-                int bits = Long.SIZE
-                        - Long.numberOfLeadingZeros(spec.graph().shape(source).elements() - 1L);
-                yield LongStream.range(0, top.count())
-                        .map(i -> revealed[0] >>> (i * bits) & ((1L << bits) - 1))
+            case ArgMax _ -> new long[] {revealed.bits(0, 0, indexBits)};
+            case TopK top ->
+                IntStream.range(0, top.count())
+                        .mapToLong(i -> revealed.bits(0, i * indexBits, indexBits))
                         .toArray();
-            }
-            case Scores _ -> {
-                int unused = Long.SIZE - spec.graph().ringBits(source);
-                yield LongStream.of(revealed)
-                        .map(word -> word << unused >> unused)
-                        .toArray();
-            }
+            case Scores _ -> revealed.signed();
         };
         assertThat(values).isEqualTo(expected);
     }
