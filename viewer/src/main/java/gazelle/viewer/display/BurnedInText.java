@@ -32,7 +32,7 @@ public final class BurnedInText {
     private static final double STEEP_PART = 0.7;
 
     private static final double STEEP_DROP = 0.3;
-    /** Where more of a picture is bright, it is noise or no slice, and any shape is found in it. */
+    /** The largest bright share of a picture that is searched: a brighter one is noise or no slice, and has any shape in it. */
     private static final double MAX_BRIGHT_PART = 0.25;
 
     private static final int LETTERS = 4;
@@ -71,7 +71,7 @@ public final class BurnedInText {
         }
     }
 
-    /** Whether a picture seems to hold writing. */
+    /** Returns whether a picture seems to hold writing. */
     public static boolean isSuspectedIn(GrayImage image) {
         BurnedInText search = new BurnedInText(image);
         if (search.range > 0) {

@@ -1,7 +1,7 @@
 package gazelle.viewer.display;
 
 /**
- * How a slice is turned, enlarged and moved on the screen; it changes nothing of the slice.
+ * The turn, the enlargement and the place of a slice on the screen; they change nothing of the slice.
  *
  * <p>The picture is first mirrored left to right if wanted, then turned clockwise by quarters, so every combination of
  * turns and flips is one of eight. All operations are meant as people see them: to flip a turned picture exchanges what
@@ -70,22 +70,22 @@ public record ViewTransform(
         return new ViewTransform(newZoom, newPanX, newPanY, quarterTurns, mirrored, inverted);
     }
 
-    /** How far a step to the right in the picture leads to the right on the screen: -1, 0 or 1. */
+    /** Returns the columns of the screen, to the right, that a step to the right in the picture leads: -1, 0 or 1. */
     public int rightByColumn() {
         return (mirrored ? -1 : 1) * cosine();
     }
 
-    /** How far a step to the right in the picture leads down on the screen: -1, 0 or 1. */
+    /** Returns the rows of the screen, downwards, that a step to the right in the picture leads: -1, 0 or 1. */
     public int downByColumn() {
         return (mirrored ? -1 : 1) * sine();
     }
 
-    /** How far a step down in the picture leads to the right on the screen: -1, 0 or 1. */
+    /** Returns the columns of the screen, to the right, that a step down in the picture leads: -1, 0 or 1. */
     public int rightByRow() {
         return -sine();
     }
 
-    /** How far a step down in the picture leads down on the screen: -1, 0 or 1. */
+    /** Returns the rows of the screen, downwards, that a step down in the picture leads: -1, 0 or 1. */
     public int downByRow() {
         return cosine();
     }

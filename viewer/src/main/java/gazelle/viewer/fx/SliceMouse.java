@@ -2,7 +2,7 @@ package gazelle.viewer.fx;
 
 import gazelle.viewer.display.SlicePlacement;
 import gazelle.viewer.display.WindowLevel;
-import gazelle.viewer.io.SliceFile;
+import gazelle.viewer.slice.SliceFile;
 import java.util.Locale;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -10,7 +10,7 @@ import javafx.scene.input.ScrollEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the mouse does on a slice.
+ * The actions of the mouse on a slice.
  *
  * <p>Dragging with the left button to the right widens the window, downwards raises its centre; with the middle button, or
  * with Shift, it moves the slice. The wheel changes the slice, with Ctrl it enlarges at the pointer. A double click brings
@@ -38,7 +38,7 @@ final class SliceMouse {
         this.canvas = canvas;
     }
 
-    /** What a drag changes; measured from where it began, so that going back undoes it exactly. */
+    /** The property that a drag changes; measured from where it began, so that going back undoes it exactly. */
     private sealed interface Drag {
         /** Changes the window. */
         record Window(double startX, double startY, WindowLevel start, double range) implements Drag {
