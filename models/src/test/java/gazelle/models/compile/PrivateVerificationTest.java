@@ -76,7 +76,7 @@ class PrivateVerificationTest {
                 int[] scores = reference.scores(input);
                 List<Integer> ranked = IntStream.range(0, 3)
                         .boxed()
-                        .sorted(Comparator.comparing(i -> -scores[i]))
+                        .sorted(Comparator.comparingInt(i -> -scores[i]))
                         .toList();
                 Prediction prediction = client.classify("residual", input, InferenceListener.NONE)
                         .prediction();

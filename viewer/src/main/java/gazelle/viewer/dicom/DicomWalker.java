@@ -266,7 +266,7 @@ final class DicomWalker {
             return end;
         }
         boolean stopped = !fragment
-                && visitor != SILENT
+                && !visitor.equals(SILENT)
                 && elements(item.offset(), item.end(), syntax, depth + 1, visitor, false) == STOPPED;
         if (!stopped) {
             visitor.end(item.end());

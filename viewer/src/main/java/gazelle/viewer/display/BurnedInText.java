@@ -20,10 +20,10 @@ public final class BurnedInText {
     private static final int MAX_HEIGHT = 48;
     private static final double MAX_HEIGHT_SHARE = 1.0 / 8;
 
-    /** An M, or two letters that touch. */
+    /** The widest letter for its height: an M, or two letters that touch. */
     private static final double MAX_WIDTH_PER_HEIGHT = 2.2;
 
-    /** Strokes leave much of a letter's box empty, and never fill almost nothing of it. */
+    /** The shares of a letter's box that its strokes fill. */
     private static final double MIN_FILL = 0.2;
 
     private static final double MAX_FILL = 0.85;

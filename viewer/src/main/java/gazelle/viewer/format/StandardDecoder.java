@@ -59,7 +59,7 @@ final class StandardDecoder {
      * @param coloured whether they differ by more than a tint
      */
     record Picture(GrayImage brightness, @Nullable ColourImage channels, boolean coloured) {
-        /** As a slice; of a tint only the brightness is shown. */
+        /** Returns the picture as a slice; of a tint only the brightness is shown. */
         SliceFile slice(SliceInfo info) {
             return new SliceFile(brightness, info, coloured ? channels : null, channels);
         }
@@ -101,7 +101,7 @@ final class StandardDecoder {
         return new Picture(grey, new ColourImage(width, height, argb), coloured);
     }
 
-    /** One pixel of a decoded picture after another. */
+    /** A cursor over the pixels of a decoded picture. */
     private static final class Pixel {
         private final Raster raster;
         private final @Nullable IndexColorModel palette;
@@ -142,13 +142,13 @@ final class StandardDecoder {
             return (double) alpha / full;
         }
 
-        /** Over black. */
+        /** Returns the brightness of the pixel, laid over black. */
         double brightness() {
             boolean grey = red == green && green == blue;
             return opacity() * (grey ? red : Colour.brightness(red, green, blue));
         }
 
-        /** Over black, of 8 bits a colour. */
+        /** Returns the colours of the pixel, of 8 bits each, laid over black. */
         int argb() {
             double toByte = opacity() * 255 / full;
             return Colour.argb(

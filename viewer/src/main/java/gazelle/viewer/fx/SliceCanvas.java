@@ -33,7 +33,7 @@ final class SliceCanvas extends Region {
     private static final double LETTER_SIZE = 15;
     private static final double WORD_SIZE = 12;
 
-    /** Marks on a smaller view would hide the picture. */
+    /** The smallest view with marks, in view units: on a smaller one they would hide the picture. */
     private static final double SMALLEST_MARKED = 160;
 
     private final ImageView view = new ImageView();

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * everything back.
  */
 final class SliceMouse {
-    /** So many view units of dragging sweep the slice's whole range. */
+    /** View units of dragging that sweep the slice's whole range. */
     private static final double DRAG_FOR_RANGE = 512;
 
     /** The narrowest window that dragging reaches, as a share of the slice's range. */
     private static final double NARROWEST_SHARE = 1.0 / 1024;
 
-    /** Ten notches of a wheel enlarge about three times. */
+    /** The enlargement by one notch of a wheel: ten enlarge about three times. */
     private static final double ZOOM_PER_NOTCH = 1.12;
 
     private static final double NOTCH = 40;

@@ -112,7 +112,7 @@ public final class SliceView extends Region {
         }
     }
 
-    /** Takes everything away. */
+    /** Shows nothing. */
     public void clear() {
         slice = null;
         presets = List.of();

@@ -123,7 +123,7 @@ public final class TagView extends VBox {
         return text.length() <= CUT ? text : text.substring(0, CUT) + "\u2026";
     }
 
-    /** Names of nested entries stand further to the right. */
+    /** A cell that indents the names of nested entries. */
     private static final class NameCell extends TableCell<HeaderEntry, String> {
         @Override
         protected void updateItem(@Nullable String name, boolean empty) {

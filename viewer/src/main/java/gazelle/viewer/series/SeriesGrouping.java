@@ -35,7 +35,7 @@ final class SeriesGrouping {
     /** The properties that slices of one series share; pictures without tags have only their format. */
     private record Key(SliceFormat format, String series, int rows, int columns, String orientation, String title) {}
 
-    /** One slice and what orders it. */
+    /** One slice with the numbers by which slices are ordered. */
     private record Slice(SliceSource source, @Nullable SliceGeometry geometry, double instance) {
         double distance() {
             return geometry == null ? 0 : geometry.distance();

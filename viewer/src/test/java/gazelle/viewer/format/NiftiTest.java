@@ -128,7 +128,7 @@ class NiftiTest {
             for (int y = 0; y < 128; y++) {
                 for (int x = 0; x < 128; x++) {
                     int at = 352 + 2 * ((k * 128 + 127 - y) * 128 + x);
-                    int voxel = raw[at] & 0xFF | (raw[at + 1] & 0xFF) << 8;
+                    int voxel = (raw[at] & 0xFF) | (raw[at + 1] & 0xFF) << 8;
                     assertThat(slice.image().pixel(x, y)).isEqualTo(voxel);
                 }
             }

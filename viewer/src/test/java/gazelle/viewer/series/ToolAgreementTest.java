@@ -114,7 +114,7 @@ class ToolAgreementTest {
         for (int i = 0; i < count; i++) {
             values[i] = content.length == count
                     ? content[i] & 0xFF
-                    : (short) (content[2 * i] & 0xFF | content[2 * i + 1] << 8);
+                    : (short) ((content[2 * i] & 0xFF) | content[2 * i + 1] << 8);
         }
         return values;
     }
