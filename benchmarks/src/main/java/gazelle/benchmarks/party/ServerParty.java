@@ -1,10 +1,10 @@
 package gazelle.benchmarks.party;
 
 import gazelle.protocol.host.ModelHost;
+import gazelle.protocol.meter.WorkTimes;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.ServerListener;
-import gazelle.protocol.session.WorkTimes;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.TlsIdentity;
 import java.io.BufferedReader;

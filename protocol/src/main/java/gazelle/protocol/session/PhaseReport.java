@@ -1,5 +1,7 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.meter.Phase;
+
 /**
  * What one phase took in all layers of an inference.
  *

@@ -1,11 +1,11 @@
 package gazelle.protocol.session;
 
-import gazelle.protocol.layer.Revealed;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.OutputLayer;
 import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
+import gazelle.protocol.step.Revealed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

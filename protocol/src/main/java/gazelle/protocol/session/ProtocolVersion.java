@@ -1,7 +1,8 @@
 package gazelle.protocol.session;
 
-import gazelle.crypto.rlwe.RlweParameters;
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.GarbledActivation;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,21 +16,18 @@ public final class ProtocolVersion {
     /** The version of the messages. */
     public static final int CURRENT = 3;
 
-    /** The lattice parameters. */
-    public static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
-
     private ProtocolVersion() {}
 
     private static String forms() {
         return Arrays.stream(LinkProfile.values())
-                .map(link -> link + "=" + link.otTreeBits() + " " + link.garbling())
+                .map(link -> link + "=" + link.otTreeBits() + " " + GarbledActivation.scheme(link))
                 .collect(Collectors.joining(","));
     }
 
     /** SHA-256 over all parameters, hexadecimal: lattice, oblivious transfer, frame format. */
     public static String parameterId() {
-        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken checked garbling "
-                + forms() + " aes-128 tmmo frame " + Frame.HEADER_BYTES;
+        String content = "gazelle " + CURRENT + " rlwe " + InferencePlan.PARAMETERS.id()
+                + " ot ml-kem-768 softspoken checked garbling " + forms() + " aes-128 tmmo frame " + Frame.HEADER_BYTES;
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));

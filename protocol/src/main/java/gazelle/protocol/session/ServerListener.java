@@ -1,5 +1,7 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.meter.WorkTimes;
+
 /** Told what the server's side of a session did; called on the session's thread, so it must not block. */
 public interface ServerListener {
     /** A listener that does nothing. */

@@ -1,7 +1,6 @@
 package gazelle.protocol.session;
 
 import gazelle.crypto.garbling.Delta;
-import gazelle.crypto.garbling.Garbler;
 import gazelle.crypto.linear.LinearServer;
 import gazelle.crypto.ot.CheatingClientException;
 import gazelle.crypto.ot.MalformedOtMessageException;
@@ -9,8 +8,11 @@ import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServer;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
+import gazelle.protocol.meter.WorkClock;
 import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.ServerParty;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -164,7 +166,7 @@ public final class ServerSession {
             throw SessionException.malformed("a KEYS message asks for a form of the protocol that is not offered");
         }
         try (LinearServer linear =
-                        LinearServer.create(ProtocolVersion.RLWE, nonce, keys.publicMaterial(), settings.random());
+                        LinearServer.create(InferencePlan.PARAMETERS, nonce, keys.publicMaterial(), settings.random());
                 Delta delta = Delta.random(settings.random())) {
             OtServerSetup setup = new OtServerSetup(
                     delta, SessionId.of(nonce, first.payload()), profile.otTreeBits(), settings.random());
@@ -173,7 +175,7 @@ public final class ServerSession {
             try (OtServer transfers = setup.finish(reply)) {
                 gate.leave();
                 link.allowFrames(largestRequestBytes(profile), SessionMemory.QUEUE_BYTES);
-                return serveInferences(profile, linear, delta, transfers);
+                return serveInferences(profile, new ServerParty.Session(linear, transfers, delta));
             }
         }
     }
@@ -200,8 +202,7 @@ public final class ServerSession {
         return link.profile().offered();
     }
 
-    private int serveInferences(LinkProfile profile, LinearServer linear, Delta delta, OtServer transfers)
-            throws SessionException {
+    private int serveInferences(LinkProfile profile, ServerParty.Session keys) throws SessionException {
         DeltaBudget budget = new DeltaBudget();
         for (int completed = 0; ; completed++) {
             allowIdle();
@@ -226,9 +227,10 @@ public final class ServerSession {
             byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
             settings.random().nextBytes(garblingSeed);
             conversation.send(FrameType.BEGIN, garblingSeed);
-            try (Garbler garbler = new Garbler(delta, garblingSeed, profile.garbling(), settings.random())) {
-                WorkClock clock = new WorkClock(settings.nanoTime());
-                new ServerInference(conversation, clock, model, profile, linear, transfers, garbler).run();
+            WorkClock clock = new WorkClock(settings.nanoTime());
+            try (ServerParty party =
+                    new ServerParty(keys, garblingSeed, profile, settings.random(), model::linear, clock)) {
+                new ServerInference(conversation, model.plan(profile), party, clock).run();
                 listener.inferenceFinished(model.offer().card().name(), clock.times());
             }
         }

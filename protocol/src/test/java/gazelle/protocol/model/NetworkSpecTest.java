@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.RandomNetworks;
-import gazelle.protocol.session.ProtocolVersion;
+import gazelle.protocol.step.InferencePlan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -76,7 +76,7 @@ class NetworkSpecTest {
 
     @Test
     void guardBitsAreThoseThatTheLatticeParametersLeave() {
-        assertThat(NetworkGraph.guardBitsOfSum(1)).isEqualTo(ProtocolVersion.RLWE.guardBits());
+        assertThat(NetworkGraph.guardBitsOfSum(1)).isEqualTo(InferencePlan.PARAMETERS.guardBits());
     }
 
     @Test
