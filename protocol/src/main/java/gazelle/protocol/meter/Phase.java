@@ -1,6 +1,6 @@
 package gazelle.protocol.meter;
 
-/** What the client does while an inference runs. */
+/** A phase of an inference on the client. */
 public enum Phase {
     /** Linear layers: encrypts its share and sends it. */
     ENCRYPT,

@@ -3,7 +3,7 @@ package gazelle.protocol.meter;
 import java.util.Map;
 
 /**
- * What each kind of work took of a party's time in one inference.
+ * The time that a party spent on each kind of work in one inference.
  *
  * @param seconds the time of all threads together, so the sum may exceed the time that passed
  */
@@ -12,7 +12,7 @@ public record WorkTimes(Map<Work, Double> seconds) {
         seconds = Map.copyOf(seconds);
     }
 
-    /** Seconds of one kind. */
+    /** Returns the seconds of one kind. */
     public double of(Work kind) {
         return seconds.getOrDefault(kind, 0.0);
     }
