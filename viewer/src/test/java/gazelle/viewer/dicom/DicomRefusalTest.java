@@ -141,10 +141,8 @@ class DicomRefusalTest {
             items[i + 1] = -1;
             items[i + 3] = (byte) 0xE0;
         }
-        byte[] content = file().element(0x52009230, "SQ", items)
-                .image(1, 1)
-                .pixels(1)
-                .toByteArray();
+        byte[] content =
+                file().element(0x52009230, "SQ", items).image(1, 1).pixels(1).toByteArray();
 
         assertRefused(content, Code.DAMAGED, "a sequence has more than 65536 items");
     }
