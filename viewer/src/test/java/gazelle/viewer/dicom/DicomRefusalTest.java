@@ -134,6 +134,20 @@ class DicomRefusalTest {
     }
 
     @Test
+    void refusesMoreItemsThanAnyScannerWrites() {
+        byte[] items = new byte[8 * ((1 << 16) + 1)];
+        for (int i = 0; i < items.length; i += 8) {
+            items[i] = -2;
+            items[i + 1] = -1;
+            items[i + 3] = (byte) 0xE0;
+        }
+        byte[] content =
+                file().element(0x52009230, "SQ", items).image(1, 1).pixels(1).toByteArray();
+
+        assertRefused(content, Code.DAMAGED, "a sequence has more than 65536 items");
+    }
+
+    @Test
     void refusesAValueLongerThanTheFile() {
         byte[] content = file().header(0x00081140, "OB", 0x7FFFFFF0).toByteArray();
         byte[] negative = file().header(0x00081140, "OB", 0x80000000).toByteArray();
