@@ -7,6 +7,7 @@ import gazelle.app.command.InspectCommand;
 import gazelle.app.command.VerifyCommand;
 import gazelle.app.desktop.DesktopLauncher;
 import gazelle.app.dicomweb.DicomWebException;
+import gazelle.app.service.ProgramVersion;
 import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.crypto.processor.ConstantTimeCheck;
@@ -107,7 +108,7 @@ public final class GazelleApp implements Callable<Integer> {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"gazelle 0.1.0"};
+            return new String[] {"gazelle " + ProgramVersion.CURRENT};
         }
     }
 }
