@@ -9,7 +9,7 @@ import java.util.Objects;
 /** A check that tells whether a slice resembles what a model was trained on; it warns, it never refuses. */
 public sealed interface InputCheck {
     /**
-     * Whether the slice fails the check, so that people must be warned.
+     * Returns true if the slice fails the check, so that people must be warned.
      *
      * @param measures of the slice
      * @param header what its file says, by field name; empty if it says nothing
