@@ -3,7 +3,7 @@ package gazelle.app.command;
 import gazelle.app.dicomweb.DicomWebException;
 import gazelle.app.record.Recorder;
 import gazelle.app.service.PreparedSlice;
-import gazelle.app.service.ProgramVersion;
+import gazelle.protocol.version.ProgramVersion;
 import gazelle.app.service.ReusableSession;
 import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
@@ -52,7 +52,7 @@ public final class ClassifyCommand extends GazelleCommand {
         slices.check(this);
         PauseLines pauses = new PauseLines(err(), !json || PauseLines.onTerminal());
         ResultPrinter printer = json ? new JsonPrinter(out(), pauses, identifiers) : new TextPrinter(out(), pauses);
-        Recorder recorder = new Recorder(Clock.systemUTC(), ProgramVersion.CURRENT);
+        Recorder recorder = new Recorder(Clock.systemUTC(), ProgramVersion.text());
         try (ReusableSession session = new ReusableSession(server.source(this))) {
             ModelOffer offer = session.offer(model);
             printer.begin(offer);

@@ -7,7 +7,7 @@ import gazelle.app.desktop.viewmodel.StateModel;
 import gazelle.app.record.Recorder;
 import gazelle.app.service.GazelleHome;
 import gazelle.app.service.GivenConsents;
-import gazelle.app.service.ProgramVersion;
+import gazelle.protocol.version.ProgramVersion;
 import gazelle.app.service.TrustedServers;
 import gazelle.app.service.UserFolder;
 import gazelle.protocol.host.WarmUp;
@@ -52,7 +52,7 @@ public final class DesktopApplication extends Application {
                 state,
                 new GivenConsents(user.consents()),
                 dialogs,
-                new Recorder(Clock.systemUTC(), ProgramVersion.CURRENT));
+                new Recorder(Clock.systemUTC(), ProgramVersion.text()));
         servers = chosen;
         runs = asked;
         SliceViewModel slices = new SliceViewModel(background, Platform::runLater, dialogs);

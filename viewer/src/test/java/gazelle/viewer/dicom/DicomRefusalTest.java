@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the reader refuses of DICOM, with the reason. */
+/** DICOM files that the reader refuses, with the reason. */
 class DicomRefusalTest {
     private static final int SEQUENCE = 0x00081140;
     private static final int ITEM = 0xFFFEE000;
