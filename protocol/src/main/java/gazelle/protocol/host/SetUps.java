@@ -47,8 +47,8 @@ final class SetUps {
 
     /** The gate of one session. */
     Gate gate(Link link) {
-        Optional<AddressBlock> address = link.addressBlock();
-        return address.isPresent() ? new Paced(address.get(), link.peer()) : Gate.OPEN;
+        Optional<AddressBlock> address = link.peer().addressBlock();
+        return address.isPresent() ? new Paced(address.get(), link.peer().name()) : Gate.OPEN;
     }
 
     /** A session's gate, which the host closes at the session's end. */

@@ -1,12 +1,11 @@
 package gazelle.protocol.session;
 
-import gazelle.protocol.model.ModelFormatException;
-import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
+import gazelle.protocol.wire.WireJson;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -173,7 +172,7 @@ final class Conversation {
             while (party == Party.CLIENT && problem.code() == SessionException.Code.CONNECTION_LOST) {
                 Frame frame = link.receive(Duration.ZERO);
                 if (frame.type() == FrameType.REFUSED) {
-                    return readJson(frame, Refused.class).asException();
+                    return WireJson.read(frame, Refused.class).asException();
                 }
             }
         } catch (SessionException nothingMore) {
@@ -183,7 +182,7 @@ final class Conversation {
     }
 
     void sendJson(FrameType type, Object message) throws SessionException {
-        send(type, ModelJson.writeMessage(message));
+        send(type, WireJson.write(message));
     }
 
     /** The next frame, of any type; to a client {@code REFUSED} becomes the exception it stands for. */
@@ -198,7 +197,7 @@ final class Conversation {
         }
         bytesReceived += frame.wireBytes();
         if (party == Party.CLIENT && frame.type() == FrameType.REFUSED) {
-            throw readJson(frame, Refused.class).asException();
+            throw WireJson.read(frame, Refused.class).asException();
         }
         return frame;
     }
@@ -225,15 +224,7 @@ final class Conversation {
         countRound();
         Frame frame = receive();
         requireType(frame, type);
-        return readJson(frame, message);
-    }
-
-    static <T> T readJson(Frame frame, Class<T> message) throws SessionException {
-        try {
-            return ModelJson.read(frame.payload(), message);
-        } catch (ModelFormatException problem) {
-            throw SessionException.malformed("a " + frame.type() + " message is " + problem.getMessage());
-        }
+        return WireJson.read(frame, message);
     }
 
     static void requireType(Frame frame, FrameType due) throws SessionException {

@@ -267,17 +267,7 @@ public final class RenewingClient implements AutoCloseable {
             GazelleClient client = connector.connect();
             boolean ready = false;
             try {
-                client.prepare(new InferenceListener() {
-                    @Override
-                    public void stalled(Duration quiet) {
-                        waiting.stalled(quiet);
-                    }
-
-                    @Override
-                    public void resumed(Duration lasted) {
-                        waiting.resumed(lasted);
-                    }
-                });
+                client.prepare(new ForwardingInferenceListener(() -> waiting) {});
                 ready = true;
                 return client;
             } finally {

@@ -101,7 +101,7 @@ class LimitsTest {
         SessionLimits limits = SessionLimits.USUAL.withInference(Duration.ofMillis(500));
         try (ModelHost host = host(limits);
                 GazelleClient client = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
-            InferenceListener slow = new InferenceListener() {
+            InferenceListener slow = new ForwardingInferenceListener(InferenceListener.NONE) {
                 @Override
                 public void layerStarted(int layer) {
                     try {

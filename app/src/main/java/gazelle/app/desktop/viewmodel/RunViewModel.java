@@ -5,6 +5,7 @@ import gazelle.app.service.LayerWeights;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ReusableSession;
 import gazelle.app.service.ReusableSession.SetUp;
+import gazelle.protocol.model.Layer;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.session.Phase;
@@ -292,6 +293,9 @@ public final class RunViewModel implements AutoCloseable {
         public void sessionPrepared(SetUp took) {
             setUp = Optional.of(took);
         }
+
+        @Override
+        public void inferenceStarted(List<Layer> all) {}
 
         @Override
         public void layerStarted(int layer) {

@@ -35,6 +35,7 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
         tls.setCloseNotifyFlushTimeout(CLOSE_TIMEOUT_SECONDS / 2, TimeUnit.SECONDS);
         FrameDecoder decoder = new FrameDecoder(largestPayloadBytes);
         NettyLink link = new NettyLink(channel, decoder);
+        link.over(tls.engine());
         channel.pipeline().addLast(tls, decoder, link);
         initialised(tls, link, channel);
     }

@@ -149,7 +149,7 @@ public final class TlsServer implements AutoCloseable {
             channel.closeFuture().addListener(_ -> {
                 deadline.cancel(false);
                 if (!link.hasGreeted()) {
-                    log.say(QuietLog.Notice.NO_GREETING, link.peer());
+                    log.say(QuietLog.Notice.NO_GREETING, link.peer().name());
                 }
             });
             link.accepted(nanoTime, () -> {

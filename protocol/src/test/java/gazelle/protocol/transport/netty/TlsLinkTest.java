@@ -369,7 +369,7 @@ class TlsLinkTest {
                         SessionException.class,
                         problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
         greeted();
-        assertThat(accepted().peer()).startsWith("127.0.0.1 port ");
+        assertThat(accepted().peer().name()).startsWith("127.0.0.1 port ");
     }
 
     @Test
