@@ -177,7 +177,7 @@ public final class ModifiedClient implements AutoCloseable {
             if (stage.beginsBatch(extended)) {
                 transfers.begin(stage.transfersInBatchOf(extended));
             }
-            send(FrameType.OT_EXTENSION, transfers.extend(stage.transfersIn(extended)));
+            send(FrameType.OT_EXTENSION, transfers.extend(stage.extendedIn(extended)));
             if (stage.endsBatch(extended)) {
                 send(FrameType.OT_CHECK, transfers.check());
             }

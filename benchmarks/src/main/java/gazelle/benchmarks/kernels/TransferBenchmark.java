@@ -32,6 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class TransferBenchmark {
     private static final int TRANSFERS = 1 << 17;
+    private static final int MADE = TRANSFERS + OtClient.CHECK_TRANSFERS;
     private static final int LABEL_BYTES = 16;
 
     /** JMH makes the state. */
@@ -93,7 +94,7 @@ public class TransferBenchmark {
         @Setup(Level.Invocation)
         public void send() {
             client().begin(TRANSFERS);
-            extension = client().extend(TRANSFERS);
+            extension = client().extend(MADE);
             check = client().check();
             corrections = client().choose(TRANSFERS, choiceBits, labels);
         }
@@ -108,7 +109,7 @@ public class TransferBenchmark {
         @Setup(Level.Invocation)
         public void make() {
             client().begin(TRANSFERS);
-            client().extend(TRANSFERS);
+            client().extend(MADE);
         }
 
         @TearDown(Level.Invocation)
@@ -122,7 +123,7 @@ public class TransferBenchmark {
     public byte[] client(Session session) {
         OtClient chooser = session.client();
         chooser.begin(TRANSFERS);
-        chooser.extend(TRANSFERS);
+        chooser.extend(MADE);
         chooser.check();
         return chooser.choose(TRANSFERS, session.choiceBits, session.labels);
     }
@@ -132,7 +133,7 @@ public class TransferBenchmark {
     public byte[] server(Sent session) {
         OtServer sender = session.server();
         sender.begin(TRANSFERS);
-        sender.extend(TRANSFERS, session.extension);
+        sender.extend(MADE, session.extension);
         sender.verify(session.check);
         sender.zeroLabels(TRANSFERS, session.corrections, session.labels);
         return session.labels;

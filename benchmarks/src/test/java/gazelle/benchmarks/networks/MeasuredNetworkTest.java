@@ -104,7 +104,9 @@ class MeasuredNetworkTest {
             assertThat(garbled).hasSize(checks);
         }
         for (LinkProfile link : LinkProfile.values()) {
-            assertThat(Frame.HEADER_BYTES + OtClient.checkBytes(link.otTreeBits()))
+            assertThat(2 * Frame.HEADER_BYTES
+                            + OtClient.extensionBytes(link.otTreeBits(), OtClient.CHECK_TRANSFERS)
+                            + OtClient.checkBytes())
                     .isLessThan(3_000);
         }
     }

@@ -73,9 +73,10 @@ final class ConsistencyCheck {
     }
 
     /** Notes what the client sent, in order. */
-    void absorb(byte[] message, int bytes) {
-        transcript.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes).array());
-        transcript.update(message, 0, bytes);
+    void absorb(byte[] message) {
+        transcript.update(
+                ByteBuffer.allocate(Integer.BYTES).putInt(message.length).array());
+        transcript.update(message);
     }
 
     /** The hash that everything noted so far chooses; the batch is over then. */
@@ -83,18 +84,16 @@ final class ConsistencyCheck {
         return new RowHash(Arrays.copyOf(transcript.digest(), RowHash.BYTES));
     }
 
-    /**
-     * The client's opening: R u, then R v_0 to R v_127.
-     *
-     * @param out receives {@link #openingBytes} bytes from {@code at}
-     */
-    void open(TransferBatch batch, byte[] out, int at) {
+    /** Returns the client's opening, {@link #openingBytes} bytes: R u, then R v_0 to R v_127. */
+    byte[] open(TransferBatch batch) {
+        byte[] opening = new byte[openingBytes()];
         try (RowHash hash = hash()) {
-            System.arraycopy(hash.linearPart(CHOICES, batch.choices()), 0, out, at, RowHash.BYTES);
+            System.arraycopy(hash.linearPart(CHOICES, batch.choices()), 0, opening, 0, RowHash.BYTES);
             for (int row = 0; row < OtShape.DELTA_BITS; row++) {
-                hash.hashInto(row, batch.row(row), out, at + (row + 1) * RowHash.BYTES);
+                hash.hashInto(row, batch.row(row), opening, (row + 1) * RowHash.BYTES);
             }
         }
+        return opening;
     }
 
     /**
@@ -102,15 +101,15 @@ final class ConsistencyCheck {
      *
      * @param deltaMasks 0 or -1 for each bit of Delta
      */
-    boolean holds(TransferBatch batch, byte[] deltaMasks, byte[] opening, int at) {
+    boolean holds(TransferBatch batch, byte[] deltaMasks, byte[] opening) {
         byte[] expected = new byte[RowHash.BYTES];
         int difference = 0;
         try (RowHash hash = hash()) {
             for (int row = 0; row < OtShape.DELTA_BITS; row++) {
                 hash.hashInto(row, batch.row(row), expected, 0);
-                int claimed = at + (row + 1) * RowHash.BYTES;
+                int claimed = (row + 1) * RowHash.BYTES;
                 for (int i = 0; i < RowHash.BYTES; i++) {
-                    difference |= expected[i] ^ opening[claimed + i] ^ (opening[at + i] & deltaMasks[row]);
+                    difference |= expected[i] ^ opening[claimed + i] ^ (opening[i] & deltaMasks[row]);
                 }
             }
         }

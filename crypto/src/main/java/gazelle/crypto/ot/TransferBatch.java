@@ -41,9 +41,9 @@ final class TransferBatch {
         return choices;
     }
 
-    /** Transfers that were announced and are not yet made, without those that the check uses up. */
+    /** Transfers that are not yet made, with those that the check uses up. */
     int missing() {
-        return (transferBytes - filledBytes) * Byte.SIZE;
+        return (rowBytes() - filledBytes) * Byte.SIZE;
     }
 
     /** Appends the first {@code bytes} bytes of 128 rows; the choices are written in place. */

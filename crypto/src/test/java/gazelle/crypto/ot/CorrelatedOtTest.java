@@ -41,11 +41,12 @@ class CorrelatedOtTest {
             return new Pair(delta, server.finish(reply), client.client());
         }
 
-        /** Makes a batch in parts of these sizes. */
+        /** Makes a batch in parts of these sizes, the last one with the transfers that its check uses up. */
         void extend(int... counts) {
             client.begin(Arrays.stream(counts).sum());
             server.begin(Arrays.stream(counts).sum());
-            for (int count : counts) {
+            for (int part = 0; part < counts.length; part++) {
+                int count = counts[part] + (part == counts.length - 1 ? OtClient.CHECK_TRANSFERS : 0);
                 server.extend(count, client.extend(count));
             }
             server.verify(client.check());
@@ -115,17 +116,17 @@ class CorrelatedOtTest {
         try (Pair pair = Pair.connect(4, 2)) {
             pair.client().begin(128);
             pair.server().begin(128);
-            byte[] message = pair.client().extend(128);
-            assertThat(message).hasSize(OtClient.extensionBytes(4, 128)).hasSize(31 * 16);
-            assertThatThrownBy(() -> pair.server().extend(128, Arrays.copyOf(message, message.length + 1)))
+            byte[] message = pair.client().extend(256);
+            assertThat(message).hasSize(OtClient.extensionBytes(4, 256)).hasSize(31 * 32);
+            assertThatThrownBy(() -> pair.server().extend(256, Arrays.copyOf(message, message.length + 1)))
                     .isInstanceOf(MalformedOtMessageException.class)
-                    .hasMessage("extension: 497 bytes (expected: 496)");
-            pair.server().extend(128, message);
+                    .hasMessage("extension: 993 bytes (expected: 992)");
+            pair.server().extend(256, message);
             byte[] check = pair.client().check();
-            assertThat(check).hasSize(OtClient.checkBytes(4)).hasSize(31 * 16 + 129 * 16);
+            assertThat(check).hasSize(OtClient.checkBytes()).hasSize(129 * 16);
             assertThatThrownBy(() -> pair.server().verify(Arrays.copyOf(check, check.length - 1)))
                     .isInstanceOf(MalformedOtMessageException.class)
-                    .hasMessage("check: 2559 bytes (expected: 2560)");
+                    .hasMessage("check: 2063 bytes (expected: 2064)");
             pair.server().verify(check);
             assertThatThrownBy(() -> pair.server().zeroLabels(128, new byte[1], new byte[16 * 128]))
                     .isInstanceOf(MalformedOtMessageException.class)
@@ -150,13 +151,13 @@ class CorrelatedOtTest {
                     .withMessage("batch: one is under way (expected: none)");
             assertThatIllegalStateException().isThrownBy(() -> pair.server().begin(128));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> pair.client().extend(384))
-                    .withMessage("count: 384 (expected: at most 256)");
-            pair.server().extend(128, pair.client().extend(128));
+                    .isThrownBy(() -> pair.client().extend(512))
+                    .withMessage("count: 512 (expected: at most 384)");
+            pair.server().extend(256, pair.client().extend(256));
             assertThatIllegalStateException()
                     .isThrownBy(() -> pair.client().check())
                     .withMessage("batch: lacks 128 transfers (expected: none)");
-            assertThatIllegalStateException().isThrownBy(() -> pair.server().verify(new byte[OtClient.checkBytes(4)]));
+            assertThatIllegalStateException().isThrownBy(() -> pair.server().verify(new byte[OtClient.checkBytes()]));
             assertThat(pair.client().pooled()).isZero();
             assertThat(pair.server().pooled()).isZero();
             pair.server().extend(128, pair.client().extend(128));
@@ -196,8 +197,8 @@ class CorrelatedOtTest {
             int count = 1 << 15;
             pair.client().begin(count);
             pair.server().begin(count);
-            byte[] message = pair.client().extend(count);
-            pair.server().extend(count, message);
+            byte[] message = pair.client().extend(count + OtClient.CHECK_TRANSFERS);
+            pair.server().extend(count + OtClient.CHECK_TRANSFERS, message);
             byte[] check = pair.client().check();
             pair.server().verify(check);
             assertThat(SeededRandom.chiSquare(check)).isBetween(150.0, 400.0);

@@ -1,6 +1,5 @@
 package gazelle.crypto.ot;
 
-import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -58,7 +57,7 @@ final class DeviatingOtClient {
             }
             batch.append(rows, bytes);
         }
-        transcript.absorb(message, message.length);
+        transcript.absorb(message);
         return message;
     }
 
@@ -73,12 +72,11 @@ final class DeviatingOtClient {
      * @param guesses bits of a block, the lowest first
      */
     byte[] check(IntFunction<Integer> guesses) {
-        byte[] corrections = extend(128);
-        byte[] message = Arrays.copyOf(corrections, OtClient.checkBytes(k));
+        byte[] message = new byte[OtClient.checkBytes()];
         RowHash hash = transcript.hash();
-        System.arraycopy(hash.linearPart(128, batch.choices()), 0, message, corrections.length, 16);
+        System.arraycopy(hash.linearPart(128, batch.choices()), 0, message, 0, 16);
         for (int row = 0; row < 128; row++) {
-            int at = corrections.length + 16 * (row + 1);
+            int at = 16 * (row + 1);
             hash.hashInto(row, batch.row(row), message, at);
             byte guess = (byte) -(guesses.apply(row / k) >>> (row % k) & 1);
             byte[] correction = hash.linearPart(128, errors[row / k]);

@@ -195,7 +195,8 @@ class StolenModelTest {
             if (erringBlock >= 0) {
                 transfers.err(erringBlock, 0);
             }
-            server.transfers().extend(count, transfers.extend(count));
+            int made = count + OtClient.CHECK_TRANSFERS;
+            server.transfers().extend(made, transfers.extend(made));
             server.transfers().verify(transfers.check());
             byte[] bits = new byte[count / 8];
             int instances = cascade.first().instances();

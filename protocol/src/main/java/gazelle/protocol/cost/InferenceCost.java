@@ -71,13 +71,12 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
         long up = 0;
         long down = 0;
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            int transfers = stage.transfersIn(chunk);
             up += 2L * Frame.HEADER_BYTES
-                    + OtClient.extensionBytes(link.otTreeBits(), transfers)
-                    + transfers / Byte.SIZE;
+                    + OtClient.extensionBytes(link.otTreeBits(), stage.extendedIn(chunk))
+                    + stage.transfersIn(chunk) / Byte.SIZE;
             down += Frame.HEADER_BYTES + stage.tableBytes(chunk);
         }
-        up += (long) stage.batches() * (Frame.HEADER_BYTES + OtClient.checkBytes(link.otTreeBits()));
+        up += (long) stage.batches() * (Frame.HEADER_BYTES + OtClient.checkBytes());
         return new LayerCost(up, down, 1, stage.ands(), 0);
     }
 }

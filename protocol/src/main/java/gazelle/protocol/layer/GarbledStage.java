@@ -1,6 +1,7 @@
 package gazelle.protocol.layer;
 
 import gazelle.crypto.circuit.GarblingScheme;
+import gazelle.crypto.ot.OtClient;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -128,6 +129,11 @@ public final class GarbledStage implements Stage {
     /** Oblivious transfers of a chunk. */
     public int transfersIn(int chunk) {
         return transfers[chunk];
+    }
+
+    /** Oblivious transfers that a chunk's extension makes: its own, and behind the last of a batch those that the check uses up. */
+    public int extendedIn(int chunk) {
+        return transfers[chunk] + (endsBatch(chunk) ? OtClient.CHECK_TRANSFERS : 0);
     }
 
     /** Exact size of a chunk's tables. */

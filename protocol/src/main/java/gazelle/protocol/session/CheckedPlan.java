@@ -52,12 +52,14 @@ final class CheckedPlan {
             }
         } else if (stage instanceof GarbledStage garbled) {
             for (int chunk = 0; chunk < garbled.chunks(); chunk++) {
-                int transfers = garbled.transfersIn(chunk);
-                require(layer, FrameType.OT_EXTENSION, OtClient.extensionBytes(link.otTreeBits(), transfers));
-                require(layer, FrameType.CHOICES, transfers / Byte.SIZE);
+                require(
+                        layer,
+                        FrameType.OT_EXTENSION,
+                        OtClient.extensionBytes(link.otTreeBits(), garbled.extendedIn(chunk)));
+                require(layer, FrameType.CHOICES, garbled.transfersIn(chunk) / Byte.SIZE);
                 require(layer, FrameType.TABLES, garbled.tableBytes(chunk));
             }
-            require(layer, FrameType.OT_CHECK, OtClient.checkBytes(link.otTreeBits()));
+            require(layer, FrameType.OT_CHECK, OtClient.checkBytes());
         }
     }
 

@@ -185,7 +185,7 @@ final class ClientInference implements AutoCloseable {
             extended = 0;
         }
         for (; extended < end; extended++) {
-            int transfersDue = stage.transfersIn(extended);
+            int transfersDue = stage.extendedIn(extended);
             if (stage.beginsBatch(extended)) {
                 transfers.begin(stage.transfersInBatchOf(extended));
             }

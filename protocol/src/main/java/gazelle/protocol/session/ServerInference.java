@@ -136,14 +136,14 @@ final class ServerInference {
             int number = chunk;
             // The client sent the first of these while the linear layer was being multiplied.
             for (; extended < stage.extendedBefore(chunk); extended++) {
-                int count = stage.transfersIn(extended);
+                int count = stage.extendedIn(extended);
                 int bytes = OtClient.extensionBytes(link.otTreeBits(), count);
                 if (stage.beginsBatch(extended)) {
                     ahead.begin(stage.transfersInBatchOf(extended));
                 }
                 ahead.extend(count, await(FrameType.OT_EXTENSION, bytes));
                 if (stage.endsBatch(extended)) {
-                    ahead.verify(await(FrameType.OT_CHECK, OtClient.checkBytes(link.otTreeBits())));
+                    ahead.verify(await(FrameType.OT_CHECK, OtClient.checkBytes()));
                 }
             }
             byte[] choices = await(FrameType.CHOICES, stage.transfersIn(chunk) / Byte.SIZE);

@@ -56,7 +56,7 @@ final class SessionMemory {
     private static int largestExtension(GarbledStage stage, LinkProfile link) {
         int largest = 0;
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            largest = Math.max(largest, OtClient.extensionBytes(link.otTreeBits(), stage.transfersIn(chunk)));
+            largest = Math.max(largest, OtClient.extensionBytes(link.otTreeBits(), stage.extendedIn(chunk)));
         }
         return largest;
     }
@@ -109,7 +109,7 @@ final class SessionMemory {
         for (int chunk = 0; chunk < stage.chunks(); chunk++) {
             long ahead = 0;
             for (int next = chunk; next < stage.extendedBefore(chunk); next++) {
-                ahead += OtClient.extensionBytes(link.otTreeBits(), stage.transfersIn(next));
+                ahead += OtClient.extensionBytes(link.otTreeBits(), stage.extendedIn(next));
                 // The rows of a batch are made whole when it begins, and dropped when its last chunk has taken its own.
                 if (next == chunk || stage.beginsBatch(next)) {
                     ahead += stage.transfersInBatchOf(next) * LABEL_BYTES;

@@ -201,7 +201,7 @@ class LayerStepsTest {
         otServer.begin(stage.transfersInBatchOf(first));
         int chunk = first;
         do {
-            int transfers = stage.transfersIn(chunk);
+            int transfers = stage.extendedIn(chunk);
             otServer.extend(transfers, otClient.extend(transfers));
         } while (!stage.endsBatch(chunk++));
         otServer.verify(otClient.check());

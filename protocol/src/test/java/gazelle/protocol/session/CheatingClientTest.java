@@ -65,13 +65,13 @@ class CheatingClientTest {
     @CsvSource({
         // The digest of the trees.
         "OT_REPLY, 0, 283679, 0",
-        // Rows of the first activation, then of the arg-max; the check's own rows, choice vector and rows again.
+        // Rows of the first activation, then of the arg-max, and what the check opens: the choice vector and rows.
         "OT_EXTENSION, 0, 0, 0",
         "OT_EXTENSION, 0, 3471, 0",
         "OT_EXTENSION, 1, 495, 1",
         "OT_CHECK, 0, 0, 0",
-        "OT_CHECK, 0, 496, 0",
-        "OT_CHECK, 1, 2559, 1",
+        "OT_CHECK, 0, 16, 0",
+        "OT_CHECK, 1, 2063, 1",
     })
     void aClientThatCheatsIsCaughtWithinTheLayerAndReported(FrameType type, int number, int at, int tablesBefore) {
         LoopbackLink.Pair pair = LoopbackLink.pair();

@@ -7,6 +7,7 @@ import gazelle.protocol.TwoParties;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
+import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -36,12 +37,11 @@ class TwoProcessesTest {
                 TlsClient network = new TlsClient()) {
             String address = answers.readLine();
             int blank = address.indexOf(' ');
-            try (GazelleClient client = GazelleClient.open(
-                    network.connect(
-                            "localhost",
-                            Integer.parseInt(address.substring(0, blank)),
-                            new KeyFingerprint(address.substring(blank + 1))),
-                    TwoParties.SETTINGS)) {
+            int port = Integer.parseInt(address.substring(0, blank));
+            KeyFingerprint key = new KeyFingerprint(address.substring(blank + 1));
+            // The model may reveal so many bits that each image needs a session of its own.
+            try (RenewingClient client = RenewingClient.open(
+                    () -> GazelleClient.open(network.connect("localhost", port, key), TwoParties.SETTINGS))) {
                 for (int i = 0; i < 3; i++) {
                     QuantisedTensor input =
                             RandomNetworks.input(client.models().getFirst().network(), random);
