@@ -57,26 +57,26 @@ public final class ModelHost implements AutoCloseable {
     private boolean stopping;
 
     /**
-     * @param models what is offered
+     * @param models the models on offer
      * @param settings randomness, clock and limits of every session
-     * @param maxSessions how many sessions may be open at once
+     * @param maxSessions number of sessions that may be open at once
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions) {
         this(models, settings, maxSessions, ServerListener.NONE);
     }
 
     /**
-     * @param listener told of every session's inferences
+     * @param listener told of every event of every session, and of clients that are refused before they have one; many threads call it
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions, ServerListener listener) {
         this(models, settings, HostLimits.of(maxSessions), listener);
     }
 
     /**
-     * @param models what is offered
+     * @param models the models on offer
      * @param settings randomness, clock and limits of every session
-     * @param limits how many sessions may be open at once, and for whom
-     * @param listener told of every session's inferences
+     * @param limits on sessions and set-ups, in all and of one address
+     * @param listener told of every event of every session, and of clients that are refused before they have one; many threads call it
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, HostLimits limits, ServerListener listener) {
         if (models.size() > Welcome.MAX_MODELS) {
@@ -277,7 +277,7 @@ public final class ModelHost implements AutoCloseable {
         }
     }
 
-    /** A client's link to this host within the process. */
+    /** Opens a session within the process and returns the client's end of its link. */
     public Link connectInProcess() {
         LoopbackLink.Pair pair = LoopbackLink.pair();
         accept(pair.first());

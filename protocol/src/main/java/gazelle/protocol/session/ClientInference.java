@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The client's side of one inference, stage by stage (protocol.md section 7). */
+/** The client's side of one inference, stage by stage (docs/protocol/README.md section 1). */
 final class ClientInference implements AutoCloseable {
     /**
      * What is sent beyond the requests of the response that is due next: enough to keep a long link busy, little enough that the

@@ -39,7 +39,7 @@ final class Conversation {
     private boolean sentSinceReceived;
 
     /**
-     * @param greeting what the other side has for its first message
+     * @param greeting time that the other side has for its first message
      */
     Conversation(Link link, Party party, LongSupplier nanoTime, Duration greeting) {
         this.link = link;
@@ -49,7 +49,7 @@ final class Conversation {
         this.total = new TotalLimit.Span(nanoTime, greeting);
     }
 
-    /** From now on the other side may let {@code quiet} pass without moving a byte, and {@code inAll} all together. */
+    /** Lets the other side, from now on, pass {@code quiet} without moving a byte, and {@code inAll} all together. */
     void allow(Duration quiet, Duration inAll) {
         silence = quiet;
         total = new TotalLimit.Span(nanoTime, inAll);
@@ -59,7 +59,7 @@ final class Conversation {
      * For clients: from now on the server may let the usual silence pass without moving a byte, and keep this side waiting only as
      * long as its patience lasts for these bytes.
      *
-     * @param bytes what both sides send together
+     * @param bytes that both sides send together
      */
     void allowFor(long bytes, SessionLimits limits) {
         silence = limits.silence();
@@ -185,7 +185,7 @@ final class Conversation {
         send(type, WireJson.write(message));
     }
 
-    /** The next frame, of any type; to a client {@code REFUSED} becomes the exception it stands for. */
+    /** Returns the next frame, of any type; to a client {@code REFUSED} becomes the exception that it stands for. */
     Frame receive() throws SessionException {
         PhaseClock told = clock;
         if (told != null) {
@@ -202,7 +202,7 @@ final class Conversation {
         return frame;
     }
 
-    /** The payload of the next frame, which must be of that type. */
+    /** Returns the payload of the next frame, which must be of that type. */
     byte[] expect(FrameType type) throws SessionException {
         countRound();
         Frame frame = receive();
@@ -210,7 +210,7 @@ final class Conversation {
         return frame.payload();
     }
 
-    /** The payload of the next frame, which must have that type and size. */
+    /** Returns the payload of the next frame, which must have that type and size, bytes. */
     byte[] expect(FrameType type, int payloadBytes) throws SessionException {
         byte[] payload = expect(type);
         if (payload.length != payloadBytes) {
@@ -252,7 +252,7 @@ final class Conversation {
         return rounds;
     }
 
-    /** Messages sent ahead of their turn, such as the choices of a later chunk, cost no wait of their own. */
+    /** Notes that what was sent last went ahead of its turn, as the choices of a later chunk do, and costs no wait of its own. */
     void sentAhead() {
         sentSinceReceived = false;
     }

@@ -127,7 +127,7 @@ public final class GazelleClient implements AutoCloseable {
     }
 
     /**
-     * The offer of that name.
+     * Returns the offer of that name.
      *
      * @throws SessionException {@code UNKNOWN_MODEL} if there is none; the session stays open
      */
@@ -281,17 +281,17 @@ public final class GazelleClient implements AutoCloseable {
         return budget.left(model(model).network());
     }
 
-    /** Seconds that key exchange and base oblivious transfers took; 0 before them. */
+    /** Returns the time that key exchange and base oblivious transfers took, seconds; 0 before them. */
     public double setupSeconds() {
         return setupSeconds;
     }
 
-    /** Bytes that the client sent for the set-up. */
+    /** Returns the number of bytes that the client sent for the set-up. */
     public long setupBytesUp() {
         return setupBytesUp;
     }
 
-    /** Bytes that the server sent for the set-up. */
+    /** Returns the number of bytes that the server sent for the set-up. */
     public long setupBytesDown() {
         return setupBytesDown;
     }

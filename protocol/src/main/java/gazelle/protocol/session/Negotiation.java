@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which of the capabilities of two programs a session uses, and whether there are enough (docs/protocol/messages.md section 4).
+ * The choice of a session's capabilities among those of two programs (docs/protocol/messages.md section 4).
  *
  * <p>Checks are never a matter of choice: a server requires all of its own, and a client of this project insists on them too, so that no
  * change of a greeting leads to a session without them.

@@ -1,6 +1,6 @@
 package gazelle.protocol.session;
 
-/** What the client does while an inference runs. */
+/** The activities of the client while an inference runs. */
 public enum Phase {
     /** Linear layers: encrypts its share and sends it. */
     ENCRYPT,

@@ -42,12 +42,12 @@ public final class PreparedModel {
         return offer;
     }
 
-    /** The model's stages over a link. */
+    /** Returns the model's stages over a link. */
     public InferencePlan plan(LinkProfile link) {
         return Objects.requireNonNull(plans.get(link));
     }
 
-    /** The longest message that a client sends in an inference over such a link, bytes. */
+    /** Returns the size of the longest message that a client sends in an inference over such a link, bytes. */
     int largestRequestBytes(LinkProfile link) {
         return SessionMemory.largestRequestBytes(plan(link));
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The version, parameters and capabilities of this program, on which two programs agree before anything else.
  *
  * <p>A construction that is added gets a name of its own among the {@link #CAPABILITIES}; the version changes only where an older program
- * could not even tell that it does not understand (docs/adr/0017).
+ * could not even tell that it does not understand (docs/adr/0018).
  */
 public final class ProtocolVersion {
     /** The version of the messages. */

@@ -230,7 +230,7 @@ public final class RenewingClient implements AutoCloseable {
         session().close();
     }
 
-    /** The next session, on its way. */
+    /** The next session while it is being set up. */
     private static final class Renewal {
         private final CompletableFuture<GazelleClient> session = new CompletableFuture<>();
         private final StoppableWork work = new StoppableWork();
@@ -294,7 +294,7 @@ public final class RenewingClient implements AutoCloseable {
             }
         }
 
-        /** Ends the session, whether it stands or comes. */
+        /** Ends the session, whether it is ready or still being set up. */
         void cancel() {
             work.stop();
             if (!session.completeExceptionally(SessionException.stopped()) && !session.isCompletedExceptionally()) {

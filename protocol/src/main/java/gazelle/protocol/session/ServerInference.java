@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The server's side of one inference, stage by stage (protocol.md section 7). */
+/** The server's side of one inference, stage by stage (docs/protocol/README.md section 1). */
 final class ServerInference {
     private final Conversation conversation;
     private final WorkClock clock;

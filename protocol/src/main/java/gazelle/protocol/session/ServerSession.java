@@ -54,7 +54,7 @@ public final class ServerSession {
     public enum Stage {
         /** It waits for the greeting, or has answered it and waits for keys. */
         GREETED,
-        /** The client's keys are here; its turn to be set up is not. */
+        /** It has the client's keys and waits for its turn to be set up. */
         WAITING,
         /** It is being set up. */
         SETTING_UP,
@@ -335,7 +335,7 @@ public final class ServerSession {
                 clock.times());
     }
 
-    /** Until the set-up is complete time counts from the beginning of the connection. */
+    /** Gives the client what is left of the time for the set-up, which counts from the beginning of the connection. */
     private void allowSetUp() {
         Duration left = limits.setUp().minus(link.age());
         conversation.allow(limits.silence(), left);
@@ -347,7 +347,7 @@ public final class ServerSession {
         conversation.allow(greeting, greeting);
     }
 
-    /** The last thing before the server computes something for a client. */
+    /** Lets the client in or refuses it, as the last step before the server computes anything for it. */
     private void admit(Frame keys) throws SessionException {
         KeysCheck.requirePlausible(keys.payload());
         stage = Stage.WAITING;
@@ -372,7 +372,7 @@ public final class ServerSession {
                 .orElse(0);
     }
 
-    /** Nothing is under way: the client has so long to ask for something, however slowly it does. */
+    /** Gives the client the time of an idle session to ask for an inference, however slowly it does. */
     private void allowIdle() {
         conversation.allow(limits.idle(), limits.idle());
         whenLate = Optional.of(new Refused(Refused.Reason.SESSION_IDLE, 0));

@@ -47,7 +47,7 @@ final class WorkClock {
         return Objects.requireNonNull(nanoseconds.get(kind));
     }
 
-    /** The time counted so far. */
+    /** Returns the time counted so far. */
     WorkTimes times() {
         Map<Work, Double> seconds = new EnumMap<>(Work.class);
         nanoseconds.forEach((kind, total) -> seconds.put(kind, total.sum() * SECONDS_PER_NANOSECOND));

@@ -3,16 +3,16 @@ package gazelle.protocol.session;
 import java.util.Map;
 
 /**
- * What each kind of work took of a party's time in one inference.
+ * A party's time in one inference by kind of work.
  *
- * @param seconds the time of all threads together, so the sum may exceed the time that passed
+ * @param seconds time of all threads together, so the sum may exceed the time that passed
  */
 public record WorkTimes(Map<Work, Double> seconds) {
     public WorkTimes {
         seconds = Map.copyOf(seconds);
     }
 
-    /** Seconds of one kind. */
+    /** Returns the time of one kind, seconds. */
     public double of(Work kind) {
         return seconds.getOrDefault(kind, 0.0);
     }

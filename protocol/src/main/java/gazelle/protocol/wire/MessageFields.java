@@ -18,8 +18,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The rules for the fields of a message: each that its receiver knows stands there once, and others are passed over where they may stand
- * at all, within limits (docs/protocol/messages.md section 3).
+ * Rules for the fields of a message: each that its receiver knows stands there once; others are passed over within limits, or refused where
+ * that would change what is computed (docs/protocol/messages.md section 3).
  *
  * <p>A message is walked through once, token by token, before it is read: what is passed over is never stored.
  */

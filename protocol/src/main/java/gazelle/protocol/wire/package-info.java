@@ -1,5 +1,5 @@
 /**
- * What crosses the network: frames, their limits, the messages of the handshake, and the errors of a session.
+ * The wire format: frames, their limits, the JSON messages, and the errors of a session.
  *
  * <p>Every frame is
  *
@@ -11,7 +11,8 @@
  * +--------+----------------------------+------------------------+
  * </pre>
  *
- * <p>A length above its type's limit is refused before anything is allocated. May depend on {@code gazelle.protocol.model} and {@code .profile}.
+ * <p>A length above its type's limit is refused before anything is allocated. May depend on {@code gazelle.protocol.model},
+ * {@code .profile} and {@code .text}.
  */
 @NullMarked
 package gazelle.protocol.wire;

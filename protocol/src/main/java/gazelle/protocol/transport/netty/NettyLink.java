@@ -64,7 +64,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     }
 
     /**
-     * @param decoder cuts this channel's frames
+     * @param decoder of this channel's frames
      */
     NettyLink(Channel channel, FrameDecoder decoder) {
         this.channel = channel;
@@ -181,7 +181,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
         context.fireChannelReadComplete();
     }
 
-    /** Takes the link for {@code profile}, whatever its address says. */
+    /** Returns this link, from now on of that kind whatever its address says. */
     NettyLink as(LinkProfile profile) {
         chosen = profile;
         return this;

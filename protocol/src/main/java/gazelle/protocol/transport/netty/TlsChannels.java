@@ -18,7 +18,7 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
     private final int largestPayloadBytes;
 
     /**
-     * @param handshake how long the TLS handshake may take
+     * @param handshake longest time for the TLS handshake
      * @param largestPayloadBytes longest payload that this side accepts
      */
     TlsChannels(SslContext context, Duration handshake, int largestPayloadBytes) {
@@ -40,6 +40,6 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
         initialised(tls, link, channel);
     }
 
-    /** Called once the pipeline stands; nothing has been read yet. */
+    /** Called when the pipeline is complete and before anything is read. */
     abstract void initialised(SslHandler tls, NettyLink link, Channel channel);
 }
