@@ -17,14 +17,15 @@ module gazelle.protocol {
     exports gazelle.protocol.admission;
     exports gazelle.protocol.cost;
     exports gazelle.protocol.host;
-    exports gazelle.protocol.layer;
+    exports gazelle.protocol.meter;
     exports gazelle.protocol.model;
     exports gazelle.protocol.profile;
     exports gazelle.protocol.reference;
     exports gazelle.protocol.session;
-    exports gazelle.protocol.transport;
+    exports gazelle.protocol.step;
     exports gazelle.protocol.transport.netty;
     exports gazelle.protocol.transport.tls;
+    exports gazelle.protocol.transport;
     exports gazelle.protocol.wire;
 
     opens gazelle.protocol.model to

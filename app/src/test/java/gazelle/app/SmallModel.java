@@ -20,6 +20,7 @@ import gazelle.protocol.session.PreparedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** A model of one layer and a given output policy, which answers in a fraction of a second. */
@@ -55,7 +56,7 @@ public final class SmallModel {
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("It means nothing."),
                 "none");
-        return new CompiledModel(card, spec, new NetworkWeights(spec, List.of(weights)));
+        return new CompiledModel(card, spec, new NetworkWeights(spec, Map.of("scores", weights)));
     }
 
     /** Writes three models into a folder of models: {@code label}, {@code top} and {@code scores}, after their policies. */

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,11 +100,9 @@ class VerifyTest {
     /** A published model with the weights of its last layer moved on by one class: everything the client sees is the same. */
     private static CompiledModel impostor() throws Exception {
         CompiledModel honest = ModelFolder.read(SLICE_PLANE);
-        List<LinearWeights> layers = new ArrayList<>();
-        for (int i = 0; i < honest.weights().linearCount(); i++) {
-            layers.add(honest.weights().linear(i));
-        }
-        LinearWeights last = layers.removeLast();
+        Map<String, LinearWeights> layers = new HashMap<>(honest.weights().byLayer());
+        String scores = honest.spec().output().sources().getFirst();
+        LinearWeights last = honest.weights().of(scores);
         int classes = honest.card().classes().size();
         int[] weights = last.weights();
         long[] biases = last.biases();
@@ -110,9 +110,11 @@ class VerifyTest {
         Collections.rotate(turned, weights.length / classes);
         List<Long> turnedBiases = new ArrayList<>(Arrays.stream(biases).boxed().toList());
         Collections.rotate(turnedBiases, biases.length / classes);
-        layers.add(new LinearWeights(
-                turned.stream().mapToInt(Integer::intValue).toArray(),
-                turnedBiases.stream().mapToLong(Long::longValue).toArray()));
+        layers.put(
+                scores,
+                new LinearWeights(
+                        turned.stream().mapToInt(Integer::intValue).toArray(),
+                        turnedBiases.stream().mapToLong(Long::longValue).toArray()));
         return new CompiledModel(honest.card(), honest.spec(), new NetworkWeights(honest.spec(), layers));
     }
 

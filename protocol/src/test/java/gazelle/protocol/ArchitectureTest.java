@@ -1,13 +1,19 @@
 package gazelle.protocol;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import gazelle.protocol.model.NetworkWeights;
+import gazelle.protocol.step.PreparedLinear;
+import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -33,15 +39,30 @@ class ArchitectureTest {
     }
 
     @Test
-    void layerStepsDoNoInputOrOutput() {
+    void stepsDoNoInputOrOutput() {
         noClasses()
                 .that()
-                .resideInAPackage("gazelle.protocol.layer")
+                .resideInAPackage("gazelle.protocol.step")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                                "gazelle.protocol.wire..", "gazelle.protocol.transport..", "java.io..", "java.net..")
+                        .and(not(belongToAnyOf(Frame.class, FrameType.class))))
+                .because("the steps list their messages, and must not know what drives them")
+                .check(CLASSES);
+    }
+
+    @Test
+    void sessionAndCostKnowNoKindOfLayer() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("gazelle.protocol.session", "gazelle.protocol.cost")
+                .and()
+                // Weights exist for linear layers alone.
+                .doNotHaveSimpleName("PreparedModel")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "gazelle.protocol.wire..", "gazelle.protocol.transport..", "java.io..", "java.net..")
-                .because("the steps must not know which schedule drives them")
+                .haveNameMatching("gazelle\\.protocol\\.step\\.(Linear|Local|Garbled(?!Activation)).*")
+                .because("another kind of activation must fit without a change to them")
                 .check(CLASSES);
     }
 
@@ -49,10 +70,11 @@ class ArchitectureTest {
     void theClientNeverReadsWeights() {
         noClasses()
                 .that()
-                .haveNameMatching(".*\\.(GazelleClient|ClientInference|GarbledClient)(\\$.*)?")
+                .haveNameMatching(
+                        ".*\\.(GazelleClient|ClientInference|ClientParty|LinearClientHalf|GarbledClient)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
-                .areAssignableTo(NetworkWeights.class)
+                .belongToAnyOf(NetworkWeights.class, PreparedLinear.class)
                 .because("weights exist on the server only")
                 .check(CLASSES);
     }

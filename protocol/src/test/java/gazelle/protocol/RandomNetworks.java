@@ -26,7 +26,9 @@ import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
 import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -43,7 +45,7 @@ public final class RandomNetworks {
 
     private final RandomGenerator random;
     private final List<Layer> layers = new ArrayList<>();
-    private final List<LinearWeights> weights = new ArrayList<>();
+    private final Map<String, LinearWeights> weights = new HashMap<>();
     private int names;
 
     private RandomNetworks(RandomGenerator random) {
@@ -73,6 +75,21 @@ public final class RandomNetworks {
         Exact pooled = network.added(pool.apply(convolved.name()), convolved);
         Scaled scores = network.fullyConnected("scores", pooled, 3);
         network.layers.add(new Scores("output", scores.name()));
+        return network.compiled(name, input);
+    }
+
+    /**
+     * Scores of a few numbers, and an output.
+     *
+     * @param output given the name of its input
+     */
+    public static CompiledModel scoring(
+            String name, int classes, Function<String, OutputLayer> output, RandomGenerator random) {
+        InputSpec input = new InputSpec(TensorShape.vector(6), -8, 7);
+        RandomNetworks network = new RandomNetworks(random);
+        Exact numbers = new Exact(Layer.NETWORK_INPUT, input.shape(), new ValueRange(input.low(), input.high()));
+        network.layers.add(
+                output.apply(network.fullyConnected("scores", numbers, classes).name()));
         return network.compiled(name, input);
     }
 
@@ -259,7 +276,7 @@ public final class RandomNetworks {
                 new FullyConnected(fc.name(), fc.input(), fc.outputs(), fc.weightBits(), ringBits);
         };
         layers.add(layer);
-        weights.add(drawn);
+        weights.put(layer.name(), drawn);
         return new Scaled(layer.name(), layer.outputShape(input.shape()), ringBits);
     }
 

@@ -20,8 +20,9 @@ import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -66,15 +67,19 @@ public final class SmallModels {
                 new FullyConnected("scores", middle.name(), classes, 4, 18),
                 output);
         NetworkSpec spec = new NetworkSpec(INPUT, layers);
-        List<LinearWeights> weights = new ArrayList<>();
+        Map<String, LinearWeights> weights = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i) instanceof LinearLayer linear) {
                 int count = linear.weightCount(spec.graph().inputShapes(i).getFirst());
-                weights.add(new LinearWeights(
-                        IntStream.range(0, count).map(w -> w * 5 % 7 - 3).toArray(),
-                        LongStream.range(0, linear.outputChannels())
-                                .map(b -> 3 * b - 2)
-                                .toArray()));
+                weights.put(
+                        linear.name(),
+                        new LinearWeights(
+                                IntStream.range(0, count)
+                                        .map(w -> w * 5 % 7 - 3)
+                                        .toArray(),
+                                LongStream.range(0, linear.outputChannels())
+                                        .map(b -> 3 * b - 2)
+                                        .toArray()));
             }
         }
         return new CompiledModel(card(name, classes, output.policy()), spec, new NetworkWeights(spec, weights));

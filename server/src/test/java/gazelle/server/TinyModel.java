@@ -16,6 +16,7 @@ import gazelle.protocol.model.ValueRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** The smallest model that is one: 64 values, three scores, their arg-max. */
@@ -48,7 +49,7 @@ final class TinyModel {
                 new ModelCard.TestFigures("none", 0, 0, 0),
                 List.of("It means nothing."),
                 "none");
-        return new CompiledModel(card, spec, new NetworkWeights(spec, List.of(weights)));
+        return new CompiledModel(card, spec, new NetworkWeights(spec, Map.of("scores", weights)));
     }
 
     private static ModelCard.ClassFigures figures(String name) {

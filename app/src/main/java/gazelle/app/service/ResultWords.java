@@ -1,9 +1,9 @@
 package gazelle.app.service;
 
+import gazelle.protocol.meter.Phase;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.ClassFigures;
 import gazelle.protocol.session.InferenceReport;
-import gazelle.protocol.session.Phase;
 import gazelle.protocol.session.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;

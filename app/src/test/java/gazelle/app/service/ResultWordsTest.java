@@ -3,10 +3,14 @@ package gazelle.app.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gazelle.app.BundledModel;
+import gazelle.protocol.cost.InferenceCost;
+import gazelle.protocol.cost.ProgressEstimate;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.Prediction;
+import gazelle.protocol.step.InferencePlan;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ class ResultWordsTest {
 
     @Test
     void estimatesTheRestFromTheSecondLayerOn() {
-        LayerWeights weights = new LayerWeights(List.of(0.1, 0.3, 0.4, 0.2));
+        ProgressEstimate weights = new ProgressEstimate(List.of(0.1, 0.3, 0.4, 0.2));
         assertThat(weights.remaining(0, 0, 3)).isEmpty();
         assertThat(weights.remaining(1, 1, 0)).isEmpty();
         assertThat(weights.remaining(2, 4, 0).getAsDouble()).isCloseTo(6, Offset.offset(1e-9));
@@ -65,7 +69,7 @@ class ResultWordsTest {
     @Test
     void weighsTheLayersToOneWhole() throws Exception {
         NetworkSpec network = ModelFolder.read(BundledModel.FOLDER).spec();
-        LayerWeights weights = LayerWeights.of(network);
+        ProgressEstimate weights = ProgressEstimate.of(InferenceCost.of(InferencePlan.of(network, LinkProfile.WAN)));
         int layers = network.layers().size();
         assertThat(weights.shares()).hasSize(layers).allMatch(share -> share > 0);
         assertThat(weights.doneAfter(0)).isZero();

@@ -61,7 +61,8 @@ public final class ExtractionMeasurement {
             List<Integer> layers = attack.linearLayers();
             List<LayerSample> samples = new ArrayList<>();
             for (int i = 0; i < layers.size() && (i == 0 || secondsSince(begin) < seconds); i++) {
-                LinearWeights truth = model.weights().linear(layers.size() - 1 - i);
+                LinearWeights truth = model.weights()
+                        .of(model.spec().layers().get(layers.get(i)).name());
                 LayerSample sample = sample(model, attack, victim, layers.get(i), truth, weights);
                 samples.add(sample);
                 progress.accept(sample.layer() + ": " + sample.right() + " of "

@@ -1,10 +1,10 @@
 package gazelle.benchmarks.extraction;
 
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.NetworkGraph;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Step;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,8 +64,8 @@ final class Feed implements Deviation {
     }
 
     @Override
-    public void before(Stage stage, long[] share) {
-        long[] addition = addition(stage.layer());
+    public void before(Step step, long[] share) {
+        long[] addition = addition(step.layer());
         for (int element = 0; element < share.length; element++) {
             share[element] += addition[element];
         }

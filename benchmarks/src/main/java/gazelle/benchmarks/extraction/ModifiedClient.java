@@ -1,23 +1,24 @@
 package gazelle.benchmarks.extraction;
 
-import gazelle.crypto.garbling.Evaluator;
 import gazelle.crypto.linear.LinearClient;
-import gazelle.crypto.linear.LinearPlan;
 import gazelle.crypto.ot.OtClient;
 import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.share.AdditiveShare;
-import gazelle.protocol.layer.GarbledClient;
-import gazelle.protocol.layer.GarbledStage;
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.LocalStage;
-import gazelle.protocol.layer.ShareSlots;
-import gazelle.protocol.layer.Stage;
+import gazelle.protocol.meter.WorkClock;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.ProtocolVersion;
 import gazelle.protocol.session.ServerSession;
 import gazelle.protocol.session.SessionId;
+import gazelle.protocol.step.ClientHalf;
+import gazelle.protocol.step.ClientParty;
+import gazelle.protocol.step.Exchange;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Revealed;
+import gazelle.protocol.step.Schedule;
+import gazelle.protocol.step.ShareSlots;
+import gazelle.protocol.step.Step;
+import gazelle.protocol.step.StepOutput;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -30,17 +31,19 @@ import gazelle.protocol.wire.WireJson;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A client made of the project's public classes that sends what an honest one would, message for message, for shares of its own choice.
  *
- * <p>Its oblivious transfers are honest and pass every check. {@link #greet}, {@link #setUp} and {@link #extend} are all that knows of handshake and transfers.
+ * <p>Its steps are the project's own, so its oblivious transfers are honest and pass every check.
  */
 public final class ModifiedClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int REQUEST_BYTES_AHEAD = 4 << 20;
 
     private final Link link;
     private final Welcome welcome;
@@ -48,8 +51,6 @@ public final class ModifiedClient implements AutoCloseable {
     private final InferencePlan plan;
     private final LinearClient linear;
     private final OtClient transfers;
-    private @Nullable GarbledStage extending;
-    private int extended;
 
     /**
      * Opens a session with a server that offers one model.
@@ -66,9 +67,9 @@ public final class ModifiedClient implements AutoCloseable {
             this.welcome = WireJson.read(FrameType.WELCOME, answer, Welcome.class);
             this.profile = welcome.linkFor(link.profile())
                     .orElseThrow(() -> SessionException.malformed("the server offers no known kind of link"));
-            this.plan = new InferencePlan(offer().network(), ProtocolVersion.RLWE, profile);
+            this.plan = InferencePlan.of(offer().network(), profile);
             byte[] nonce = HexFormat.of().parseHex(welcome.nonce());
-            this.linear = LinearClient.create(ProtocolVersion.RLWE, nonce, random);
+            this.linear = LinearClient.create(InferencePlan.PARAMETERS, nonce, random);
             this.transfers = setUp(SessionId.greeting(hello, answer), random);
             open = true;
         } finally {
@@ -101,7 +102,7 @@ public final class ModifiedClient implements AutoCloseable {
         return welcome.models().getFirst();
     }
 
-    /** The stages of an inference. */
+    /** Returns the steps of an inference. */
     public InferencePlan plan() {
         return plan;
     }
@@ -118,85 +119,48 @@ public final class ModifiedClient implements AutoCloseable {
         byte[] seed = receive(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
         AdditiveShare image = AdditiveShare.zeros(
                 plan.graph().shape(0).elements(), plan.graph().ringBits(0));
-        try (Evaluator evaluator = new Evaluator(seed, plan.link().garbling());
+        Map<Integer, ClientHalf> halves = new HashMap<>();
+        try (ClientParty party = new ClientParty(linear, transfers, seed, profile, new WorkClock(() -> 0));
                 ShareSlots slots = new ShareSlots(plan.graph(), image)) {
-            for (Stage stage : plan.stages()) {
-                slots.put(stage.layer(), step(stage, slots, evaluator, deviation));
-            }
-            return slots.output(plan.stages().size() - 1).values().clone();
-        }
-    }
-
-    private AdditiveShare step(Stage stage, ShareSlots slots, Evaluator evaluator, Deviation deviation)
-            throws SessionException {
-        return switch (stage) {
-            case LocalStage local -> local.apply(slots.inputs(stage.layer()));
-            case LinearStage linearStage -> {
-                AdditiveShare honest = slots.input(stage.layer());
-                yield multiply(linearStage, changed(stage, honest, linearStage.ringBits(), deviation));
-            }
-            case GarbledStage garbled -> {
-                AdditiveShare honest = slots.input(stage.layer());
-                yield evaluate(garbled, changed(stage, honest, honest.ringBits(), deviation), evaluator);
-            }
-        };
-    }
-
-    private static AdditiveShare changed(Stage stage, AdditiveShare honest, int ringBits, Deviation deviation) {
-        long[] values = honest.values().clone();
-        deviation.before(stage, values);
-        return new AdditiveShare(values, ringBits);
-    }
-
-    private AdditiveShare multiply(LinearStage stage, AdditiveShare share) throws SessionException {
-        LinearPlan layer = stage.plan();
-        long[] product = new long[layer.geometry().outputs()];
-        try (LinearClient.Upload upload = linear.begin(layer, share.values())) {
-            int sent = 0;
-            for (int response = 0; response < layer.responseCount(); response++) {
-                for (; sent < layer.requestsAheadOf(response, REQUEST_BYTES_AHEAD); sent++) {
-                    send(FrameType.CIPHERTEXT, upload.request(sent));
+            for (Step step : plan.steps()) {
+                ClientHalf half = halves.computeIfAbsent(step.layer(), _ -> step.client(party));
+                half.input(changed(step, slots.inputs(step.layer()), deviation));
+                for (Schedule.Entry entry : plan.schedule().turn(step.layer())) {
+                    Step of = entry.step();
+                    exchange(entry.exchange(), halves.computeIfAbsent(of.layer(), _ -> of.client(party)));
                 }
-                GarbledStage next = plan.nextGarbled(stage);
-                if (sent == layer.requestCount() && next != null) {
-                    extend(next, next.chunksAhead());
+                switch (half.output()) {
+                    case StepOutput.Shared output -> slots.put(step.layer(), output.share());
+                    case Revealed output -> {
+                        try (output) {
+                            return IntStream.range(0, output.length())
+                                    .mapToLong(word -> output.bits(word, 0, output.wordBits()))
+                                    .toArray();
+                        }
+                    }
+                    case StepOutput.Nothing _ -> throw new IllegalStateException("output: nothing (expected: a share)");
                 }
-                linear.decrypt(layer, response, receive(FrameType.RESPONSE, layer.responseBytes(response)), product);
             }
+        } finally {
+            halves.values().forEach(ClientHalf::close);
         }
-        return new AdditiveShare(product, layer.shareBits());
+        throw new IllegalStateException("last layer: reveals nothing (expected: an output)");
     }
 
-    /** Extends the transfers of a layer's chunks up to {@code end}, each once. */
-    private void extend(GarbledStage stage, int end) throws SessionException {
-        if (extending != stage) {
-            extending = stage;
-            extended = 0;
+    private static List<AdditiveShare> changed(Step step, List<AdditiveShare> honest, Deviation deviation) {
+        if (step.exchanges().isEmpty()) {
+            return honest;
         }
-        for (; extended < end; extended++) {
-            if (stage.beginsBatch(extended)) {
-                transfers.begin(stage.transfersInBatchOf(extended));
-            }
-            send(FrameType.OT_EXTENSION, transfers.extend(stage.extendedIn(extended)));
-            if (stage.endsBatch(extended)) {
-                send(FrameType.OT_CHECK, transfers.check());
-            }
-        }
+        long[] values = honest.getFirst().values().clone();
+        deviation.before(step, values);
+        return List.of(new AdditiveShare(values, honest.getFirst().ringBits()));
     }
 
-    private AdditiveShare evaluate(GarbledStage stage, AdditiveShare share, Evaluator evaluator)
-            throws SessionException {
-        try (GarbledClient client = new GarbledClient(stage, transfers, evaluator, share)) {
-            int chosen = 0;
-            for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-                for (; chosen < Math.min(stage.chunks(), chunk + stage.chunksAhead()); chosen++) {
-                    extend(stage, stage.extendedBefore(chosen));
-                    send(FrameType.CHOICES, client.choices(chosen));
-                }
-                client.evaluate(chunk, receive(FrameType.TABLES, stage.tableBytes(chunk)));
-            }
-            extending = null;
-            return new AdditiveShare(client.output(), stage.outputBits());
+    private void exchange(Exchange exchange, ClientHalf half) throws SessionException {
+        if (exchange.fromClient()) {
+            send(exchange.type(), half.next(exchange));
+        } else {
+            half.accept(exchange, receive(exchange.type(), exchange.payloadBytes()));
         }
     }
 

@@ -1,6 +1,5 @@
 package gazelle.benchmarks.extraction;
 
-import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
@@ -8,6 +7,7 @@ import gazelle.protocol.model.LinearWeights;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.OutputLayer;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.wire.SessionException;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ interface Readout {
     List<Integer> elements();
 
     /**
-     * Chooses the offsets of the later stages so that the answer tells as much as it can.
+     * Chooses the offsets of the later steps so that the answer tells as much as it can.
      *
      * @param counts for each of the elements, how many candidates make it each value, from 0 to the activation's largest
      */

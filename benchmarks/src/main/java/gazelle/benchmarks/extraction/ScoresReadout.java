@@ -1,6 +1,6 @@
 package gazelle.benchmarks.extraction;
 
-import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.step.InferencePlan;
 import java.util.ArrayList;
 import java.util.List;
 

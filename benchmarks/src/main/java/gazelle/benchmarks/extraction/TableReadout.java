@@ -1,11 +1,11 @@
 package gazelle.benchmarks.extraction;
 
-import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.OutputLayer;
+import gazelle.protocol.step.InferencePlan;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -3,8 +3,6 @@ package gazelle.benchmarks.extraction;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.Layer;
-import gazelle.protocol.model.LinearLayer;
-import gazelle.protocol.model.LinearWeights;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
@@ -13,7 +11,6 @@ import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A compiled model with another output policy. */
 final class Variant {
@@ -38,9 +35,6 @@ final class Variant {
                 });
         NetworkSpec spec = new NetworkSpec(model.spec().input(), layers);
         ModelCard card = model.card();
-        int linear = (int) layers.stream().filter(LinearLayer.class::isInstance).count();
-        List<LinearWeights> weights =
-                IntStream.range(0, linear).mapToObj(model.weights()::linear).toList();
         return new CompiledModel(
                 new ModelCard(
                         card.name(),
@@ -55,6 +49,6 @@ final class Variant {
                         card.limits(),
                         card.licence()),
                 spec,
-                new NetworkWeights(spec, weights));
+                new NetworkWeights(spec, model.weights().byLayer()));
     }
 }

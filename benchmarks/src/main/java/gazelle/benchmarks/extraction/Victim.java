@@ -1,6 +1,6 @@
 package gazelle.benchmarks.extraction;
 
-import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.SessionException;
 import java.security.SecureRandom;
@@ -44,7 +44,7 @@ public final class Victim implements AutoCloseable {
         return new ModifiedClient(connector.connect(), random);
     }
 
-    /** The stages of an inference, the same in every session. */
+    /** Returns the steps of an inference, the same in every session. */
     public InferencePlan plan() {
         return client.plan();
     }

@@ -150,7 +150,7 @@ public final class FiguresTables {
     }
 
     private static TextTable layers(NetworkFigures figures) {
-        TextTable table = new TextTable("layer", "kind", "output", "ms", "kB up", "kB down", "AND gates", "products");
+        TextTable table = new TextTable("layer", "kind", "output", "ms", "kB up", "kB down", "operations");
         for (LayerFigures layer : figures.layers()) {
             table.add(
                     layer.name(),
@@ -159,8 +159,11 @@ public final class FiguresTables {
                     milliseconds(layer.seconds()),
                     number(layer.bytesUp() / KILOBYTE, 1),
                     number(layer.bytesDown() / KILOBYTE, 1),
-                    String.format(Locale.ROOT, "%,d", layer.andGates()),
-                    String.format(Locale.ROOT, "%,d", layer.products()));
+                    String.format(
+                            Locale.ROOT,
+                            "%,d %s",
+                            layer.operations().count(),
+                            layer.operations().name()));
         }
         return table;
     }

@@ -1,5 +1,7 @@
 package gazelle.benchmarks.measure;
 
+import gazelle.protocol.step.Operations;
+
 /**
  * What one layer took.
  *
@@ -9,15 +11,7 @@ package gazelle.benchmarks.measure;
  * @param seconds from its beginning to its end on the client, the median of the runs
  * @param bytesUp frames of the client
  * @param bytesDown frames of the server
- * @param andGates AND gates garbled
- * @param products products of a ciphertext and a plaintext
+ * @param operations what takes most of both parties' time
  */
 public record LayerFigures(
-        String name,
-        String kind,
-        String shape,
-        double seconds,
-        long bytesUp,
-        long bytesDown,
-        long andGates,
-        long products) {}
+        String name, String kind, String shape, double seconds, long bytesUp, long bytesDown, Operations operations) {}

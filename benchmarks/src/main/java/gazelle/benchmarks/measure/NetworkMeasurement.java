@@ -7,12 +7,11 @@ import gazelle.benchmarks.party.Answer;
 import gazelle.benchmarks.party.PartyException;
 import gazelle.benchmarks.party.PartyProcess;
 import gazelle.protocol.cost.InferenceCost;
-import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.session.LayerReport;
-import gazelle.protocol.session.ProtocolVersion;
+import gazelle.protocol.step.InferencePlan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,8 +83,7 @@ public final class NetworkMeasurement {
                 .map(i -> reference.label(MeasuredNetwork.image(model.spec().input(), i)))
                 .boxed()
                 .toList();
-        InferencePlan plan = new InferencePlan(
-                model.spec(), ProtocolVersion.RLWE, options.link().profile());
+        InferencePlan plan = InferencePlan.of(model.spec(), options.link().profile());
         NetworkMeasurement measurement = new NetworkMeasurement(network, options, machine, progress, plan, labels);
         try (PartyProcess server = starter.start(false);
                 PartyProcess client = starter.start(true)) {
@@ -280,8 +278,7 @@ public final class NetworkMeasurement {
                             .median(),
                     cost.bytesUp(),
                     cost.bytesDown(),
-                    cost.andGates(),
-                    cost.products()));
+                    cost.operations()));
         }
         return layers;
     }

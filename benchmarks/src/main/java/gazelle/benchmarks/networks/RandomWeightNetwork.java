@@ -20,7 +20,9 @@ import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -40,7 +42,7 @@ final class RandomWeightNetwork {
     private final SplittableRandom random;
     private final InputSpec input;
     private final List<Layer> layers = new ArrayList<>();
-    private final List<LinearWeights> weights = new ArrayList<>();
+    private final Map<String, LinearWeights> weights = new HashMap<>();
     private Tensor tensor;
     private int ringBits;
 
@@ -120,8 +122,9 @@ final class RandomWeightNetwork {
     private RandomWeightNetwork linear(WithRing kind, LinearWeights drawn) {
         int channels = kind.layer(LinearLayer.MAX_RING_BITS).outputChannels();
         ringBits = NetworkWeights.ringBitsNeeded(drawn, channels, tensor.range());
-        weights.add(drawn);
-        return add(kind.layer(ringBits), tensor.range());
+        LinearLayer layer = kind.layer(ringBits);
+        weights.put(layer.name(), drawn);
+        return add(layer, tensor.range());
     }
 
     /** Takes every channel as a score: a network's output follows a linear layer, and this one changes nothing. */

@@ -2,10 +2,10 @@ package gazelle.benchmarks.party;
 
 import gazelle.crypto.vector.KernelSwitch;
 import gazelle.protocol.host.WarmUp;
+import gazelle.protocol.meter.Work;
+import gazelle.protocol.meter.WorkTimes;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
-import gazelle.protocol.session.Work;
-import gazelle.protocol.session.WorkTimes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -28,8 +28,9 @@ import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class NetworkAttackTest {
             List<Integer> layers = attack.linearLayers();
             int weights = 0;
             for (int i = 0; i < layers.size(); i++) {
-                LinearWeights truth = model.weights().linear(layers.size() - 1 - i);
+                LinearWeights truth = model.weights()
+                        .of(model.spec().layers().get(layers.get(i)).name());
                 LinearWeights learned = attack.learned(layers.get(i));
                 assertThat(learned.biases())
                         .as("biases of layer %d", layers.get(i))
@@ -167,18 +169,21 @@ class NetworkAttackTest {
     private static CompiledModel model(InputSpec input, List<Layer> layers) {
         NetworkSpec spec = new NetworkSpec(input, layers);
         SplittableRandom random = new SplittableRandom(5);
-        List<LinearWeights> weights = new ArrayList<>();
+        Map<String, LinearWeights> weights = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i) instanceof LinearLayer linear) {
                 int largest = (1 << (linear.weightBits() - 1)) - 1;
-                weights.add(new LinearWeights(
-                        random.ints(
-                                        linear.weightCount(
-                                                spec.graph().inputShapes(i).getFirst()),
-                                        -largest,
-                                        largest + 1)
-                                .toArray(),
-                        random.longs(linear.outputChannels(), -200, 200).toArray()));
+                weights.put(
+                        linear.name(),
+                        new LinearWeights(
+                                random.ints(
+                                                linear.weightCount(spec.graph()
+                                                        .inputShapes(i)
+                                                        .getFirst()),
+                                                -largest,
+                                                largest + 1)
+                                        .toArray(),
+                                random.longs(linear.outputChannels(), -200, 200).toArray()));
             }
         }
         ModelCard card = new ModelCard(

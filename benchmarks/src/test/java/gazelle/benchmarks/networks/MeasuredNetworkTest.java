@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gazelle.crypto.ot.OtClient;
 import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.host.ModelHost;
-import gazelle.protocol.layer.GarbledStage;
-import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.NetworkSpec;
@@ -19,10 +17,11 @@ import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.PreparedModel;
-import gazelle.protocol.session.ProtocolVersion;
 import gazelle.protocol.session.ServerSession;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.wire.Frame;
+import gazelle.protocol.wire.FrameType;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -84,8 +83,7 @@ class MeasuredNetworkTest {
     private static InferencePlan plan(String name) throws Exception {
         InferencePlan known = PLANS.get(name);
         if (known == null) {
-            known = new InferencePlan(
-                    MeasuredNetwork.of(name).model(MODELS).spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL);
+            known = InferencePlan.of(MeasuredNetwork.of(name).model(MODELS).spec(), LinkProfile.LOCAL);
             PLANS.put(name, known);
         }
         return known;
@@ -95,13 +93,15 @@ class MeasuredNetworkTest {
     @ParameterizedTest
     @CsvSource({"A, 3", "B, 3", "C, 3", "D, 4", "CIFAR10, 8", "SQUEEZENET, 55", "brain-tumour, 6"})
     void checksOfTransfersTakeLessThanThreeKilobytesEach(String name, int checks) throws Exception {
-        List<GarbledStage> garbled = plan(name).stages().stream()
-                .filter(GarbledStage.class::isInstance)
-                .map(GarbledStage.class::cast)
+        List<Long> byStep = plan(name).steps().stream()
+                .map(step -> step.exchanges().stream()
+                        .filter(exchange -> exchange.type() == FrameType.OT_CHECK)
+                        .count())
+                .filter(count -> count > 0)
                 .toList();
-        assertThat(garbled.stream().mapToInt(GarbledStage::batches).sum()).isEqualTo(checks);
+        assertThat(byStep.stream().mapToLong(Long::longValue).sum()).isEqualTo(checks);
         if (!name.equals("SQUEEZENET")) {
-            assertThat(garbled).hasSize(checks);
+            assertThat(byStep).hasSize(checks);
         }
         for (LinkProfile link : LinkProfile.values()) {
             assertThat(2 * Frame.HEADER_BYTES

@@ -19,9 +19,6 @@ import java.util.OptionalLong;
  * thread-safe; equal when made from equal arguments.
  */
 public final class LinearPlan {
-    /** The g of a layer whose output nothing is added to: its shares carry so many bits below the result. */
-    public static final int GUARD_BITS = RlweParameters.N_4096_LOGQ_48.guardBits();
-
     /** What the noise bound assumes without a better number: more than four times the outputs of Gazelle's CIFAR-10 network. */
     public static final long DEFAULT_COEFFICIENTS_PER_INFERENCE = 1L << 20;
 

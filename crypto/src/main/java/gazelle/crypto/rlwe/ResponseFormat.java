@@ -9,16 +9,19 @@ package gazelle.crypto.rlwe;
  *
  * @param parameters the parameter set
  * @param ringBits l, at most {@link RlweParameters#maxRingBits()}
- * @param guardBits g, 2 to 4
+ * @param guardBits g: that of the parameters, or up to 2 more
  */
 public record ResponseFormat(RlweParameters parameters, int ringBits, int guardBits) {
-    private static final int MIN_GUARD_BITS = 2;
-    private static final int MAX_GUARD_BITS = 4;
+    /** Guard bits beyond those of the parameters: room for the sum of four responses. */
+    private static final int MOST_MORE_GUARD_BITS = 2;
 
     public ResponseFormat {
         parameters.requireRingBits(ringBits);
-        if (guardBits < MIN_GUARD_BITS || guardBits > MAX_GUARD_BITS) {
-            throw new IllegalArgumentException("guardBits: " + guardBits + " (expected: 2 to 4)");
+        int fewest = parameters.guardBits();
+        int most = fewest + MOST_MORE_GUARD_BITS;
+        if (guardBits < fewest || guardBits > most) {
+            throw new IllegalArgumentException(
+                    "guardBits: " + guardBits + " (expected: " + fewest + " to " + most + ")");
         }
     }
 

@@ -1,11 +1,9 @@
 package gazelle.models.compile;
 
 import gazelle.models.quantise.ActivationCost;
+import gazelle.protocol.cost.EstimatedSeconds;
 import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.cost.InferenceCost.LayerCost;
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
@@ -16,7 +14,10 @@ import gazelle.protocol.model.NonLinearLayer;
 import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.profile.LinkProfile;
-import gazelle.protocol.session.ProtocolVersion;
+import gazelle.protocol.step.GarbledActivation;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.LinearStep;
+import gazelle.protocol.step.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,40 +76,6 @@ public record NetworkCost(
             long bytesUp,
             long bytesDown) {}
 
-    /**
-     * Seconds of one inference by a simple model of both parties, warm, on two quiet processors: 140 ns an AND gate with its labels and
-     * transfers, 5 us a polynomial product, 4 ns a byte for TLS and buffers on both sides, 2.3 ms a round. It is within a quarter of
-     * every network measured in docs/performance.md. On the wire come 8 or 80 ns a byte down, with those up travelling meanwhile, and
-     * 0.2 or 40 ms a round.
-     *
-     * @param loopback within one machine
-     * @param lan at 1 Gbit/s and 0.2 ms
-     * @param wan at 100 Mbit/s and 40 ms
-     */
-    public record EstimatedSeconds(double loopback, double lan, double wan) {
-        private static final double SECONDS_PER_AND = 140e-9;
-        private static final double SECONDS_PER_PRODUCT = 5e-6;
-        private static final double SECONDS_PER_BYTE = 4e-9;
-        private static final double SECONDS_PER_ROUND = 2.3e-3;
-
-        static EstimatedSeconds of(InferenceCost lan, InferenceCost wan) {
-            return new EstimatedSeconds(
-                    computed(lan),
-                    computed(lan) + lan.bytesDown() * 8e-9 + lan.rounds() * 0.2e-3,
-                    computed(wan) + wan.bytesDown() * 80e-9 + wan.rounds() * 40e-3);
-        }
-
-        private static double computed(InferenceCost cost) {
-            long ands = cost.layers().stream().mapToLong(LayerCost::andGates).sum();
-            long products =
-                    cost.layers().stream().mapToLong(LayerCost::products).sum();
-            return ands * SECONDS_PER_AND
-                    + products * SECONDS_PER_PRODUCT
-                    + (cost.bytesUp() + cost.bytesDown()) * SECONDS_PER_BYTE
-                    + cost.rounds() * SECONDS_PER_ROUND;
-        }
-    }
-
     /** All bytes of one inference. */
     public long bytes() {
         return bytesUp + bytesDown;
@@ -120,11 +87,11 @@ public record NetworkCost(
      * @throws IllegalArgumentException if a layer could fail, or is beyond what the packing carries
      */
     public static NetworkCost of(NetworkSpec spec) {
-        InferencePlan plan = new InferencePlan(spec, ProtocolVersion.RLWE, LinkProfile.LAN);
+        InferencePlan plan = InferencePlan.of(spec, LinkProfile.LAN);
         InferenceCost cost = InferenceCost.of(plan);
         List<LayerFigures> layers = new ArrayList<>();
         for (int i = 0; i < spec.layers().size(); i++) {
-            layers.add(figures(spec, i, plan.stages().get(i), cost.layers().get(i)));
+            layers.add(figures(spec, i, plan.steps().get(i), cost.layers().get(i)));
         }
         return new NetworkCost(
                 layers,
@@ -133,10 +100,10 @@ public record NetworkCost(
                 cost.bytesDown(),
                 layers.stream().mapToLong(LayerFigures::andGates).sum(),
                 cost.rounds(),
-                EstimatedSeconds.of(cost, InferenceCost.of(plan.over(LinkProfile.WAN))));
+                EstimatedSeconds.of(plan));
     }
 
-    private static LayerFigures figures(NetworkSpec spec, int index, Stage stage, LayerCost cost) {
+    private static LayerFigures figures(NetworkSpec spec, int index, Step step, LayerCost cost) {
         NetworkGraph graph = spec.graph();
         Layer layer = spec.layers().get(index);
         int source = graph.sources(index).getFirst();
@@ -159,11 +126,17 @@ public record NetworkCost(
                 shift,
                 activationBits,
                 circuit ? ActivationCost.saturationBits(ringBits, shift, magnitudeBits) : 0,
-                stage instanceof LinearStage linear ? linear.plan().requestCount() : 0,
-                stage instanceof LinearStage linear ? linear.plan().responseCount() : 0,
-                cost.andGates(),
+                step instanceof LinearStep linear ? linear.plan().requestCount() : 0,
+                step instanceof LinearStep linear ? linear.plan().responseCount() : 0,
+                andGates(cost),
                 cost.bytesUp(),
                 cost.bytesDown());
+    }
+
+    private static long andGates(LayerCost cost) {
+        return cost.operations().name().equals(GarbledActivation.AND_GATES)
+                ? cost.operations().count()
+                : 0;
     }
 
     private static long multiplications(LinearLayer layer, TensorShape input) {

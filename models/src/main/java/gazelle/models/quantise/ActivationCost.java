@@ -8,6 +8,7 @@ import gazelle.crypto.circuit.MaxPoolCircuit;
 import gazelle.crypto.circuit.SquareCircuit;
 import gazelle.crypto.ot.OtClient;
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.GarbledActivation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -76,7 +77,7 @@ public final class ActivationCost {
                     w.words(), w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
         }
         CircuitCost cost = CountingMachine.count(circuit);
-        return (double) cost.tableBytes(INSTANCES, link.garbling()) / INSTANCES
+        return (double) cost.tableBytes(INSTANCES, GarbledActivation.scheme(link)) / INSTANCES
                 + transferBytes * circuit.inputWords() * circuit.inputBits();
     }
 }

@@ -20,6 +20,7 @@ import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearWeights;
 import gazelle.protocol.model.MaxPool;
+import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.ResidualAdd;
@@ -27,7 +28,9 @@ import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the choices for every stage as the protocol's layers and weights. */
@@ -53,7 +56,7 @@ final class Assembly {
 
     QuantisedNetwork network(InputSpec input, double inputScale) {
         List<Layer> layers = new ArrayList<>();
-        List<LinearWeights> weights = new ArrayList<>();
+        Map<String, LinearWeights> weights = new HashMap<>();
         // A ReLU that a max pooling takes over gives no layer of its own: the pooling takes the ReLU's source.
         List<String> names = new ArrayList<>();
         names.add(Layer.NETWORK_INPUT);
@@ -63,7 +66,7 @@ final class Assembly {
             if (node.layer() instanceof FloatLinear linear) {
                 int stage = stageOf(linear);
                 int branch = stages.get(stage).main().linear() == linear ? 0 : 1;
-                weights.add(choices.get(stage).weights().get(branch));
+                weights.put(linear.name(), choices.get(stage).weights().get(branch));
             }
             Optional<Layer> layer = layer(node, i + 1, sources);
             layer.ifPresent(layers::add);
@@ -198,7 +201,7 @@ final class Assembly {
     }
 
     private double bytes(Stage stage, LayerChoice choice, int nextRingBits) {
-        int guardBits = stage.other() == null ? 2 : 3;
+        int guardBits = NetworkGraph.guardBitsOfSum(stage.branches().size());
         return stage.circuit() instanceof Stage.Squares
                 ? cost.square(choice.ringBits(), guardBits, choice.shift(), choice.activationBits(), nextRingBits)
                 : cost.relu(

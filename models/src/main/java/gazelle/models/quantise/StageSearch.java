@@ -7,6 +7,7 @@ import gazelle.models.quantise.Stage.Squares;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.ValueRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -289,7 +290,7 @@ final class StageSearch {
         boolean square = stage.circuit() instanceof Squares;
         double[] steps = sums.units.steps(shift);
         double error = target.error(sums.sums, biases, shift, activationBits, steps);
-        int guardBits = stage.other() == null ? 2 : 3;
+        int guardBits = NetworkGraph.guardBitsOfSum(stage.branches().size());
         int nextRing = Math.max(TYPICAL_NEXT_RING, 2 * activationBits);
         double circuits = stage.circuits().elements();
         double bytes = switch (stage.circuit()) {

@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,11 +63,7 @@ class ShippedModelsTest {
                         card.limits(),
                         card.licence()),
                 spec,
-                new NetworkWeights(
-                        spec,
-                        IntStream.range(0, model.weights().linearCount())
-                                .mapToObj(model.weights()::linear)
-                                .toList()));
+                new NetworkWeights(spec, model.weights().byLayer()));
     }
 
     @ParameterizedTest

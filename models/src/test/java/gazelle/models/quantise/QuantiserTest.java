@@ -109,12 +109,12 @@ class QuantiserTest {
         QuantisedNetwork second = quantise(network, ACCURATE);
         assertThat(first.spec()).isEqualTo(second.spec());
         assertThat(first.inputScale()).isEqualTo(second.inputScale());
-        for (int i = 0; i < first.weights().linearCount(); i++) {
-            assertThat(first.weights().linear(i).weights())
-                    .isEqualTo(second.weights().linear(i).weights());
-            assertThat(first.weights().linear(i).biases())
-                    .isEqualTo(second.weights().linear(i).biases());
-        }
+        assertThat(first.weights().byLayer()).isNotEmpty();
+        first.weights().byLayer().forEach((layer, weights) -> {
+            LinearWeights others = second.weights().of(layer);
+            assertThat(weights.weights()).as(layer).isEqualTo(others.weights());
+            assertThat(weights.biases()).as(layer).isEqualTo(others.biases());
+        });
     }
 
     @Test
@@ -140,7 +140,8 @@ class QuantiserTest {
         List<QuantisedTensor> expected = new ReferenceNetwork(spec, quantised.weights()).layerOutputs(image);
 
         Convolution first = (Convolution) spec.layers().get(0);
-        LinearWeights weights = quantised.weights().linear(0);
+        LinearWeights weights =
+                quantised.weights().of(quantised.spec().layers().getFirst().name());
         Patches patches = Patches.of(first, spec.input().shape());
         int[] sums = IntegerKernel.multiply(weights.weights(), patches.gather(image.values()), patches);
         var activation = (Activation) spec.layers().get(1);
@@ -197,7 +198,8 @@ class QuantiserTest {
     void ringsAreNoWiderThanTheTrueRangesNeed() throws Exception {
         QuantisedNetwork quantised = quantise(OnnxReader.read(SmallNetworks.convolutional(9)), ACCURATE);
         NetworkSpec spec = quantised.spec();
-        LinearWeights first = quantised.weights().linear(0);
+        LinearWeights first =
+                quantised.weights().of(quantised.spec().layers().getFirst().name());
         int needed = NetworkWeights.ringBitsNeeded(
                 first,
                 ((LinearLayer) spec.layers().getFirst()).outputChannels(),
@@ -246,7 +248,8 @@ class QuantiserTest {
         FloatNetwork network = OnnxReader.read(SmallNetworks.graph("capped", 31));
         QuantisedNetwork quantised = quantise(network, ACCURATE);
         Activation first = (Activation) quantised.spec().layers().get(1);
-        LinearWeights weights = quantised.weights().linear(0);
+        LinearWeights weights =
+                quantised.weights().of(quantised.spec().layers().getFirst().name());
         float[] real = ((FloatLinear) network.layers().getFirst()).weights();
         int heaviest = 0;
         for (int i = 0; i < real.length; i++) {

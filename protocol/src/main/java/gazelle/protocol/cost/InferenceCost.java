@@ -1,18 +1,14 @@
 package gazelle.protocol.cost;
 
-import gazelle.crypto.ot.OtClient;
-import gazelle.protocol.layer.GarbledStage;
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.LocalStage;
-import gazelle.protocol.layer.Stage;
-import gazelle.protocol.profile.LinkProfile;
-import gazelle.protocol.wire.Frame;
-import java.util.ArrayList;
+import gazelle.protocol.step.Exchange;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Operations;
+import gazelle.protocol.step.Schedule;
+import gazelle.protocol.step.Step;
 import java.util.List;
 
 /**
- * The exact bytes, rounds and gates of one inference on an open session, frame headers included.
+ * The exact bytes, rounds and operations of one inference on an open session, frame headers included.
  *
  * @param layers one for each layer
  * @param bytesUp frames of the client within the layers
@@ -20,6 +16,12 @@ import java.util.List;
  * @param rounds how often the client waits for an answer within the layers
  */
 public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown, int rounds) {
+    /** TLS and buffers on both sides, a byte. */
+    private static final double SECONDS_PER_BYTE = 4e-9;
+
+    /** Threads that wake and caches that are cold, a round. */
+    private static final double SECONDS_PER_ROUND = 2.3e-3;
+
     public InferenceCost {
         layers = List.copyOf(layers);
     }
@@ -30,26 +32,21 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
      * @param bytesUp frames of the client
      * @param bytesDown frames of the server
      * @param rounds how often the client waits
-     * @param andGates AND gates garbled, over all instances
-     * @param products polynomial products of the server
+     * @param operations what takes most of both parties' time
      */
-    public record LayerCost(long bytesUp, long bytesDown, int rounds, long andGates, long products) {}
-
-    /**
-     * The cost of a plan.
-     *
-     * @param plan a network's stages
-     */
-    public static InferenceCost of(InferencePlan plan) {
-        List<LayerCost> layers = new ArrayList<>();
-        for (Stage stage : plan.stages()) {
-            layers.add(
-                    switch (stage) {
-                        case LinearStage linear -> linear(linear);
-                        case GarbledStage garbled -> garbled(garbled, plan.link());
-                        case LocalStage _ -> new LayerCost(0, 0, 0, 0, 0);
-                    });
+    public record LayerCost(long bytesUp, long bytesDown, int rounds, Operations operations) {
+        /**
+         * Returns the estimated time within one machine: of the operations, of 4 ns a byte for TLS and buffers on both sides, and of
+         * 2.3 ms a round.
+         */
+        public double seconds() {
+            return operations.seconds() + (bytesUp + bytesDown) * SECONDS_PER_BYTE + rounds * SECONDS_PER_ROUND;
         }
+    }
+
+    /** Returns the cost of a plan. */
+    public static InferenceCost of(InferencePlan plan) {
+        List<LayerCost> layers = plan.steps().stream().map(InferenceCost::layer).toList();
         return new InferenceCost(
                 layers,
                 layers.stream().mapToLong(LayerCost::bytesUp).sum(),
@@ -57,26 +54,21 @@ public record InferenceCost(List<LayerCost> layers, long bytesUp, long bytesDown
                 layers.stream().mapToInt(LayerCost::rounds).sum());
     }
 
-    private static LayerCost linear(LinearStage stage) {
-        long up = (long) stage.plan().requestCount()
-                * (Frame.HEADER_BYTES + stage.plan().requestBytes());
-        long down = 0;
-        for (int i = 0; i < stage.plan().responseCount(); i++) {
-            down += Frame.HEADER_BYTES + stage.plan().responseBytes(i);
-        }
-        return new LayerCost(up, down, 1, 0, stage.plan().multiplications());
-    }
-
-    private static LayerCost garbled(GarbledStage stage, LinkProfile link) {
+    private static LayerCost layer(Step step) {
         long up = 0;
         long down = 0;
-        for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            up += 2L * Frame.HEADER_BYTES
-                    + OtClient.extensionBytes(link.otTreeBits(), stage.extendedIn(chunk))
-                    + stage.transfersIn(chunk) / Byte.SIZE;
-            down += Frame.HEADER_BYTES + stage.tableBytes(chunk);
+        for (Exchange exchange : step.exchanges()) {
+            if (exchange.fromClient()) {
+                up += exchange.wireBytes();
+            } else {
+                down += exchange.wireBytes();
+            }
         }
-        up += (long) stage.batches() * (Frame.HEADER_BYTES + OtClient.checkBytes());
-        return new LayerCost(up, down, 1, stage.ands(), 0);
+        return new LayerCost(up, down, Schedule.rounds(step), step.operations());
+    }
+
+    /** Returns the estimated time within one machine. */
+    public double seconds() {
+        return layers.stream().mapToDouble(LayerCost::seconds).sum();
     }
 }

@@ -1,7 +1,7 @@
 /**
- * What an inference costs before it runs: bytes by direction, rounds and gates, exact from the public specification.
+ * The cost of an inference before it runs: bytes by direction and rounds, exact from the public specification, and estimated seconds.
  *
- * <p>Depends on {@code gazelle.protocol.layer} and {@code .wire}.
+ * <p>Depends on {@code gazelle.protocol.profile} and {@code .step}.
  */
 @NullMarked
 package gazelle.protocol.cost;

@@ -22,8 +22,9 @@ import gazelle.protocol.session.RenewingClient;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.wire.SessionException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -119,13 +120,17 @@ public final class WarmUp implements AutoCloseable {
                 new FullyConnected("scores", "pool", 3, WEIGHT_BITS, 16),
                 new ArgMax("label", "scores"));
         NetworkSpec spec = new NetworkSpec(INPUT, layers);
-        List<LinearWeights> weights = new ArrayList<>();
+        Map<String, LinearWeights> weights = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i) instanceof LinearLayer linear) {
                 int count = linear.weightCount(spec.graph().inputShapes(i).getFirst());
-                weights.add(new LinearWeights(
-                        IntStream.range(0, count).map(w -> w * 5 % 7 - 3).toArray(),
-                        new long[linear.outputChannels()]));
+                weights.put(
+                        linear.name(),
+                        new LinearWeights(
+                                IntStream.range(0, count)
+                                        .map(w -> w * 5 % 7 - 3)
+                                        .toArray(),
+                                new long[linear.outputChannels()]));
             }
         }
         ModelCard card = new ModelCard(

@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Reads and writes a compiled model's folder: {@code card.json} and {@code network.json} (public), {@code weights.bin}
  * (secret).
  *
  * <p>{@code weights.bin}, little-endian: the bytes {@code GZW3}, the SHA-256 of {@code network.json}, then for each linear
- * layer its weights as 16-bit integers, the number of its biases in 32 bits, and its biases as 64-bit integers, all signed;
+ * layer, in the order of that file, its weights as 16-bit integers, the number of its biases in 32 bits, and its biases as 64-bit integers, all signed;
  * at the end the SHA-256 of all bytes before, which tells damage (it is no protection from who can write the file).
  */
 public final class ModelFolder {
@@ -68,7 +68,7 @@ public final class ModelFolder {
             throws IOException, ModelFormatException {
         ByteBuffer buffer = undamaged(file, ModelFile.read(file, largestFileBytes(spec)));
         try {
-            List<LinearWeights> layers = decode(buffer, file, spec, networkDigest);
+            Map<String, LinearWeights> layers = decode(buffer, file, spec, networkDigest);
             if (buffer.hasRemaining()) {
                 throw new ModelFormatException(
                         file.getFileName() + ": has " + buffer.remaining() + " bytes more than this network needs");
@@ -100,14 +100,14 @@ public final class ModelFolder {
         return ByteBuffer.wrap(bytes, 0, end).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
     }
 
-    private static List<LinearWeights> decode(ByteBuffer buffer, Path file, NetworkSpec spec, byte[] networkDigest)
-            throws ModelFormatException {
+    private static Map<String, LinearWeights> decode(
+            ByteBuffer buffer, Path file, NetworkSpec spec, byte[] networkDigest) throws ModelFormatException {
         byte[] digest = new byte[DIGEST_BYTES];
         buffer.get(digest);
         if (!Arrays.equals(digest, networkDigest)) {
             throw new ModelFormatException(file.getFileName() + ": belongs to another network.json");
         }
-        List<LinearWeights> layers = new ArrayList<>();
+        Map<String, LinearWeights> layers = new HashMap<>();
         NetworkGraph graph = spec.graph();
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof LinearLayer layer) {
@@ -125,7 +125,7 @@ public final class ModelFolder {
                 }
                 long[] biases = new long[biasCount];
                 Arrays.setAll(biases, _ -> buffer.getLong());
-                layers.add(new LinearWeights(weights, biases));
+                layers.put(layer.name(), new LinearWeights(weights, biases));
             }
         }
         return layers;
@@ -133,15 +133,13 @@ public final class ModelFolder {
 
     private static byte[] encode(CompiledModel model, byte[] networkDigest) {
         int bytes = MAGIC.length + 2 * DIGEST_BYTES;
-        for (int i = 0; i < model.weights().linearCount(); i++) {
-            LinearWeights layer = model.weights().linear(i);
+        for (LinearWeights layer : model.weights().byLayer().values()) {
             bytes = Math.addExact(bytes, Math.multiplyExact(Short.BYTES, layer.weightCount()) + Integer.BYTES);
             bytes = Math.addExact(bytes, Math.multiplyExact(Long.BYTES, layer.biasCount()));
         }
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.put(MAGIC).put(networkDigest);
-        for (int i = 0; i < model.weights().linearCount(); i++) {
-            LinearWeights layer = model.weights().linear(i);
+        for (LinearWeights layer : model.weights().byLayer().values()) {
             for (int weight : layer.weights()) {
                 buffer.putShort((short) weight);
             }

@@ -13,8 +13,8 @@ import java.util.Map;
  * <em>exact</em>, shared mod the largest ring of those who take it.
  */
 public final class NetworkGraph {
+    /** g: how many bits a scaled tensor has below its result, for the rounding error of the linear layer. */
     private static final int GUARD_BITS = 2;
-    private static final int GUARD_BITS_OF_ADDENDS = 3;
 
     private final List<Layer> layers;
     private final List<List<Integer>> sources = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class NetworkGraph {
             }
         }
         lastUse[layers.size()] = layers.size();
-        Arrays.fill(guardBits, GUARD_BITS);
+        Arrays.fill(guardBits, guardBitsOfSum(1));
         deriveRings();
     }
 
@@ -75,9 +75,9 @@ public final class NetworkGraph {
                     int declared = layerOf(main) instanceof LinearLayer linear ? linear.ringBits() : 0;
                     ringBits[own] = declared;
                     if (isScaled(skip)) {
-                        guardBits[main] = GUARD_BITS_OF_ADDENDS;
-                        guardBits[skip] = GUARD_BITS_OF_ADDENDS;
-                        guardBits[own] = GUARD_BITS_OF_ADDENDS;
+                        guardBits[main] = guardBitsOfSum(2);
+                        guardBits[skip] = guardBitsOfSum(2);
+                        guardBits[own] = guardBitsOfSum(2);
                     } else {
                         ringBits[skip] = Math.max(ringBits[skip], declared);
                     }
@@ -126,9 +126,19 @@ public final class NetworkGraph {
         return ringBits[tensor];
     }
 
-    /** g of a scaled tensor: 2, or 3 where two linear layers' outputs are added. */
+    /** Returns g of a scaled tensor: that of {@link #guardBitsOfSum}. */
     public int guardBits(int tensor) {
         return guardBits[tensor];
+    }
+
+    /**
+     * Returns the guard bits g of linear layers' outputs that enter one circuit as a sum: rounding errors add up, so that twice as
+     * many addends need one bit more.
+     *
+     * @param addends outputs of linear layers in the sum, 1 where nothing is added
+     */
+    public static int guardBitsOfSum(int addends) {
+        return GUARD_BITS + OutputLayer.indexBits(addends);
     }
 
     /** The last layer that takes a tensor. */

@@ -1,38 +1,45 @@
 package gazelle.protocol.model;
 
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * The secret part of a network, checked against its specification: the counts and widths fit, and no input can make any
- * layer overflow its ring (docs/protocol/README.md section 2). Server only.
+ * The secret part of a network, checked against its specification: every linear layer has its own, by name, counts
+ * and widths fit, and no input can make any layer overflow its ring (docs/protocol/README.md section 2). Server only.
  */
 public final class NetworkWeights {
     private static final long LARGEST_BIAS = 1L << LinearLayer.MAX_RING_BITS;
 
-    private final List<LinearWeights> linearLayers;
+    private final Map<String, LinearWeights> byLayer;
 
     /**
      * @param spec the network's public part
-     * @param linearLayers weights of the linear layers in order
-     * @throws IllegalArgumentException if a count or a width does not fit, or some input could overflow a ring
+     * @param byLayer the weights of each linear layer, by the layer's name
+     * @throws IllegalArgumentException if a layer has none, a name is no linear layer's, a count or a width does not fit, or some
+     *     input could overflow a ring
      */
-    public NetworkWeights(NetworkSpec spec, List<LinearWeights> linearLayers) {
-        this.linearLayers = List.copyOf(linearLayers);
+    public NetworkWeights(NetworkSpec spec, Map<String, LinearWeights> byLayer) {
         NetworkGraph graph = spec.graph();
-        int linear = 0;
+        Map<String, LinearWeights> inOrder = new LinkedHashMap<>();
         for (int i = 0; i < spec.layers().size(); i++) {
             if (spec.layers().get(i) instanceof LinearLayer layer) {
-                if (linear == linearLayers.size()) {
+                LinearWeights weights = byLayer.get(layer.name());
+                if (weights == null) {
                     throw new IllegalArgumentException("weights: none for layer " + layer.name());
                 }
-                requireFit(layer, graph.inputShapes(i).getFirst(), linearLayers.get(linear++));
+                requireFit(layer, graph.inputShapes(i).getFirst(), weights);
+                inOrder.put(layer.name(), weights);
             }
         }
-        if (linear < linearLayers.size()) {
-            throw new IllegalArgumentException(
-                    "weights: " + (linearLayers.size() - linear) + " layers more than the network has");
+        for (String name : byLayer.keySet()) {
+            if (!inOrder.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "weights: for " + name + " (expected: only for linear layers of the network)");
+            }
         }
-        requireNoOverflow(spec, graph, new RangeAnalysis(spec, linearLayers));
+        this.byLayer = Collections.unmodifiableMap(inOrder);
+        requireNoOverflow(spec, graph, new RangeAnalysis(spec, this));
     }
 
     private static void requireFit(LinearLayer layer, TensorShape input, LinearWeights weights) {
@@ -93,13 +100,21 @@ public final class NetworkWeights {
         return bits;
     }
 
-    /** Weights of linear layer number {@code linearLayer}, counting linear layers only. */
-    public LinearWeights linear(int linearLayer) {
-        return linearLayers.get(linearLayer);
+    /**
+     * Returns the weights of a linear layer.
+     *
+     * @param layer the layer's name
+     */
+    public LinearWeights of(String layer) {
+        LinearWeights weights = byLayer.get(layer);
+        if (weights == null) {
+            throw new IllegalArgumentException("layer: " + layer + " (expected: one of " + byLayer.keySet() + ")");
+        }
+        return weights;
     }
 
-    /** How many linear layers there are. */
-    public int linearCount() {
-        return linearLayers.size();
+    /** Returns the weights of all linear layers by the layer's name, in the order of the layers. */
+    public Map<String, LinearWeights> byLayer() {
+        return byLayer;
     }
 }

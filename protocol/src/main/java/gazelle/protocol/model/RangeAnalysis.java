@@ -12,19 +12,18 @@ final class RangeAnalysis {
     private final NetworkGraph graph;
     private final List<ValueRange[]> ranges = new ArrayList<>();
 
-    RangeAnalysis(NetworkSpec spec, List<LinearWeights> linearLayers) {
+    RangeAnalysis(NetworkSpec spec, NetworkWeights weights) {
         this.graph = spec.graph();
         ranges.add(filled(
                 graph.shape(0).channels(),
                 new ValueRange(spec.input().low(), spec.input().high())));
-        int linear = 0;
         for (int i = 0; i < spec.layers().size(); i++) {
             ValueRange[] first = ranges.get(graph.sources(i).getFirst());
             int channels = graph.shape(i + 1).channels();
             ranges.add(
                     switch (spec.layers().get(i)) {
                         case LinearLayer layer ->
-                            linear(layer, graph.inputShapes(i).getFirst(), linearLayers.get(linear++), first);
+                            linear(layer, graph.inputShapes(i).getFirst(), weights.of(layer.name()), first);
                         case ResidualAdd add ->
                             sum(first, ranges.get(graph.sources(i).getLast()), add.skipScale());
                         case NonLinearLayer layer ->

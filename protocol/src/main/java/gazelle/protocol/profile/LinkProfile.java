@@ -1,6 +1,5 @@
 package gazelle.protocol.profile;
 
-import gazelle.crypto.circuit.GarblingScheme;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,20 +10,18 @@ import java.util.Optional;
  */
 public enum LinkProfile {
     /** Within one process: bytes cost nothing. */
-    LOCAL(1, 4, GarblingScheme.HALF_GATES),
-    /** A network nearby, or the loopback of one computer: encrypting a byte costs more than garbling it. */
-    LAN(2, 6, GarblingScheme.THREE_HALVES),
+    LOCAL(1, 4),
+    /** A network nearby, or the loopback of one computer: encrypting a byte costs more than computing to save it. */
+    LAN(2, 6),
     /** Anything farther away: every byte counts. */
-    WAN(3, 8, GarblingScheme.THREE_HALVES);
+    WAN(3, 8);
 
     private final byte code;
     private final int otTreeBits;
-    private final GarblingScheme garbling;
 
-    LinkProfile(int code, int otTreeBits, GarblingScheme garbling) {
+    LinkProfile(int code, int otTreeBits) {
         this.code = (byte) code;
         this.otTreeBits = otTreeBits;
-        this.garbling = garbling;
     }
 
     /**
@@ -52,10 +49,5 @@ public enum LinkProfile {
     /** Bits of the garbling offset that one tree of base transfers covers, SoftSpokenOT's k: larger sends less and computes more. */
     public int otTreeBits() {
         return otTreeBits;
-    }
-
-    /** How conjunctions are garbled. */
-    public GarblingScheme garbling() {
-        return garbling;
     }
 }

@@ -56,15 +56,15 @@ public final class ReferenceNetwork {
         NetworkGraph graph = spec.graph();
         List<QuantisedTensor> tensors = new ArrayList<>(spec.layers().size() + 1);
         tensors.add(input);
-        int linear = 0;
         for (int i = 0; i < spec.layers().size(); i++) {
             List<QuantisedTensor> inputs =
                     graph.sources(i).stream().map(tensors::get).toList();
             QuantisedTensor first = inputs.getFirst();
             tensors.add(
                     switch (spec.layers().get(i)) {
-                        case Convolution convolution -> convolve(convolution, weights.linear(linear++), first);
-                        case FullyConnected fullyConnected -> multiply(fullyConnected, weights.linear(linear++), first);
+                        case Convolution convolution -> convolve(convolution, weights.of(convolution.name()), first);
+                        case FullyConnected fullyConnected ->
+                            multiply(fullyConnected, weights.of(fullyConnected.name()), first);
                         case ResidualAdd add -> sum(first, inputs.getLast(), add.skipScale());
                         case Activation activation -> activate(activation, first);
                         case MaxPool pool -> poolLargest(pool, first);

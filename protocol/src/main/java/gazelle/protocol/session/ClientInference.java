@@ -1,222 +1,127 @@
 package gazelle.protocol.session;
 
-import gazelle.crypto.garbling.Evaluator;
-import gazelle.crypto.linear.LinearClient;
-import gazelle.crypto.linear.LinearPlan;
-import gazelle.crypto.ot.OtClient;
 import gazelle.crypto.share.AdditiveShare;
-import gazelle.protocol.layer.GarbledClient;
-import gazelle.protocol.layer.GarbledStage;
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.LocalStage;
-import gazelle.protocol.layer.ShareSlots;
-import gazelle.protocol.layer.Stage;
+import gazelle.protocol.meter.Work;
+import gazelle.protocol.meter.WorkClock;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.QuantisedTensor;
-import gazelle.protocol.wire.FrameType;
+import gazelle.protocol.step.ClientHalf;
+import gazelle.protocol.step.ClientParty;
+import gazelle.protocol.step.Exchange;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Revealed;
+import gazelle.protocol.step.Schedule;
+import gazelle.protocol.step.ShareSlots;
+import gazelle.protocol.step.Step;
+import gazelle.protocol.step.StepOutput;
 import gazelle.protocol.wire.SessionException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
-/** The client's side of one inference, stage by stage (docs/protocol/README.md section 1). */
+/** The client's side of one inference: drives the steps by their schedule. */
 final class ClientInference implements AutoCloseable {
-    /**
-     * What is sent beyond the requests of the response that is due next: enough to keep a long link busy, little enough that the
-     * server, which answers as soon as it can, never waits for a client that is still sending.
-     */
-    private static final int REQUEST_BYTES_AHEAD = 4 << 20;
-
     private final Conversation conversation;
-    private final SessionSettings settings;
+    private final LongSupplier nanoTime;
     private final InferencePlan plan;
-    private final LinearClient linear;
-    private final OtClient transfers;
-    private final Evaluator evaluator;
-    private final InferenceListener listener;
+    private final ClientParty party;
     private final WorkClock clock;
-    private @Nullable GarbledStage extending;
-    private int extended;
-    private long bytesExtendedAhead;
+    private final InferenceListener listener;
+    private final Map<Integer, ClientHalf> halves = new HashMap<>();
+    private final long[] bytesUp;
+    private final long[] bytesDown;
     private final List<LayerReport> reports = new ArrayList<>();
 
+    /**
+     * @param clock counts the work of {@code party}, and waiting
+     * @param listener told of each layer
+     */
     ClientInference(
             Conversation conversation,
-            SessionSettings settings,
+            LongSupplier nanoTime,
             InferencePlan plan,
-            LinearClient linear,
-            OtClient transfers,
-            byte[] garblingSeed,
+            ClientParty party,
+            WorkClock clock,
             InferenceListener listener) {
         this.conversation = conversation;
-        this.settings = settings;
+        this.nanoTime = nanoTime;
         this.plan = plan;
-        this.linear = linear;
-        this.transfers = transfers;
-        this.evaluator = new Evaluator(garblingSeed, plan.link().garbling());
+        this.party = party;
+        this.clock = clock;
         this.listener = listener;
-        this.clock = new WorkClock(settings.nanoTime());
+        this.bytesUp = new long[plan.steps().size()];
+        this.bytesDown = new long[plan.steps().size()];
     }
 
-    /** Runs all stages and gives what the last one reveals, one word an instance. */
-    long[] run(QuantisedTensor input) throws SessionException {
+    /** Runs all steps and returns what the last one reveals. */
+    Revealed run(QuantisedTensor input) throws SessionException {
         listener.inferenceStarted(plan.spec().layers());
         AdditiveShare share = new AdditiveShare(
                 Arrays.stream(input.values()).asLongStream().toArray(),
                 plan.graph().ringBits(0));
         try (ShareSlots slots = new ShareSlots(plan.graph(), share)) {
-            for (Stage stage : plan.stages()) {
-                slots.put(stage.layer(), timed(stage, slots));
+            for (Step step : plan.steps()) {
+                switch (timed(step, slots)) {
+                    case StepOutput.Shared output -> slots.put(step.layer(), output.share());
+                    case Revealed output -> {
+                        return output;
+                    }
+                    case StepOutput.Nothing _ -> throw new IllegalStateException("client's output: nothing");
+                }
             }
-            return slots.output(plan.stages().size() - 1).values().clone();
         }
-    }
-
-    @Override
-    public void close() {
-        evaluator.close();
-    }
-
-    WorkTimes work() {
-        return clock.times();
+        throw new IllegalStateException("last layer: reveals nothing (expected: an output)");
     }
 
     List<LayerReport> reports() {
         return List.copyOf(reports);
     }
 
-    private AdditiveShare timed(Stage stage, ShareSlots slots) throws SessionException {
-        long begin = settings.nanoTime().getAsLong();
-        long sentBefore = conversation.bytesSent();
-        long receivedBefore = conversation.bytesReceived();
-        if (stage instanceof GarbledStage) {
-            // What went ahead during the linear layer belongs to this one.
-            sentBefore -= bytesExtendedAhead;
-            bytesExtendedAhead = 0;
+    private StepOutput timed(Step step, ShareSlots slots) throws SessionException {
+        long begin = nanoTime.getAsLong();
+        int number = step.layer();
+        listener.layerStarted(number);
+        ClientHalf half = half(step);
+        half.input(slots.inputs(number));
+        for (Schedule.Entry entry : plan.schedule().turn(number)) {
+            exchange(entry);
         }
-        long aheadBefore = bytesExtendedAhead;
-        listener.layerStarted(stage.layer());
-        AdditiveShare output = switch (stage) {
-            case LinearStage linearStage -> {
-                try (AdditiveShare share = slots.input(stage.layer()).reducedTo(linearStage.ringBits())) {
-                    yield multiply(linearStage, share);
-                }
-            }
-            case GarbledStage garbled -> evaluate(garbled, slots.input(stage.layer()));
-            case LocalStage local -> local.apply(slots.inputs(stage.layer()));
-        };
-        Layer layer = plan.spec().layers().get(stage.layer());
+        StepOutput output = half.output();
+        half.close();
+        halves.remove(number);
+        Layer layer = plan.spec().layers().get(number);
         LayerReport report = new LayerReport(
-                layer.name(),
-                layer.kind(),
-                (settings.nanoTime().getAsLong() - begin) * 1e-9,
-                conversation.bytesSent() - sentBefore - (bytesExtendedAhead - aheadBefore),
-                conversation.bytesReceived() - receivedBefore);
+                layer.name(), layer.kind(), (nanoTime.getAsLong() - begin) * 1e-9, bytesUp[number], bytesDown[number]);
         reports.add(report);
-        listener.layerFinished(stage.layer(), report);
+        listener.layerFinished(number, report);
         return output;
     }
 
-    private AdditiveShare multiply(LinearStage stage, AdditiveShare share) throws SessionException {
-        LinearPlan linearPlan = stage.plan();
-        long[] product = new long[linearPlan.geometry().outputs()];
-        try (LinearClient.Upload upload = linear.begin(linearPlan, share.values())) {
-            int sent = 0;
-            int opened = 0;
-            while (opened < linearPlan.responseCount()) {
-                while (sent < linearPlan.requestsAheadOf(opened, REQUEST_BYTES_AHEAD)) {
-                    int end = Math.min(linearPlan.requestCount(), sent + LinearStage.MESSAGES_AT_ONCE);
-                    sendRequests(upload, sent, end);
-                    sent = end;
-                }
-                if (sent == linearPlan.requestCount()) {
-                    extendAhead(stage);
-                }
-                int end = opened + 1;
-                while (end < linearPlan.responsesAfter(sent) && end < opened + LinearStage.MESSAGES_AT_ONCE) {
-                    end++;
-                }
-                openResponses(linearPlan, opened, end, product);
-                opened = end;
-            }
-        }
-        return new AdditiveShare(product, linearPlan.shareBits());
+    private ClientHalf half(Step step) {
+        return halves.computeIfAbsent(step.layer(), _ -> step.client(party));
     }
 
-    private void sendRequests(LinearClient.Upload upload, int from, int to) throws SessionException {
-        List<byte[]> requests = IntStream.range(from, to)
-                .parallel()
-                .mapToObj(request -> clock.time(Work.HOMOMORPHIC, () -> upload.request(request)))
-                .toList();
-        for (byte[] request : requests) {
-            conversation.send(FrameType.CIPHERTEXT, request);
+    private void exchange(Schedule.Entry entry) throws SessionException {
+        Exchange exchange = entry.exchange();
+        int layer = entry.step().layer();
+        ClientHalf half = half(entry.step());
+        if (exchange.fromClient()) {
+            conversation.send(exchange.type(), half.next(exchange), entry.costsWait());
+            bytesUp[layer] += exchange.wireBytes();
+        } else {
+            byte[] payload = clock.time(Work.WAIT, () -> conversation.expect(exchange.type(), exchange.payloadBytes()));
+            half.accept(exchange, payload);
+            bytesDown[layer] += exchange.wireBytes();
         }
     }
 
-    private void openResponses(LinearPlan linearPlan, int from, int to, long[] product) throws SessionException {
-        List<byte[]> responses = new ArrayList<>(to - from);
-        for (int response = from; response < to; response++) {
-            responses.add(await(FrameType.RESPONSE, linearPlan.responseBytes(response)));
-        }
-        IntStream.range(from, to)
-                .parallel()
-                .forEach(response -> clock.run(
-                        Work.HOMOMORPHIC,
-                        () -> linear.decrypt(linearPlan, response, responses.get(response - from), product)));
-    }
-
-    /** While the server multiplies, the client makes the first oblivious transfers of the circuits that follow. */
-    private void extendAhead(LinearStage stage) throws SessionException {
-        GarbledStage next = plan.nextGarbled(stage);
-        if (next != null) {
-            long sentBefore = conversation.bytesSent();
-            extend(next, next.chunksAhead());
-            bytesExtendedAhead += conversation.bytesSent() - sentBefore;
-        }
-    }
-
-    /** Extends the transfers of a layer's chunks up to {@code end}, each once. */
-    private void extend(GarbledStage stage, int end) throws SessionException {
-        if (extending != stage) {
-            extending = stage;
-            extended = 0;
-        }
-        for (; extended < end; extended++) {
-            int transfersDue = stage.extendedIn(extended);
-            if (stage.beginsBatch(extended)) {
-                transfers.begin(stage.transfersInBatchOf(extended));
-            }
-            conversation.send(FrameType.OT_EXTENSION, clock.time(Work.OT, () -> transfers.extend(transfersDue)));
-            if (stage.endsBatch(extended)) {
-                conversation.send(FrameType.OT_CHECK, clock.time(Work.OT, transfers::check));
-            }
-        }
-    }
-
-    private AdditiveShare evaluate(GarbledStage stage, AdditiveShare share) throws SessionException {
-        try (GarbledClient client = new GarbledClient(stage, transfers, evaluator, share)) {
-            int requested = 0;
-            for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-                for (; requested < Math.min(stage.chunks(), chunk + stage.chunksAhead()); requested++) {
-                    int ahead = requested;
-                    extend(stage, stage.extendedBefore(ahead));
-                    conversation.send(FrameType.CHOICES, clock.time(Work.OT, () -> client.choices(ahead)));
-                    if (chunk > 0) {
-                        conversation.sentAhead();
-                    }
-                }
-                int due = chunk;
-                byte[] tables = await(FrameType.TABLES, stage.tableBytes(chunk));
-                clock.run(Work.EVALUATE, () -> client.evaluate(due, tables));
-            }
-            return new AdditiveShare(client.output(), stage.outputBits());
-        }
-    }
-
-    private byte[] await(FrameType type, int payloadBytes) throws SessionException {
-        return clock.time(Work.WAIT, () -> conversation.expect(type, payloadBytes));
+    @Override
+    public void close() {
+        halves.values().forEach(ClientHalf::close);
+        halves.clear();
+        party.close();
     }
 }

@@ -2,6 +2,7 @@ package gazelle.protocol.session;
 
 import gazelle.crypto.linear.LinearClient;
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.wire.SessionException;
 import java.util.Arrays;
 
@@ -39,7 +40,7 @@ final class ClientKeys {
 
     /** Returns the keys in a payload as {@link #payload} gives it; the material is not checked. */
     static ClientKeys read(byte[] payload) throws SessionException {
-        int last = LinearClient.publicMaterialBytes(ProtocolVersion.RLWE);
+        int last = LinearClient.publicMaterialBytes(InferencePlan.PARAMETERS);
         if (payload.length != last + 1) {
             throw SessionException.malformed(
                     "a KEYS message of " + payload.length + " bytes arrived where one of " + (last + 1) + " was due");

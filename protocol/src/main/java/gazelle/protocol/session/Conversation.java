@@ -153,6 +153,15 @@ final class Conversation {
     }
 
     void send(FrameType type, byte[] payload) throws SessionException {
+        send(type, payload, true);
+    }
+
+    /**
+     * Sends a frame.
+     *
+     * @param costsWait whether the next answer is waited for on its account: not so where it is sent ahead of its turn
+     */
+    void send(FrameType type, byte[] payload, boolean costsWait) throws SessionException {
         Frame frame = new Frame(type, payload);
         try {
             patiently(timeout -> {
@@ -163,7 +172,7 @@ final class Conversation {
             throw refusalOr(problem);
         }
         bytesSent += frame.wireBytes();
-        sentSinceReceived = true;
+        sentSinceReceived |= costsWait;
     }
 
     /** Returns the reason that the other side gave before it closed the connection, or else {@code problem}. */
@@ -250,10 +259,5 @@ final class Conversation {
 
     int rounds() {
         return rounds;
-    }
-
-    /** Notes that what was sent last went ahead of its turn, as the choices of a later chunk do, and costs no wait of its own. */
-    void sentAhead() {
-        sentSinceReceived = false;
     }
 }

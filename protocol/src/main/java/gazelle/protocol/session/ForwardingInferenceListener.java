@@ -1,5 +1,6 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.meter.Phase;
 import gazelle.protocol.model.Layer;
 import java.time.Duration;
 import java.util.List;

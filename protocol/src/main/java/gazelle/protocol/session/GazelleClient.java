@@ -8,9 +8,12 @@ import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
 import gazelle.protocol.cost.InferenceCost;
-import gazelle.protocol.layer.InferencePlan;
+import gazelle.protocol.meter.WorkClock;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.ClientParty;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Revealed;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.ModelOffer;
@@ -173,7 +176,7 @@ public final class GazelleClient implements AutoCloseable {
         long sentBefore = conversation.bytesSent();
         long receivedBefore = conversation.bytesReceived();
         byte[] nonce = HexFormat.of().parseHex(welcome.nonce());
-        LinearClient keys = LinearClient.create(ProtocolVersion.RLWE, nonce, settings.random());
+        LinearClient keys = LinearClient.create(InferencePlan.PARAMETERS, nonce, settings.random());
         linear = keys;
         byte[] clientKeys = new ClientKeys(keys.publicMaterial(), profile).payload();
         int requestBytes = OtServerSetup.requestBytes(profile.otTreeBits());
@@ -218,15 +221,17 @@ public final class GazelleClient implements AutoCloseable {
             budget.spend(offer.network());
             conversation.sendJson(FrameType.START, new Start(model));
             byte[] garblingSeed = conversation.expect(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
-            PhaseClock phases = new PhaseClock(settings.nanoTime(), listener);
+            PhaseClock phases = new PhaseClock(settings.nanoTime(), plan, listener);
             conversation.tell(phases);
-            ClientInference inference = new ClientInference(
-                    conversation, settings, plan, required(linear), required(transfers), garblingSeed, phases);
+            WorkClock work = new WorkClock(settings.nanoTime());
+            ClientParty party = new ClientParty(required(linear), required(transfers), garblingSeed, profile, work);
+            ClientInference inference =
+                    new ClientInference(conversation, settings.nanoTime(), plan, party, work, phases);
             Prediction prediction;
-            try (inference) {
-                prediction = Prediction.of(
-                        offer.network(),
-                        inference.run(input.clampedTo(offer.network().input())));
+            try (inference;
+                    Revealed revealed =
+                            inference.run(input.clampedTo(offer.network().input()))) {
+                prediction = Prediction.of(offer.network(), revealed);
             } finally {
                 conversation.tell(null);
             }
@@ -240,7 +245,7 @@ public final class GazelleClient implements AutoCloseable {
                     (settings.nanoTime().getAsLong() - begin) * 1e-9,
                     conversation.bytesSent() - sentBefore,
                     conversation.bytesReceived() - receivedBefore,
-                    inference.work(),
+                    work.times(),
                     conversation.rounds() - roundsBefore);
         });
     }
@@ -257,7 +262,7 @@ public final class GazelleClient implements AutoCloseable {
 
     private InferencePlan plan(ModelOffer offer) throws SessionException {
         try {
-            return CheckedPlan.of(offer.network(), profile);
+            return InferencePlan.of(offer.network(), profile, settings.activations());
         } catch (IllegalArgumentException unsafe) {
             throw SessionException.malformed("the offered model cannot be computed safely: " + unsafe.getMessage());
         }

@@ -1,5 +1,6 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.meter.WorkTimes;
 import java.util.List;
 
 /**

@@ -1,7 +1,9 @@
 package gazelle.protocol.session;
 
-import gazelle.protocol.model.Layer;
-import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.meter.Phase;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Step;
+import gazelle.protocol.step.StepPhases;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the phases of an inference apart by its layers and by when its thread waits, and adds up what each takes.
+ * Tells the phases of an inference apart by its steps and by when its thread waits, and adds up what each takes.
  *
  * <p>It follows the thread that made it; what other threads wait for is no phase.
  */
@@ -20,51 +22,47 @@ final class PhaseClock extends ForwardingInferenceListener {
     private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
     private final Map<Phase, Long> bytesUp = new EnumMap<>(Phase.class);
     private final Map<Phase, Long> bytesDown = new EnumMap<>(Phase.class);
-    private List<Layer> layers = List.of();
-    private boolean linear;
+    private final List<StepPhases> phasesByLayer;
+    private StepPhases now = StepPhases.ACTIVATION;
     private @Nullable Phase phase;
     private long since;
 
     /**
+     * @param plan the phases of each layer
      * @param listener told of layers and phases
      */
-    PhaseClock(LongSupplier nanoTime, InferenceListener listener) {
+    PhaseClock(LongSupplier nanoTime, InferencePlan plan, InferenceListener listener) {
         super(listener);
+        this.phasesByLayer = plan.steps().stream().map(Step::phases).toList();
         this.nanoTime = nanoTime;
-    }
-
-    @Override
-    public void inferenceStarted(List<Layer> all) {
-        layers = all;
-        super.inferenceStarted(all);
     }
 
     @Override
     public void layerStarted(int layer) {
         super.layerStarted(layer);
-        linear = layers.get(layer) instanceof LinearLayer;
-        enter(linear ? Phase.ENCRYPT : Phase.EVALUATE);
+        now = phasesByLayer.get(layer);
+        enter(now.making());
     }
 
     /** Begins a wait for the other side's next message. */
     void waits() {
         if (Thread.currentThread().equals(inference) && phase != null) {
-            enter(linear ? Phase.SERVER : Phase.TRANSFER);
+            enter(now.waiting());
         }
     }
 
     /** Ends the wait: the message has arrived. */
     void waited() {
         if (Thread.currentThread().equals(inference) && phase != null) {
-            enter(linear ? Phase.DECRYPT : Phase.EVALUATE);
+            enter(now.taking());
         }
     }
 
     @Override
     public void layerFinished(int layer, LayerReport report) {
         enter(null);
-        bytesUp.merge(linear ? Phase.ENCRYPT : Phase.TRANSFER, report.bytesUp(), Long::sum);
-        bytesDown.merge(linear ? Phase.SERVER : Phase.TRANSFER, report.bytesDown(), Long::sum);
+        bytesUp.merge(now.sending(), report.bytesUp(), Long::sum);
+        bytesDown.merge(now.waiting(), report.bytesDown(), Long::sum);
         super.layerFinished(layer, report);
     }
 

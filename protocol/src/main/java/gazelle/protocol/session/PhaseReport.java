@@ -1,5 +1,7 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.meter.Phase;
+
 /**
  * The time and bytes of one phase in all layers of an inference.
  *

@@ -5,6 +5,7 @@ import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.OutputLayer;
 import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
+import gazelle.protocol.step.Revealed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,30 +37,24 @@ public record Prediction(List<Integer> labels, List<Long> scores) {
      * <p>A circuit of an honest server cannot reveal an index beyond the classes. What a dishonest one makes of it must not show
      * in anything that is sent, so it only changes what is reported.
      *
-     * @param revealed one word an instance
+     * @param revealed the words of the output's circuits
      */
-    static Prediction of(NetworkSpec spec, long[] revealed) {
+    static Prediction of(NetworkSpec spec, Revealed revealed) {
         int classes = spec.classCount();
         OutputLayer output = spec.output();
         return switch (output) {
-            case ArgMax _ -> new Prediction(List.of(index(revealed[0], classes)), List.of());
+            case ArgMax _ ->
+                new Prediction(List.of(index(revealed.bits(0, 0, OutputLayer.indexBits(classes)), classes)), List.of());
             case TopK top -> {
-                int indexBits = Integer.SIZE - Integer.numberOfLeadingZeros(classes - 1);
+                int indexBits = OutputLayer.indexBits(classes);
                 List<Integer> labels = new ArrayList<>();
                 for (int i = 0; i < top.count(); i++) {
-                    labels.add(index(revealed[0] >>> (i * indexBits) & ((1L << indexBits) - 1), classes));
+                    labels.add(index(revealed.bits(0, i * indexBits, indexBits), classes));
                 }
                 yield new Prediction(labels, List.of());
             }
             case Scores _ -> {
-                int unused = Long.SIZE
-                        - spec.graph()
-                                .ringBits(spec.graph()
-                                        .sources(spec.layers().size() - 1)
-                                        .getFirst());
-                long[] scores = LongStream.of(revealed)
-                        .map(word -> word << unused >> unused)
-                        .toArray();
+                long[] scores = revealed.signed();
                 int best = IntStream.range(1, scores.length).reduce(0, (a, b) -> scores[b] > scores[a] ? b : a);
                 yield new Prediction(
                         List.of(best), LongStream.of(scores).boxed().toList());

@@ -1,11 +1,12 @@
 package gazelle.protocol.session;
 
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.PreparedLinear;
-import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.ActivationKind;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.LinearStep;
+import gazelle.protocol.step.PreparedLinear;
+import gazelle.protocol.step.Step;
 import gazelle.protocol.wire.ModelOffer;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,20 +20,32 @@ public final class PreparedModel {
     private final Map<Integer, PreparedLinear> linearByLayer = new HashMap<>();
 
     /**
+     * Prepares a model for the usual activations.
+     *
      * @throws IllegalArgumentException if a layer could fail, or is beyond what the packing or a message carries
      */
     public PreparedModel(CompiledModel model) {
+        this(model, InferencePlan.ACTIVATIONS);
+    }
+
+    /**
+     * Prepares a model.
+     *
+     * @param activations how non-linear layers are computed; clients must take the same
+     * @throws IllegalArgumentException if a layer could fail, or is beyond what the packing or a message carries
+     */
+    public PreparedModel(CompiledModel model, ActivationKind activations) {
         this.offer = new ModelOffer(model.card(), model.spec());
-        InferencePlan plan = CheckedPlan.of(model.spec(), LinkProfile.LOCAL);
+        InferencePlan plan = InferencePlan.of(model.spec(), LinkProfile.LOCAL, activations);
         for (LinkProfile link : LinkProfile.values()) {
             plans.put(link, plan.over(link));
         }
-        int next = 0;
-        for (Stage stage : plan.stages()) {
-            if (stage instanceof LinearStage linear) {
+        for (Step step : plan.steps()) {
+            if (step instanceof LinearStep linear) {
+                String name = model.spec().layers().get(linear.layer()).name();
                 linearByLayer.put(
                         linear.layer(),
-                        new PreparedLinear(linear, model.weights().linear(next++)));
+                        new PreparedLinear(linear, model.weights().of(name)));
             }
         }
     }
@@ -42,7 +55,7 @@ public final class PreparedModel {
         return offer;
     }
 
-    /** Returns the model's stages over a link. */
+    /** Returns the model's steps over a link. */
     public InferencePlan plan(LinkProfile link) {
         return Objects.requireNonNull(plans.get(link));
     }
@@ -64,10 +77,10 @@ public final class PreparedModel {
                 .sum();
     }
 
-    PreparedLinear linear(LinearStage stage) {
-        PreparedLinear linear = linearByLayer.get(stage.layer());
+    PreparedLinear linear(int layer) {
+        PreparedLinear linear = linearByLayer.get(layer);
         if (linear == null) {
-            throw new IllegalArgumentException("stage: layer " + stage.layer() + " is not one of this model");
+            throw new IllegalArgumentException("layer: " + layer + " (expected: a linear one of this model)");
         }
         return linear;
     }

@@ -1,7 +1,8 @@
 package gazelle.protocol.session;
 
-import gazelle.crypto.rlwe.RlweParameters;
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.GarbledActivation;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.wire.Capabilities;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.Hello;
@@ -22,9 +23,6 @@ import java.util.stream.Stream;
 public final class ProtocolVersion {
     /** The version of the messages. */
     public static final int CURRENT = 3;
-
-    /** The lattice parameters. */
-    public static final RlweParameters RLWE = RlweParameters.N_4096_LOGQ_48;
 
     /** Activations in garbled circuits: half gates or three halves by the link, keys and hashes from AES-128. */
     public static final String GARBLED_CIRCUITS = "garbled-circuits";
@@ -49,7 +47,7 @@ public final class ProtocolVersion {
     /** Returns the forms over the kinds of link that version 3 began with; a further kind is offered by its name alone. */
     private static String forms() {
         return Stream.of(LinkProfile.LOCAL, LinkProfile.LAN, LinkProfile.WAN)
-                .map(link -> link + "=" + link.otTreeBits() + " " + link.garbling())
+                .map(link -> link + "=" + link.otTreeBits() + " " + GarbledActivation.scheme(link))
                 .collect(Collectors.joining(","));
     }
 
@@ -58,8 +56,8 @@ public final class ProtocolVersion {
      * that version 3 began with.
      */
     public static String parameterId() {
-        String content = "gazelle " + CURRENT + " rlwe " + RLWE.id() + " ot ml-kem-768 softspoken checked garbling "
-                + forms() + " aes-128 tmmo frame " + Frame.HEADER_BYTES;
+        String content = "gazelle " + CURRENT + " rlwe " + InferencePlan.PARAMETERS.id()
+                + " ot ml-kem-768 softspoken checked garbling " + forms() + " aes-128 tmmo frame " + Frame.HEADER_BYTES;
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));

@@ -1,5 +1,6 @@
 package gazelle.protocol.session;
 
+import gazelle.protocol.meter.WorkTimes;
 import gazelle.protocol.transport.Peer;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;

@@ -1,7 +1,6 @@
 package gazelle.protocol.session;
 
 import gazelle.crypto.garbling.Delta;
-import gazelle.crypto.garbling.Garbler;
 import gazelle.crypto.linear.LinearServer;
 import gazelle.crypto.ot.CheatingClientException;
 import gazelle.crypto.ot.MalformedOtMessageException;
@@ -9,7 +8,10 @@ import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServer;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
+import gazelle.protocol.meter.WorkClock;
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.ServerParty;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -218,7 +220,7 @@ public final class ServerSession {
             throw SessionException.malformed("a KEYS message asks for a form of the protocol that is not offered");
         }
         try (LinearServer linear =
-                        LinearServer.create(ProtocolVersion.RLWE, nonce, keys.publicMaterial(), settings.random());
+                        LinearServer.create(InferencePlan.PARAMETERS, nonce, keys.publicMaterial(), settings.random());
                 Delta delta = Delta.random(settings.random())) {
             OtServerSetup setup = new OtServerSetup(
                     delta, SessionId.of(greeting, first.payload()), profile.otTreeBits(), settings.random());
@@ -227,7 +229,7 @@ public final class ServerSession {
             try (OtServer transfers = setup.finish(reply)) {
                 gate.leave();
                 link.allowFrames(largestRequestBytes(profile), SessionMemory.QUEUE_BYTES);
-                return serveInferences(profile, linear, delta, transfers);
+                return serveInferences(profile, new ServerParty.Session(linear, transfers, delta));
             }
         }
     }
@@ -269,8 +271,7 @@ public final class ServerSession {
         return link.profile().offered();
     }
 
-    private int serveInferences(LinkProfile profile, LinearServer linear, Delta delta, OtServer transfers)
-            throws SessionException {
+    private int serveInferences(LinkProfile profile, ServerParty.Session keys) throws SessionException {
         DeltaBudget budget = new DeltaBudget();
         while (true) {
             allowIdle();
@@ -296,7 +297,7 @@ public final class ServerSession {
             String name = model.offer().card().name();
             listener.heard(new ServerEvent.InferenceBegun(number, link.peer(), name));
             try {
-                translated(() -> infer(model, profile, clock, linear, delta, transfers));
+                translated(() -> infer(model, profile, clock, keys));
             } catch (SessionException | RuntimeException | Error problem) {
                 tellListener(ended(name, Optional.of(ServerEvent.Problem.of(problem)), before, clock), problem);
                 throw problem;
@@ -307,18 +308,14 @@ public final class ServerSession {
     }
 
     private ServerSession infer(
-            PreparedModel model,
-            LinkProfile profile,
-            WorkClock clock,
-            LinearServer linear,
-            Delta delta,
-            OtServer transfers)
+            PreparedModel model, LinkProfile profile, WorkClock clock, ServerParty.Session keys)
             throws SessionException {
         byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
         settings.random().nextBytes(garblingSeed);
         conversation.send(FrameType.BEGIN, garblingSeed);
-        try (Garbler garbler = new Garbler(delta, garblingSeed, profile.garbling(), settings.random())) {
-            new ServerInference(conversation, clock, model, profile, linear, transfers, garbler).run();
+        try (ServerParty party =
+                new ServerParty(keys, garblingSeed, profile, settings.random(), model::linear, clock)) {
+            new ServerInference(conversation, model.plan(profile), party, clock).run();
         }
         return this;
     }

@@ -1,24 +1,17 @@
 package gazelle.protocol.session;
 
-import gazelle.crypto.linear.LinearPlan;
-import gazelle.crypto.ot.OtClient;
-import gazelle.protocol.layer.GarbledStage;
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.LocalStage;
-import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.NetworkGraph;
-import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.Exchange;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Step;
 
 /**
  * The most of the server's heap that one session may hold at once, estimated from the public shape of a network; a server admits no more
  * sessions than fit.
  *
  * <p>It is the sum of what a session keeps (keys, leaf streams, its thread: {@link #BASIS_BYTES}), what waits to be read (a full queue
- * and the frame beyond it), the shares of all tensors that a layer still needs, and the largest that one layer holds in addition:
- * of a linear layer its share, its masks, its tile of ciphertexts with their transforms and the responses under way; of a circuit the
- * transfers extended ahead with the messages that they come from, and the inputs, labels and tables of two chunks, one that is made
- * and one that is sent. What is sent lies outside the heap, up to 2 MiB and one message (see the transport). Buffers of the
+ * and the frame beyond it), the shares of all tensors that a layer still needs, and the largest that one step holds in addition
+ * ({@link Step#serverBytes}). What is sent lies outside the heap, up to 2 MiB and one message (see the transport). Buffers of the
  * processors' own are not counted: they do not grow with sessions.
  */
 final class SessionMemory {
@@ -31,48 +24,27 @@ final class SessionMemory {
      */
     static final long BASIS_BYTES = 8 << 20;
 
-    private static final long LABEL_BYTES = 16;
-
     /** The longest message that is no batch of an inference: JSON, and what one layer adds. */
     private static final int LEAST_REQUEST_BYTES = 64 << 10;
 
     private SessionMemory() {}
 
-    /** The longest message that a client sends in an inference. */
+    /** Returns the size of the longest message that a client sends in an inference. */
     static int largestRequestBytes(InferencePlan plan) {
-        int largest = LEAST_REQUEST_BYTES;
-        for (Stage stage : plan.stages()) {
-            largest = Math.max(
-                    largest,
-                    switch (stage) {
-                        case LinearStage linear -> linear.plan().requestBytes();
-                        case GarbledStage garbled -> largestExtension(garbled, plan.link());
-                        case LocalStage _ -> 0;
-                    });
-        }
-        return largest;
-    }
-
-    private static int largestExtension(GarbledStage stage, LinkProfile link) {
-        int largest = 0;
-        for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            largest = Math.max(largest, OtClient.extensionBytes(link.otTreeBits(), stage.extendedIn(chunk)));
-        }
-        return largest;
+        return plan.steps().stream()
+                .flatMap(step -> step.exchanges().stream())
+                .filter(Exchange::fromClient)
+                .mapToInt(Exchange::payloadBytes)
+                .reduce(LEAST_REQUEST_BYTES, Math::max);
     }
 
     /** Returns the most that a session running this inference holds, bytes. */
     static long bytes(InferencePlan plan) {
-        long largestLayer = 0;
-        for (Stage stage : plan.stages()) {
-            long layer = switch (stage) {
-                case LinearStage linear -> linear(linear.plan());
-                case GarbledStage garbled -> garbled(garbled, plan.link());
-                case LocalStage _ -> 0;
-            };
-            largestLayer = Math.max(largestLayer, layer + shares(plan.graph(), stage.layer()));
-        }
-        return BASIS_BYTES + QUEUE_BYTES + 2L * largestRequestBytes(plan) + largestLayer;
+        long largestStep = plan.steps().stream()
+                .mapToLong(step -> step.serverBytes() + shares(plan.graph(), step.layer()))
+                .max()
+                .orElse(0);
+        return BASIS_BYTES + QUEUE_BYTES + 2L * largestRequestBytes(plan) + largestStep;
     }
 
     /** Tensors that exist while a layer runs, its output among them. */
@@ -84,41 +56,5 @@ final class SessionMemory {
             }
         }
         return elements * Long.BYTES;
-    }
-
-    private static long linear(LinearPlan plan) {
-        long polynomialBytes = (long) plan.parameters().polyDegree() * Long.BYTES;
-        long tile = 0;
-        int responses = plan.responseCount();
-        for (int response = 0; response < responses; response += LinearStage.MESSAGES_AT_ONCE) {
-            int before = plan.requestsNeededFor(response) - plan.requestsNeededFor(0);
-            int last = Math.min(responses, response + LinearStage.MESSAGES_AT_ONCE) - 1;
-            tile = Math.max(tile, plan.requestsNeededFor(last) - before);
-        }
-        long ciphertexts = tile + LinearStage.MESSAGES_AT_ONCE;
-        long answers = LinearStage.MESSAGES_AT_ONCE;
-        long values = (long) plan.geometry().inputs() + plan.geometry().outputs();
-        // Both halves of each, once as they came and once transformed.
-        return values * Long.BYTES + 4 * polynomialBytes * ciphertexts + 2 * polynomialBytes * answers;
-    }
-
-    private static long garbled(GarbledStage stage, LinkProfile link) {
-        long extended = 0;
-        long transfers = 0;
-        long tables = 0;
-        for (int chunk = 0; chunk < stage.chunks(); chunk++) {
-            long ahead = 0;
-            for (int next = chunk; next < stage.extendedBefore(chunk); next++) {
-                ahead += OtClient.extensionBytes(link.otTreeBits(), stage.extendedIn(next));
-                // The rows of a batch are made whole when it begins, and dropped when its last chunk has taken its own.
-                if (next == chunk || stage.beginsBatch(next)) {
-                    ahead += stage.transfersInBatchOf(next) * LABEL_BYTES;
-                }
-            }
-            extended = Math.max(extended, ahead);
-            transfers = Math.max(transfers, stage.transfersIn(chunk));
-            tables = Math.max(tables, stage.tableBytes(chunk));
-        }
-        return extended + 2 * (transfers * LABEL_BYTES + tables) + tables;
     }
 }

@@ -18,7 +18,7 @@ import gazelle.protocol.session.ServerEvent.Opened;
 import gazelle.protocol.session.ServerEvent.Problem;
 import gazelle.protocol.session.ServerEvent.SessionRefused;
 import gazelle.protocol.session.ServerEvent.Traffic;
-import gazelle.protocol.session.Work;
+import gazelle.protocol.meter.Work;
 import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;

@@ -102,6 +102,6 @@ class ModelFileTest {
         ModelFolder.write(folder, SmallModels.label());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(weights)))
                 .isEqualTo("rw-r--r--");
-        assertThat(ModelFolder.read(folder).weights().linearCount()).isEqualTo(2);
+        assertThat(ModelFolder.read(folder).weights().byLayer()).hasSize(2);
     }
 }

@@ -108,7 +108,7 @@ class ModelFolderTest {
         ModelFolder.write(folder, small);
         Path weights = folder.resolve("weights.bin");
         byte[] bytes = Files.readAllBytes(weights);
-        int count = 36 + 2 * small.weights().linear(0).weights().length;
+        int count = 36 + 2 * small.weights().of("conv").weights().length;
         for (int impossible : new int[] {-1, 0, 1 << 30}) {
             ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(count, impossible);
             Files.write(weights, withDigest(bytes));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.RandomNetworks;
+import gazelle.protocol.step.InferencePlan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,6 +72,28 @@ class NetworkSpecTest {
         NetworkGraph graph = new NetworkSpec(INPUT, layers).graph();
         assertThat(IntStream.rangeClosed(1, 3).map(graph::guardBits)).containsOnly(3);
         assertThat(graph.guardBits(5)).isEqualTo(2);
+    }
+
+    @Test
+    void guardBitsAreThoseThatTheLatticeParametersLeave() {
+        assertThat(NetworkGraph.guardBitsOfSum(1)).isEqualTo(InferencePlan.PARAMETERS.guardBits());
+    }
+
+    @Test
+    void rejectsOutputsThatNoCircuitGives() {
+        InputSpec numbers = new InputSpec(TensorShape.vector(2), -8, 7);
+        assertThatThrownBy(() -> new TopK("best", "scores", 6)).hasMessage("count: 6 (expected: 1..5)");
+        assertThatThrownBy(() -> new NetworkSpec(
+                        numbers,
+                        List.of(new FullyConnected("scores", "input", 3, 6, 20), new TopK("best", "scores", 4))))
+                .hasMessage("best count: 4 (expected: at most the 3 classes)");
+        for (OutputLayer output : List.of(
+                new ArgMax("output", "scores"), new TopK("output", "scores", 5), new Scores("output", "scores"))) {
+            assertThatThrownBy(() -> new NetworkSpec(
+                            numbers, List.of(new FullyConnected("scores", "input", 1_025, 6, 20), output)))
+                    .hasMessageStartingWith("output: input ")
+                    .hasMessageEndingWith(" (expected: a vector of 2..1024 scores)");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NetworkWeightsTest {
@@ -29,9 +30,10 @@ class NetworkWeightsTest {
                 new InputSpec(TensorShape.vector(2), -8, 7),
                 List.of(new FullyConnected("scores", "input", 2, 6, 9), new ArgMax("label", "scores")));
         LinearWeights fitting = new LinearWeights(new int[] {15, -15, 1, 1}, new long[] {0, 0});
-        assertThat(new NetworkWeights(spec, List.of(fitting)).linearCount()).isEqualTo(1);
+        assertThat(new NetworkWeights(spec, Map.of("scores", fitting)).of("scores"))
+                .isSameAs(fitting);
         LinearWeights overflowing = new LinearWeights(new int[] {1, 1, 31, -31}, new long[] {0, 0});
-        assertThatThrownBy(() -> new NetworkWeights(spec, List.of(overflowing)))
+        assertThatThrownBy(() -> new NetworkWeights(spec, Map.of("scores", overflowing)))
                 .hasMessage("scores ringBits: 9 (expected: at least 10, or some input overflows)");
     }
 
@@ -47,15 +49,18 @@ class NetworkWeightsTest {
         LinearWeights scores = new LinearWeights(new int[6], new long[2]);
         int[] ones = {1, 1, 1};
         // The sum of three inputs lies in [-24, 21].
-        assertThat(new NetworkWeights(spec, List.of(new LinearWeights(ones, new long[] {-8, 0, 10}), scores))
-                        .linear(0)
+        assertThat(new NetworkWeights(
+                                spec, Map.of("conv", new LinearWeights(ones, new long[] {-8, 0, 10}), "scores", scores))
+                        .of("conv")
                         .bias(2, 3))
                 .isEqualTo(10);
         for (long[] biases : new long[][] {{0, 0, 11}, {0, -9, 0}}) {
-            assertThatThrownBy(() -> new NetworkWeights(spec, List.of(new LinearWeights(ones, biases), scores)))
+            assertThatThrownBy(() ->
+                            new NetworkWeights(spec, Map.of("conv", new LinearWeights(ones, biases), "scores", scores)))
                     .hasMessage("conv ringBits: 6 (expected: at least 7, or some input overflows)");
         }
-        assertThatThrownBy(() -> new NetworkWeights(spec, List.of(new LinearWeights(ones, new long[2]), scores)))
+        assertThatThrownBy(() -> new NetworkWeights(
+                        spec, Map.of("conv", new LinearWeights(ones, new long[2]), "scores", scores)))
                 .hasMessage("conv: 3 weights and 2 biases (expected: 3 and 1 or 3)");
     }
 
@@ -64,15 +69,29 @@ class NetworkWeightsTest {
         NetworkSpec spec = new NetworkSpec(
                 new InputSpec(TensorShape.vector(2), -8, 7),
                 List.of(new FullyConnected("scores", "input", 2, 6, 20), new ArgMax("label", "scores")));
-        assertThatThrownBy(() -> new NetworkWeights(spec, List.of())).hasMessage("weights: none for layer scores");
-        assertThatThrownBy(() -> new NetworkWeights(spec, List.of(new LinearWeights(new int[3], new long[2]))))
+        assertThatThrownBy(() -> new NetworkWeights(spec, Map.of())).hasMessage("weights: none for layer scores");
+        assertThatThrownBy(() -> new NetworkWeights(spec, Map.of("scores", new LinearWeights(new int[3], new long[2]))))
                 .hasMessageContaining("3 weights and 2 biases");
-        assertThatThrownBy(() ->
-                        new NetworkWeights(spec, List.of(new LinearWeights(new int[] {32, 0, 0, 0}, new long[2]))))
+        assertThatThrownBy(() -> new NetworkWeights(
+                        spec, Map.of("scores", new LinearWeights(new int[] {32, 0, 0, 0}, new long[2]))))
                 .hasMessageContaining("weight 0 is out of range");
         assertThatThrownBy(() ->
-                        new NetworkWeights(spec, List.of(new LinearWeights(new int[4], new long[] {1L << 40, 0}))))
+                        new NetworkWeights(spec, Map.of("scores", new LinearWeights(new int[4], new long[] {1L << 40, 0
+                        }))))
                 .hasMessageContaining("scores bias");
+    }
+
+    @Test
+    void keepsEachLayersWeightsUnderItsName() {
+        NetworkSpec spec = new NetworkSpec(
+                new InputSpec(TensorShape.vector(2), -8, 7),
+                List.of(new FullyConnected("scores", "input", 2, 6, 20), new ArgMax("label", "scores")));
+        LinearWeights weights = new LinearWeights(new int[4], new long[2]);
+        assertThatThrownBy(() -> new NetworkWeights(spec, Map.of("scores", weights, "label", weights)))
+                .hasMessage("weights: for label (expected: only for linear layers of the network)");
+        NetworkWeights kept = new NetworkWeights(spec, Map.of("scores", weights));
+        assertThat(kept.of("scores")).isSameAs(weights);
+        assertThatThrownBy(() -> kept.of("label")).hasMessage("layer: label (expected: one of [scores])");
     }
 
     @Test
@@ -90,9 +109,11 @@ class NetworkWeightsTest {
         LinearWeights one = new LinearWeights(new int[] {1}, new long[] {0});
         LinearWeights two = new LinearWeights(new int[] {1, 1}, new long[] {0, 0});
         LinearWeights three = new LinearWeights(new int[] {3}, new long[] {0});
-        assertThat(new NetworkWeights(spec, List.of(one, one, two)).linearCount())
-                .isEqualTo(3);
-        assertThatThrownBy(() -> new NetworkWeights(spec, List.of(one, three, two)))
+        assertThat(new NetworkWeights(spec, Map.of("scores", two, "main", one, "fc", one))
+                        .byLayer()
+                        .keySet())
+                .containsExactly("fc", "main", "scores");
+        assertThatThrownBy(() -> new NetworkWeights(spec, Map.of("fc", one, "main", three, "scores", two)))
                 .hasMessage("add ringBits: 5 (expected: at least 6, or some input overflows)");
     }
 }

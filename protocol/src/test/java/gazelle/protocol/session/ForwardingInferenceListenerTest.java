@@ -2,6 +2,7 @@ package gazelle.protocol.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gazelle.protocol.meter.Phase;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;

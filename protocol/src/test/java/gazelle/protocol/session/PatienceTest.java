@@ -9,10 +9,10 @@ import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
 import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.host.ModelHost;
-import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.SessionException.Code;
@@ -82,7 +82,7 @@ class PatienceTest {
     }
 
     private static long inferenceBytes() {
-        InferenceCost cost = InferenceCost.of(new InferencePlan(MODEL.spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL));
+        InferenceCost cost = InferenceCost.of(InferencePlan.of(MODEL.spec(), LinkProfile.LOCAL));
         return cost.bytesUp() + cost.bytesDown();
     }
 

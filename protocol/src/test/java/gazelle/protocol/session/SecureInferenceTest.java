@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gazelle.protocol.RandomNetworks;
 import gazelle.protocol.TwoParties;
 import gazelle.protocol.cost.InferenceCost;
-import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.MaxPool;
@@ -14,6 +13,7 @@ import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
+import gazelle.protocol.step.InferencePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -55,7 +55,7 @@ class SecureInferenceTest {
         SplittableRandom random = new SplittableRandom(3);
         Function<String, MaxPool> pool = input -> new MaxPool("max", input, 2, 4, 3, 3, 2, 2, 1, 1, 0, 0);
         CompiledModel model = RandomNetworks.pooled("pooled", channels, side, side, pool, random);
-        InferenceCost cost = InferenceCost.of(new InferencePlan(model.spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL));
+        InferenceCost cost = InferenceCost.of(InferencePlan.of(model.spec(), LinkProfile.LOCAL));
         QuantisedTensor input = RandomNetworks.input(model.spec(), random);
         try (TwoParties parties = new TwoParties(model)) {
             InferenceReport report = parties.client().classify("pooled", input, InferenceListener.NONE);
@@ -65,6 +65,23 @@ class SecureInferenceTest {
                     .isEqualTo(cost.layers().get(1).bytesUp());
             assertThat(report.layers().get(1).bytesDown())
                     .isEqualTo(cost.layers().get(1).bytesDown());
+        }
+    }
+
+    @ParameterizedTest(name = "the best {0} of {1}")
+    @CsvSource({"1, 2", "2, 2", "5, 5", "3, 255", "4, 256", "5, 256", "5, 257", "4, 1024", "5, 1024"})
+    void theBestFewOfAsManyClassesAsThereMayBeAreThoseOfTheReference(int count, int classes) throws Exception {
+        SplittableRandom random = new SplittableRandom(count * 2_000L + classes);
+        CompiledModel model =
+                RandomNetworks.scoring("best", classes, scores -> new TopK("output", scores, count), random);
+        QuantisedTensor input = RandomNetworks.input(model.spec(), random);
+        try (TwoParties parties = new TwoParties(model)) {
+            Prediction prediction = parties.client()
+                    .classify("best", input, InferenceListener.NONE)
+                    .prediction();
+            assertThat(prediction)
+                    .isEqualTo(expected(model, new ReferenceNetwork(model.spec(), model.weights()), input));
+            assertThat(prediction.labels()).hasSize(count);
         }
     }
 
@@ -84,8 +101,7 @@ class SecureInferenceTest {
         for (long seed = 100; seed < 110; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             CompiledModel model = RandomNetworks.draw("random", random);
-            InferenceCost cost =
-                    InferenceCost.of(new InferencePlan(model.spec(), ProtocolVersion.RLWE, LinkProfile.LOCAL));
+            InferenceCost cost = InferenceCost.of(InferencePlan.of(model.spec(), LinkProfile.LOCAL));
             try (TwoParties parties = new TwoParties(model)) {
                 InferenceReport report = parties.client()
                         .classify("random", RandomNetworks.input(model.spec(), random), InferenceListener.NONE);

@@ -29,6 +29,7 @@ import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.SessionException.Code;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -61,12 +62,14 @@ class StopTest {
                 spec,
                 new NetworkWeights(
                         spec,
-                        List.of(
+                        Map.of(
+                                "conv",
                                 new LinearWeights(
                                         IntStream.range(0, 36)
                                                 .map(i -> i * 5 % 7 - 3)
                                                 .toArray(),
                                         new long[4]),
+                                "scores",
                                 new LinearWeights(
                                         IntStream.range(0, 8 * SIDE * SIDE)
                                                 .map(i -> i % 3 - 1)

@@ -1,14 +1,12 @@
 package gazelle.server.siege;
 
-import gazelle.protocol.layer.GarbledStage;
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.LinearStage;
-import gazelle.protocol.layer.LocalStage;
-import gazelle.protocol.layer.Stage;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.step.Exchange;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.step.Step;
 import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -74,20 +72,11 @@ final class NonReader implements AutoCloseable {
     /** Returns the messages of a server in an inference, all zeros: a client judges none of their bits. */
     private static Queue<Frame> answers(InferencePlan plan) {
         Queue<Frame> answers = new ArrayDeque<>();
-        for (Stage stage : plan.stages()) {
-            switch (stage) {
-                case LinearStage linear -> {
-                    for (int i = 0; i < linear.plan().responseCount(); i++) {
-                        answers.add(new Frame(
-                                FrameType.RESPONSE, new byte[linear.plan().responseBytes(i)]));
-                    }
+        for (Step step : plan.steps()) {
+            for (Exchange exchange : step.exchanges()) {
+                if (!exchange.fromClient()) {
+                    answers.add(new Frame(exchange.type(), new byte[exchange.payloadBytes()]));
                 }
-                case GarbledStage garbled -> {
-                    for (int i = 0; i < garbled.chunks(); i++) {
-                        answers.add(new Frame(FrameType.TABLES, new byte[garbled.tableBytes(i)]));
-                    }
-                }
-                case LocalStage _ -> {}
             }
         }
         return answers;

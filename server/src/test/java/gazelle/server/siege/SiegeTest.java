@@ -3,9 +3,6 @@ package gazelle.server.siege;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import gazelle.crypto.linear.LinearPlan;
-import gazelle.protocol.layer.InferencePlan;
-import gazelle.protocol.layer.LinearStage;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.QuantisedTensor;
@@ -13,8 +10,10 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
-import gazelle.protocol.session.ProtocolVersion;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.step.Exchange;
+import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import gazelle.server.RunningServer;
 import gazelle.server.ServerOptions;
@@ -148,12 +147,11 @@ class SiegeTest {
     }
 
     private static Attack attack(Attack.Kind kind, String address) throws IOException {
-        LinearPlan first = new InferencePlan(model.spec(), ProtocolVersion.RLWE, LinkProfile.LAN)
-                .stages().stream()
-                        .filter(LinearStage.class::isInstance)
-                        .map(stage -> ((LinearStage) stage).plan())
-                        .findFirst()
-                        .orElseThrow();
+        Exchange first = InferencePlan.of(model.spec(), LinkProfile.LAN).steps().stream()
+                .flatMap(step -> step.exchanges().stream())
+                .filter(exchange -> exchange.type() == FrameType.CIPHERTEXT)
+                .findFirst()
+                .orElseThrow();
         return Attack.start(
                 kind,
                 context,
@@ -161,7 +159,7 @@ class SiegeTest {
                 server.port(),
                 SETTINGS,
                 model.card().name(),
-                first.requestBytes());
+                first.payloadBytes());
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package gazelle.server.siege;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import gazelle.protocol.layer.InferencePlan;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.QuantisedTensor;
@@ -11,8 +10,8 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
-import gazelle.protocol.session.ProtocolVersion;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.SessionException;
 import gazelle.server.GazelleServer;
@@ -134,7 +133,7 @@ class SmallHeapTest {
                 .isTrue();
         CompiledModel model = ModelFolder.read(MODEL);
         String name = model.card().name();
-        InferencePlan plan = new InferencePlan(model.spec(), ProtocolVersion.RLWE, LinkProfile.LAN);
+        InferencePlan plan = InferencePlan.of(model.spec(), LinkProfile.LAN);
         QuantisedTensor image = new QuantisedTensor(
                 model.spec().input().shape(),
                 IntStream.range(0, model.spec().input().shape().elements())

@@ -1,8 +1,8 @@
 package gazelle.app.desktop.viewmodel;
 
-import gazelle.app.service.LayerWeights;
 import gazelle.app.service.ResultWords;
-import gazelle.protocol.session.Phase;
+import gazelle.protocol.cost.ProgressEstimate;
+import gazelle.protocol.meter.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,10 +28,10 @@ public record RunFigures(
      * @param layers all of them
      * @param layer the one that began last
      * @param seconds since it began
-     * @param weights what the layers cost
+     * @param estimate what the layers cost
      */
     static RunFigures of(
-            Optional<Phase> phase, List<LayerRow> layers, int layer, double seconds, LayerWeights weights) {
+            Optional<Phase> phase, List<LayerRow> layers, int layer, double seconds, ProgressEstimate estimate) {
         double finishedSeconds = 0;
         long up = 0;
         long down = 0;
@@ -50,7 +50,7 @@ public record RunFigures(
                 finishedSeconds + layerSeconds,
                 up,
                 down,
-                weights.remaining(finished, finishedSeconds, layerSeconds));
+                estimate.remaining(finished, finishedSeconds, layerSeconds));
     }
 
     /** For people, in one line. */

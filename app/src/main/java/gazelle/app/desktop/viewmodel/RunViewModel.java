@@ -1,15 +1,18 @@
 package gazelle.app.desktop.viewmodel;
 
 import gazelle.app.service.GivenConsents;
-import gazelle.app.service.LayerWeights;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ReusableSession;
 import gazelle.app.service.ReusableSession.SetUp;
+import gazelle.protocol.cost.InferenceCost;
+import gazelle.protocol.cost.ProgressEstimate;
+import gazelle.protocol.meter.Phase;
 import gazelle.protocol.model.Layer;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
-import gazelle.protocol.session.Phase;
 import gazelle.protocol.session.SessionSettings;
+import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
@@ -57,7 +60,7 @@ public final class RunViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<RunFigures> figures =
             new ReadOnlyObjectWrapper<>(this, "figures", RunFigures.NONE);
     private final PauseNotice pause;
-    private LayerWeights weights = new LayerWeights(List.of());
+    private ProgressEstimate estimate = new ProgressEstimate(List.of());
     private long layerBegan;
     private @Nullable ReusableSession session;
     private @Nullable Run current;
@@ -110,7 +113,7 @@ public final class RunViewModel implements AutoCloseable {
             throw new IllegalStateException("offer: cannot change during a run");
         }
         offer.set(model);
-        weights = LayerWeights.of(model.network());
+        estimate = ProgressEstimate.of(InferenceCost.of(InferencePlan.of(model.network(), LinkProfile.WAN)));
         showLayers(model);
     }
 
@@ -187,7 +190,7 @@ public final class RunViewModel implements AutoCloseable {
         if (run == null) {
             return;
         }
-        figures.set(RunFigures.of(Optional.ofNullable(run.phase), layers, layer, secondsSince(layerBegan), weights));
+        figures.set(RunFigures.of(Optional.ofNullable(run.phase), layers, layer, secondsSince(layerBegan), estimate));
     }
 
     private void showLayers(ModelOffer model) {
@@ -329,7 +332,7 @@ public final class RunViewModel implements AutoCloseable {
         public void layerFinished(int layer, LayerReport report) {
             show(() -> {
                 layers.get(layer).set(new LayerRow.Finished(report));
-                progress.set(weights.doneAfter(layer + 1));
+                progress.set(estimate.doneAfter(layer + 1));
                 showFigures(layer);
             });
         }

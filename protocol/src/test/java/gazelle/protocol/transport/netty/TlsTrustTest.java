@@ -146,10 +146,10 @@ class TlsTrustTest extends TlsParties {
     void eachEndKnowsTheOtherByItsAddressAndTheClientTheServerByItsCertificate() throws Exception {
         Peer seen = greeted().peer();
         assertThat(seen.certificates()).containsExactly(identity.certificate());
-        assertThat(seen.address()).hasValue(InetAddress.getByName("127.0.0.1"));
+        assertThat(seen.address()).hasValue(InetAddress.getLoopbackAddress());
         Link there = accepted();
         Peer peer = there.peer();
-        assertThat(peer.address()).hasValue(InetAddress.getByName("127.0.0.1"));
+        assertThat(peer.address()).hasValue(InetAddress.getLoopbackAddress());
         assertThat(peer.name()).matches("127\\.0\\.0\\.1 port [0-9]+").isEqualTo(peer.toString());
         assertThat(peer.certificates()).as("clients show none").isEqualTo(List.of());
         there.close();

@@ -1,0 +1,124 @@
+package gazelle.protocol.step;
+
+import gazelle.crypto.circuit.ActivationCircuit;
+import gazelle.crypto.circuit.ArgMaxCircuit;
+import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.GarblingScheme;
+import gazelle.crypto.circuit.MaxPoolCircuit;
+import gazelle.crypto.circuit.ScoresCircuit;
+import gazelle.crypto.circuit.SquareCircuit;
+import gazelle.crypto.circuit.TopKCircuit;
+import gazelle.protocol.model.Activation;
+import gazelle.protocol.model.ArgMax;
+import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.MaxPool;
+import gazelle.protocol.model.NetworkGraph;
+import gazelle.protocol.model.NonLinearLayer;
+import gazelle.protocol.model.OutputLayer;
+import gazelle.protocol.model.Scores;
+import gazelle.protocol.model.Square;
+import gazelle.protocol.model.TensorShape;
+import gazelle.protocol.model.TopK;
+import gazelle.protocol.profile.LinkProfile;
+
+/** Activations, poolings and outputs as garbled circuits: one round trip a layer, whatever its depth. */
+public final class GarbledActivation implements ActivationKind {
+    /** The name of this kind's {@link Operations}. */
+    public static final String AND_GATES = "AND gates";
+
+    /** All of them are alike. */
+    public GarbledActivation() {}
+
+    /** Returns how conjunctions are garbled over a link: with fewer bytes where each costs more than the time to save it. */
+    public static GarblingScheme scheme(LinkProfile link) {
+        return link == LinkProfile.LOCAL ? GarblingScheme.HALF_GATES : GarblingScheme.THREE_HALVES;
+    }
+
+    @Override
+    public Step plan(Layer layer, int index, NetworkGraph graph, LinkProfile link) {
+        return new Site(index, graph, link).plan(layer);
+    }
+
+    /** The place of a layer in its network. */
+    private record Site(int index, NetworkGraph graph, LinkProfile link) {
+        Step plan(Layer layer) {
+            int elements = graph.shape(source()).elements();
+            return switch (layer) {
+                case MaxPool pool -> new GarbledStep(index, false, link, chunking(pool));
+                case NonLinearLayer other -> new GarbledStep(index, false, link, uniform(circuit(other), elements));
+                case OutputLayer output ->
+                    new GarbledStep(
+                            index, true, link, uniform(circuit(output), output instanceof Scores ? elements : 1));
+                default ->
+                    throw new IllegalArgumentException("layer: " + layer.name() + " (expected: non-linear or output)");
+            };
+        }
+
+        private int source() {
+            return graph.sources(index).getFirst();
+        }
+
+        private UniformChunks uniform(Circuit circuit, int instances) {
+            return new UniformChunks(circuit, scheme(link), instances);
+        }
+
+        /** Strips where windows overlap: they never cost more then, and often half. */
+        private Chunking chunking(MaxPool pool) {
+            TensorShape input = graph.shape(source());
+            TensorShape output = graph.shape(index + 1);
+            ActivationCircuit clamp = clamp(pool, pool.activationBits());
+            // Without a bit besides the sign every output is 0 and no key exists.
+            if (pool.windowsOverlap() && pool.shift() < clamp.ringBits() - 1) {
+                PooledStrips strips =
+                        new PooledStrips(pool, clamp, input, output, scheme(link), GarbledStep.TARGET_STRIP_BYTES);
+                if (strips.fitFrames()) {
+                    return strips;
+                }
+            }
+            return new UniformChunks(
+                    circuit(pool), scheme(link), output.elements(), WindowGather.of(pool, input, output));
+        }
+
+        private ActivationCircuit clamp(NonLinearLayer layer, int activationBits) {
+            int source = source();
+            return new ActivationCircuit(
+                    graph.ringBits(source),
+                    graph.guardBits(source),
+                    layer.shift(),
+                    activationBits,
+                    graph.ringBits(index + 1));
+        }
+
+        private Circuit circuit(NonLinearLayer layer) {
+            int source = source();
+            int ringBits = graph.ringBits(source);
+            int guardBits = graph.guardBits(source);
+            int outputBits = graph.ringBits(index + 1);
+            return switch (layer) {
+                case Activation activation -> clamp(activation, activation.activationBits());
+                case MaxPool pool ->
+                    new MaxPoolCircuit(
+                            pool.windowElements(),
+                            ringBits,
+                            guardBits,
+                            layer.shift(),
+                            pool.activationBits(),
+                            outputBits);
+                case Square square ->
+                    new SquareCircuit(ringBits, guardBits, layer.shift(), square.rootBits(), outputBits);
+            };
+        }
+
+        private Circuit circuit(OutputLayer layer) {
+            int source = source();
+            int ringBits = graph.ringBits(source);
+            int guardBits = graph.guardBits(source);
+            int classes = graph.shape(source).elements();
+            return switch (layer) {
+                case ArgMax _ -> new ArgMaxCircuit(classes, ringBits, guardBits);
+                case TopK top -> new TopKCircuit(classes, top.count(), ringBits, guardBits);
+                case Scores _ -> new ScoresCircuit(ringBits, guardBits);
+            };
+        }
+    }
+}

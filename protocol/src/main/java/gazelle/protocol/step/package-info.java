@@ -1,0 +1,20 @@
+/**
+ * The steps of an inference that both parties take together, one for each layer; no input or output.
+ *
+ * <p>{@link gazelle.protocol.step.InferencePlan} turns a public specification into {@link gazelle.protocol.step.Step}s that both
+ * parties derive alike. A step lists its messages and has a half for each party, which makes and takes them:
+ *
+ * <pre>
+ *   linear layers                  LinearStep       LinearClientHalf  | LinearServerHalf
+ *   activations, poolings, output  ActivationKind:
+ *     garbled circuits             GarbledStep      GarbledClient     | GarbledServer
+ *   sums, average pooling, joins   LocalStep        the same operation on either share
+ * </pre>
+ *
+ * <p>Whoever drives them reads the {@link gazelle.protocol.step.Schedule} and knows no kind of layer. Depends on {@code gazelle.crypto},
+ * {@code gazelle.protocol.meter}, {@code .model}, {@code .profile} and the frame types of {@code .wire}.
+ */
+@NullMarked
+package gazelle.protocol.step;
+
+import org.jspecify.annotations.NullMarked;
