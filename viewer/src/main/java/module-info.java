@@ -9,5 +9,8 @@ module gazelle.viewer {
     exports gazelle.viewer.display;
     exports gazelle.viewer.fx;
     exports gazelle.viewer.input;
-    exports gazelle.viewer.io;
+    exports gazelle.viewer.format;
+    exports gazelle.viewer.series;
+    exports gazelle.viewer.slice;
+    exports gazelle.viewer.tag;
 }

@@ -5,7 +5,7 @@ import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.wire.ModelOffer;
-import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.series.SliceReader;
 import java.nio.file.Path;
 
 /** The committed brain tumour model and what its integer reference answers. */

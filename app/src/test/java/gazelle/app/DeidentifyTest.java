@@ -2,8 +2,8 @@ package gazelle.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gazelle.viewer.io.SliceReader;
-import gazelle.viewer.io.SliceTag;
+import gazelle.viewer.series.SliceReader;
+import gazelle.viewer.slice.SliceTag;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -2,7 +2,7 @@ package gazelle.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.series.SliceReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 /**
  * The command lines {@code gazelle classify} and {@code gazelle inspect}: their options, lines for people and JSON lines for programs.
  *
- * <p>May depend on {@code gazelle.app.service}, {@code gazelle.protocol}, {@code gazelle.viewer.io} with what its records
+ * <p>May depend on {@code gazelle.app.service}, {@code gazelle.protocol}, {@code gazelle.viewer.series} and {@code gazelle.viewer.slice} with what its records
  * hold, and picocli.
  */
 @NullMarked

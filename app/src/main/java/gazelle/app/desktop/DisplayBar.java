@@ -4,7 +4,7 @@ import gazelle.viewer.display.DisplayPreset;
 import gazelle.viewer.display.ViewTransform;
 import gazelle.viewer.fx.SliceView;
 import gazelle.viewer.fx.WindowLevelFields;
-import gazelle.viewer.io.SliceFile;
+import gazelle.viewer.slice.SliceFile;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.scene.control.Button;

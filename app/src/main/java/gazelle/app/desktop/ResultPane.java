@@ -7,7 +7,7 @@ import gazelle.app.desktop.viewmodel.SliceViewModel;
 import gazelle.app.service.ResultWords;
 import gazelle.protocol.session.Prediction;
 import gazelle.viewer.fx.SliceView;
-import gazelle.viewer.io.SliceTag;
+import gazelle.viewer.slice.SliceTag;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;

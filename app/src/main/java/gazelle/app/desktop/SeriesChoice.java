@@ -2,7 +2,7 @@ package gazelle.app.desktop;
 
 import gazelle.app.desktop.viewmodel.OpenSlice;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
-import gazelle.viewer.io.SliceSeries;
+import gazelle.viewer.series.SliceSeries;
 import javafx.geometry.Pos;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;

@@ -1,6 +1,6 @@
 package gazelle.app.dicomweb;
 
-import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.slice.FileLimits;
 import java.time.Duration;
 
 /**
@@ -19,7 +19,7 @@ public record DicomWebLimits(int results, int searchBytes, int instanceBytes, Du
     public static final DicomWebLimits USUAL = new DicomWebLimits(
             1000,
             16 << 20,
-            SliceReader.MAX_FILE_SIZE_BYTES + ENVELOPE_BYTES,
+            FileLimits.MAX_FILE_SIZE_BYTES + ENVELOPE_BYTES,
             Duration.ofSeconds(30),
             Duration.ofMinutes(10));
 

@@ -3,10 +3,10 @@
  *
  * <p>The archive may be faulty or hostile: every answer ends within stated limits of bytes and time, in what was asked for or in
  * a {@link gazelle.app.dicomweb.DicomWebException}. What is retrieved stays in memory and goes through {@code
- * gazelle.viewer.io} like a file. Credentials are sent to the archive's own address only, and kept nowhere.
+ * gazelle.viewer.series} like a file. Credentials are sent to the archive's own address only, and kept nowhere.
  *
  * <p>May depend on {@code java.net.http}, {@code tools.jackson}, {@code gazelle.protocol.transport.tls} and {@code
- * gazelle.viewer.io}; it knows neither JavaFX nor the command line.
+ * gazelle.viewer.slice}; it knows neither JavaFX nor the command line.
  */
 @NullMarked
 package gazelle.app.dicomweb;

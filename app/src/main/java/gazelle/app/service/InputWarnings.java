@@ -3,7 +3,7 @@ package gazelle.app.service;
 import gazelle.protocol.model.InputCheck;
 import gazelle.protocol.model.ModelCard;
 import gazelle.viewer.input.InputMeasures;
-import gazelle.viewer.io.SliceFile;
+import gazelle.viewer.slice.SliceFile;
 import java.util.List;
 import java.util.Map;
 

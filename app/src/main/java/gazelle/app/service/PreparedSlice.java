@@ -8,7 +8,7 @@ import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.ModelInput;
 import gazelle.viewer.input.UnsuitableImageException;
-import gazelle.viewer.io.SliceFile;
+import gazelle.viewer.slice.SliceFile;
 import java.util.List;
 
 /**

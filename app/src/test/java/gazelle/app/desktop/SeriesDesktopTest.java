@@ -10,7 +10,7 @@ import gazelle.app.desktop.viewmodel.OpenSlice;
 import gazelle.app.desktop.viewmodel.RunState;
 import gazelle.app.service.UserFolder;
 import gazelle.viewer.fx.SliceView;
-import gazelle.viewer.io.SliceSeries;
+import gazelle.viewer.series.SliceSeries;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -12,7 +12,7 @@ import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.input.UnsuitableImageException;
-import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.series.SliceReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;

@@ -84,6 +84,16 @@ public final class CompileCommand implements Callable<Integer> {
             description = "Without a description, the classes in the order of the scores.")
     private List<String> classes = List.of();
 
+    @Option(
+            names = "--output",
+            defaultValue = "label",
+            converter = OutputChoice.Converter.class,
+            paramLabel = "label|top-K|scores",
+            description = "What a client learns of an image: the label, the best K labels in order (K from 1 to 5), or "
+                    + "every score. More lets a modified client read the weights in fewer inferences "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private OutputChoice output = OutputChoice.LABEL;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the compiled model.")
     private Path out = Path.of("");
 
@@ -145,7 +155,7 @@ public final class CompileCommand implements Callable<Integer> {
         Compiler compiler = new Compiler(
                 network,
                 words,
-                new CompilerSettings(weightBits, activationBits, accuracyDrop, errorPrices, calibrationImages));
+                new CompilerSettings(weightBits, activationBits, accuracyDrop, errorPrices, calibrationImages, output));
         List<LabelledImage> calibration = read(images, labels, words, preparation);
         List<LabelledImage> test = testImages == null ? List.of() : read(testImages, testLabels, words, preparation);
         CompilationResult result = compiler.compile(calibration, test);

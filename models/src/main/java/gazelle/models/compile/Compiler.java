@@ -15,7 +15,6 @@ import gazelle.protocol.model.InputCheck;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.ClassFigures;
 import gazelle.protocol.model.ModelCard.InputPreparation;
-import gazelle.protocol.model.ModelCard.OutputPolicy;
 import gazelle.protocol.model.ModelCard.TestFigures;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +50,8 @@ public final class Compiler {
     private final CompilerSettings settings;
 
     /**
-     * @throws IllegalArgumentException if the description does not name one class for each score, or the private protocol cannot compute
-     *     the network: then with the layer and the reason
+     * @throws IllegalArgumentException if the description does not name one class for each score, a client is to learn more labels than
+     *     there are, or the private protocol cannot compute the network: then with the layer and the reason
      */
     public Compiler(FloatNetwork network, ModelDescription description, CompilerSettings settings) {
         if (description.classes().size() != network.output().elements()) {
@@ -60,6 +59,7 @@ public final class Compiler {
                     "classes: " + description.classes().size() + " in the description (expected: "
                             + network.output().elements() + " as the network has scores)");
         }
+        settings.output().requireFit(description.classes().size());
         // A network without a private form is refused before anyone reads images.
         Simplifier.simplify(network, List.of());
         this.network = network;
@@ -136,7 +136,7 @@ public final class Compiler {
         for (int weightBits = settings.weightBits(); ; weightBits--) {
             try {
                 QuantiserOptions options = new QuantiserOptions(weightBits, settings.activationBits(), errorPrice);
-                return candidate(quantiser.quantise(options), errorPrice, heldOut, trials);
+                return candidate(settings.output().applied(quantiser.quantise(options)), errorPrice, heldOut, trials);
             } catch (IllegalArgumentException refused) {
                 if (!(refused.getCause() instanceof NoiseBudgetException) || weightBits == FEWEST_WEIGHT_BITS) {
                     throw refused;
@@ -183,7 +183,7 @@ public final class Compiler {
                         description.normalise(),
                         chosen.network().inputScale()),
                 checks,
-                OutputPolicy.LABEL,
+                settings.output().policy(),
                 new TestFigures(
                         description.dataset(),
                         labelled ? test.size() : 0,

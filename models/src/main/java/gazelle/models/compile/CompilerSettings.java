@@ -12,11 +12,17 @@ import java.util.List;
  * @param errorPrices bytes worth spending per unit of relative error in a layer, the cheapest first: the first that keeps to the
  *     drop is taken, else the last; none lets the compiler search
  * @param calibrationImages how many calibration images to measure errors on
+ * @param output what the client learns
  */
 public record CompilerSettings(
-        int weightBits, int activationBits, double accuracyDrop, List<Double> errorPrices, int calibrationImages) {
+        int weightBits,
+        int activationBits,
+        double accuracyDrop,
+        List<Double> errorPrices,
+        int calibrationImages,
+        OutputChoice output) {
     /** Agreement on at least 99 % of the images, as accurate as 6 bits allow. */
-    public static final CompilerSettings USUAL = new CompilerSettings(6, 6, 0.01, List.of(), 96);
+    public static final CompilerSettings USUAL = new CompilerSettings(6, 6, 0.01, List.of(), 96, OutputChoice.LABEL);
 
     public CompilerSettings {
         errorPrices = List.copyOf(errorPrices);

@@ -3,6 +3,10 @@ package gazelle.models.compile;
 import gazelle.models.compile.NetworkCost.LayerFigures;
 import gazelle.models.evaluate.EvaluateCommand;
 import gazelle.models.quantise.QuantisedNetwork.StageReport;
+import gazelle.protocol.model.ArgMax;
+import gazelle.protocol.model.NetworkSpec;
+import gazelle.protocol.model.Scores;
+import gazelle.protocol.model.TopK;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,15 @@ final class ReportPrinter {
             EvaluateCommand.print(out, result.integer());
         }
         layers(result.cost());
+        NetworkSpec network = result.model().spec();
+        line(
+                "a client learns %s: at most %d bits an image",
+                switch (network.output()) {
+                    case ArgMax _ -> "the label";
+                    case TopK top -> "the best " + top.count() + " labels";
+                    case Scores _ -> "every score";
+                },
+                network.output().revealedBits(network.classCount()));
         line("layer      relus   l   s  a  h  |w|<=   rel.error");
         for (StageReport stage : result.stages()) {
             line(

@@ -4,9 +4,9 @@ import gazelle.protocol.model.TensorShape;
 import gazelle.viewer.input.InputMeasures;
 import gazelle.viewer.input.InputRecipe;
 import gazelle.viewer.input.UnsuitableImageException;
-import gazelle.viewer.io.SliceFile;
-import gazelle.viewer.io.SliceReader;
-import gazelle.viewer.io.UnreadableImageException;
+import gazelle.viewer.series.SliceReader;
+import gazelle.viewer.slice.SliceFile;
+import gazelle.viewer.slice.UnreadableImageException;
 
 /** How an image file becomes a model's input. */
 @FunctionalInterface

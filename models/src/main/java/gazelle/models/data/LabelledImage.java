@@ -2,7 +2,7 @@ package gazelle.models.data;
 
 import gazelle.viewer.input.InputMeasures;
 import gazelle.viewer.input.UnsuitableImageException;
-import gazelle.viewer.io.UnreadableImageException;
+import gazelle.viewer.slice.UnreadableImageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import gazelle.models.data.LabelFile;
 import gazelle.models.data.UnusableDataException;
 import gazelle.protocol.model.TensorShape;
 import gazelle.viewer.input.UnsuitableImageException;
-import gazelle.viewer.io.UnreadableImageException;
+import gazelle.viewer.slice.UnreadableImageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.SliceRecipe;
-import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.series.SliceReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

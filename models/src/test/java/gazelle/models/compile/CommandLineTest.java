@@ -8,13 +8,15 @@ import gazelle.models.network.FloatNetwork;
 import gazelle.models.onnx.OnnxReader;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.InputCheck;
+import gazelle.protocol.model.ModelCard.OutputPolicy;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.model.TopK;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputMeasures;
 import gazelle.viewer.input.SliceRecipe;
-import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.series.SliceReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -102,29 +104,31 @@ class CommandLineTest {
                 .contains("accuracy", "recall", "precision", "conv1", "dense2", "estimated seconds", "MACs");
     }
 
-    private static Run compile(String out) {
-        return run(
-                "compile",
-                "--onnx",
-                folder.resolve("small.onnx"),
-                "--images",
-                folder.resolve("images"),
-                "--labels",
-                folder.resolve("labels.csv"),
-                "--test-images",
-                folder.resolve("images.zip"),
-                "--test-labels",
-                folder.resolve("labels.csv"),
-                "--description",
-                folder.resolve("small.json"),
-                "--out",
-                folder.resolve(out),
-                "--weight-bits",
-                8,
-                "--activation-bits",
-                8,
-                "--error-prices",
-                "1e8");
+    private static Run compile(String out, Object... more) {
+        Object[] arguments = {
+            "compile",
+            "--onnx",
+            folder.resolve("small.onnx"),
+            "--images",
+            folder.resolve("images"),
+            "--labels",
+            folder.resolve("labels.csv"),
+            "--test-images",
+            folder.resolve("images.zip"),
+            "--test-labels",
+            folder.resolve("labels.csv"),
+            "--description",
+            folder.resolve("small.json"),
+            "--out",
+            folder.resolve(out),
+            "--weight-bits",
+            8,
+            "--activation-bits",
+            8,
+            "--error-prices",
+            "1e8"
+        };
+        return run(Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray());
     }
 
     private static Run evaluate(String images, String labels, Object... more) {
@@ -159,6 +163,41 @@ class CommandLineTest {
             assertThat(folder.resolve("again").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("model").resolve(file));
         }
+    }
+
+    @Test
+    void theOwnerChoosesWhatClientsLearn() throws Exception {
+        assertThat(ModelFolder.read(folder.resolve("model")).card().output()).isEqualTo(OutputPolicy.LABEL);
+        Run best = compile("best", "--output", "top-2", "--verify", 2);
+        assertThat(best.out())
+                .contains("a client learns the best 2 labels: at most 4 bits an image", "private: 2 of 2 images");
+        assertThat(best.status()).isZero();
+        CompiledModel model = ModelFolder.read(folder.resolve("best"));
+        assertThat(model.card().output()).isEqualTo(OutputPolicy.TOP_K);
+        assertThat(model.spec().output())
+                .isInstanceOfSatisfying(
+                        TopK.class, top -> assertThat(top.count()).isEqualTo(2));
+
+        Run scores = compile("scores", "--output", "scores", "--verify", 2);
+        assertThat(scores.out())
+                .contains("a client learns every score: at most 78 bits an image", "private: 2 of 2 images");
+        assertThat(scores.status()).isZero();
+        assertThat(ModelFolder.read(folder.resolve("scores")).card().output()).isEqualTo(OutputPolicy.SCORES);
+    }
+
+    @Test
+    void outputsThatThereAreNotAreRefusedBeforeImagesAreRead() {
+        assertRefused(
+                compile("none", "--output", "top-4"),
+                "output: top-4 (expected: at most top-3, as the network has 3 classes)");
+        for (String word : List.of("best", "top-0", "top-", "top-6", "top-99999", "LABEL")) {
+            Run run = compile("none", "--output", word);
+            assertThat(run.status()).as(word).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("Invalid value for option '--output'")
+                    .containsPattern("output: " + word + " \\(expected: (label, )?top-");
+        }
+        assertThat(folder.resolve("none")).doesNotExist();
     }
 
     @Test

@@ -51,7 +51,7 @@ class CompilerTest {
         CompilationResult result = new Compiler(
                         dense(),
                         ModelDescription.notAssessed(Path.of("dense.onnx"), List.of(), 3, "slice-mean-std", false),
-                        new CompilerSettings(WIDE, WIDE, 0.01, List.of(ACCURATE), 16))
+                        new CompilerSettings(WIDE, WIDE, 0.01, List.of(ACCURATE), 16, OutputChoice.LABEL))
                 .compile(calibration, List.of());
         assertThat(result.chosen().heldOutAgreement()).isEqualTo(1);
         assertThat(result.stages().getFirst().largestWeight()).isBetween(31, (1 << (WIDE - 1)) - 1);

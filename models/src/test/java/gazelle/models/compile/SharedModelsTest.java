@@ -93,7 +93,8 @@ class SharedModelsTest {
 
         ModelDescription words =
                 ModelDescription.notAssessed(file, List.of(), network.output().elements(), normalise, false);
-        Compiler compiler = new Compiler(network, words, new CompilerSettings(8, 8, 0, List.of(3e9), 32));
+        Compiler compiler =
+                new Compiler(network, words, new CompilerSettings(8, 8, 0, List.of(3e9), 32, OutputChoice.LABEL));
         CompiledModel model = compiler.compile(images.subList(0, images.size() / 2), List.of())
                 .model();
         ToIntFunction<float[]> integers = Evaluation.integerNetwork(

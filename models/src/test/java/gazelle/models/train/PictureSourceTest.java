@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import gazelle.protocol.model.TensorShape;
 import gazelle.viewer.input.SliceRecipe;
-import gazelle.viewer.io.SliceReader;
+import gazelle.viewer.series.SliceReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

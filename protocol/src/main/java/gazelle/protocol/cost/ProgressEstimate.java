@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 public record ProgressEstimate(List<Double> shares) {
     private static final int LAYERS_TO_JUDGE_BY = 2;
 
-    /** What a layer takes at least, seconds: it is shown, and threads wake for it. */
+    /** The least that a layer takes, seconds: it is shown, and threads wake for it. */
     private static final double LEAST_SECONDS = 0.3e-3;
 
     public ProgressEstimate {

@@ -1,6 +1,6 @@
 package gazelle.protocol.meter;
 
-/** The activities of the client while an inference runs. */
+/** A phase of an inference on the client. */
 public enum Phase {
     /** Linear layers: encrypts its share and sends it. */
     ENCRYPT,

@@ -3,16 +3,16 @@ package gazelle.protocol.meter;
 import java.util.Map;
 
 /**
- * A party's time in one inference by kind of work.
+ * The time that a party spent on each kind of work in one inference.
  *
- * @param seconds time of all threads together, so the sum may exceed the time that passed
+ * @param seconds the time of all threads together, so the sum may exceed the time that passed
  */
 public record WorkTimes(Map<Work, Double> seconds) {
     public WorkTimes {
         seconds = Map.copyOf(seconds);
     }
 
-    /** Returns the time of one kind, seconds. */
+    /** Returns the seconds of one kind. */
     public double of(Work kind) {
         return seconds.getOrDefault(kind, 0.0);
     }

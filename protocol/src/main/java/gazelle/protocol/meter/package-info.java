@@ -1,5 +1,5 @@
 /**
- * Where an inference's time goes: the phases that a client passes through, and the kinds of work of either party.
+ * The time of an inference: the phases that a client passes through, and the kinds of work of either party.
  *
  * <p>Depends on nothing.
  */

@@ -28,11 +28,11 @@ public sealed interface Layer permits SingleInputLayer, ResidualAdd, Concatenati
     /** A name unique within its network. */
     String name();
 
-    /** The kind as written in network.json and shown to people. */
+    /** Returns the kind as written in network.json and shown to people. */
     @JsonIgnore
     String kind();
 
-    /** The names of the layers whose outputs this one takes, {@link #NETWORK_INPUT} for the network's input. */
+    /** Returns the names of the layers whose outputs this one takes, {@link #NETWORK_INPUT} for the network's input. */
     @JsonIgnore
     List<String> sources();
 

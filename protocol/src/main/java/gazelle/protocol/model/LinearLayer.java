@@ -16,10 +16,10 @@ public sealed interface LinearLayer extends SingleInputLayer permits Convolution
     /** l: every y of this layer, and of the residual sum it enters, lies in [-2^(l-1), 2^(l-1)) for every possible input. */
     int ringBits();
 
-    /** How many weights the layer has for an input of that shape; OIHW, or row-major [output][input]. */
+    /** Returns the number of weights that the layer has for an input of that shape; OIHW, or row-major [output][input]. */
     int weightCount(TensorShape input);
 
-    /** How many output channels the layer has: filters, or outputs. */
+    /** Returns the number of output channels: filters, or outputs. */
     @JsonIgnore
     int outputChannels();
 

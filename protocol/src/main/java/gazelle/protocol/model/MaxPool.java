@@ -56,7 +56,7 @@ public record MaxPool(
         return KIND;
     }
 
-    /** Whether windows that are next to each other read the same elements. */
+    /** Returns whether windows that are next to each other read the same elements. */
     public boolean windowsOverlap() {
         return strideY < windowHeight || strideX < windowWidth;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
- * What people are told about a model beside every result: what it can answer, how well it did in its test, its limits.
+ * The facts about a model that people read beside every result: the question that it answers, its test figures, its limits.
  *
  * @param name the model's name on its server
  * @param version the model's version
@@ -45,13 +45,13 @@ public record ModelCard(
         Bounds.within("classes", classes.size(), 2, OutputLayer.MAX_CLASSES);
     }
 
-    /** The names of the classes in the order of the scores. */
+    /** Returns the names of the classes in the order of the scores. */
     @JsonIgnore
     public List<String> classNames() {
         return classes.stream().map(ClassFigures::name).toList();
     }
 
-    /** What the client learns at the end. */
+    /** The outputs that a client may learn. */
     public enum OutputPolicy {
         /** The index of the largest score, computed inside the circuit. */
         LABEL,
@@ -79,7 +79,7 @@ public record ModelCard(
     }
 
     /**
-     * How an image becomes the network's input; the words are those of the viewer's input recipes.
+     * The way from an image to the network's input; the words are those of the viewer's input recipes.
      *
      * @param resample how the image is scaled to the network's height and width: {@code box}
      * @param crop {@code none} or {@code head}

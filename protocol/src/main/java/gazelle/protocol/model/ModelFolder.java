@@ -80,7 +80,7 @@ public final class ModelFolder {
         }
     }
 
-    /** The content between the magic and the digest at the end, which must be that of all before it. */
+    /** Returns the content between the magic and the digest at the end, which must be that of all before it. */
     private static ByteBuffer undamaged(Path file, byte[] bytes) throws ModelFormatException {
         byte[] magic = Arrays.copyOf(bytes, MAGIC.length);
         if (Arrays.equals(magic, MAGIC_WITHOUT_DIGEST)) {

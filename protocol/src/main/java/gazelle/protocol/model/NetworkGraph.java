@@ -101,22 +101,22 @@ public final class NetworkGraph {
         return layers.get(Math.max(0, tensor - 1));
     }
 
-    /** The tensors that a layer takes, in the order of its sources. */
+    /** Returns the tensors that a layer takes, in the order of its sources. */
     public List<Integer> sources(int layer) {
         return sources.get(layer);
     }
 
-    /** The shape of a tensor. */
+    /** Returns the shape of a tensor. */
     public TensorShape shape(int tensor) {
         return shapes.get(tensor);
     }
 
-    /** The shapes of the tensors that a layer takes. */
+    /** Returns the shapes of the tensors that a layer takes. */
     public List<TensorShape> inputShapes(int layer) {
         return sources.get(layer).stream().map(shapes::get).toList();
     }
 
-    /** Whether a tensor is the output of a linear layer or of a residual sum. */
+    /** Returns whether a tensor is the output of a linear layer or of a residual sum. */
     public boolean isScaled(int tensor) {
         return tensor > 0 && (layerOf(tensor) instanceof LinearLayer || layerOf(tensor) instanceof ResidualAdd);
     }
@@ -141,7 +141,7 @@ public final class NetworkGraph {
         return GUARD_BITS + OutputLayer.indexBits(addends);
     }
 
-    /** The last layer that takes a tensor. */
+    /** Returns the last layer that takes a tensor. */
     public int lastUse(int tensor) {
         return lastUse[tensor];
     }

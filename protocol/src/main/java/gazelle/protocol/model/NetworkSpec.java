@@ -19,18 +19,18 @@ public record NetworkSpec(InputSpec input, List<Layer> layers) {
         NetworkGraph.check(new NetworkGraph(input, layers));
     }
 
-    /** How the layers hang together. */
+    /** Returns the connections between the layers. */
     public NetworkGraph graph() {
         return new NetworkGraph(input, layers);
     }
 
-    /** The last layer. */
+    /** Returns the last layer. */
     @JsonIgnore
     public OutputLayer output() {
         return (OutputLayer) layers.getLast();
     }
 
-    /** How many classes the network tells apart. */
+    /** Returns the number of classes that the network tells apart. */
     @JsonIgnore
     public int classCount() {
         NetworkGraph graph = graph();

@@ -62,7 +62,7 @@ public final class NetworkWeights {
         }
     }
 
-    /** What enters a circuit must fit its ring; before that, sums may wrap as they like. */
+    /** The inputs of a circuit must fit its ring; before that, sums may wrap as they like. */
     private static void requireNoOverflow(NetworkSpec spec, NetworkGraph graph, RangeAnalysis ranges) {
         for (int i = 0; i < spec.layers().size(); i++) {
             Layer layer = spec.layers().get(i);

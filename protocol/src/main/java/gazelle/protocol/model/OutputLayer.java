@@ -2,12 +2,12 @@ package gazelle.protocol.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-/** The last layer of a network: what the client learns of the scores. */
+/** The last layer of a network, which decides how much of the scores the client learns. */
 public sealed interface OutputLayer extends SingleInputLayer permits ArgMax, TopK, Scores {
     /** The most classes a circuit compares. */
     int MAX_CLASSES = 1_024;
 
-    /** What the client learns, as a card says it. */
+    /** Returns the output policy, as a card says it. */
     @JsonIgnore
     ModelCard.OutputPolicy policy();
 

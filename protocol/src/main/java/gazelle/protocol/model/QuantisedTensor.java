@@ -43,7 +43,7 @@ public final class QuantisedTensor {
         return new QuantisedTensor(input.shape(), quantised);
     }
 
-    /** The same tensor with every value within the range of a network's input. */
+    /** Returns the same tensor with every value within the range of a network's input. */
     public QuantisedTensor clampedTo(InputSpec input) {
         int[] clamped = values.clone();
         for (int i = 0; i < clamped.length; i++) {
@@ -52,7 +52,7 @@ public final class QuantisedTensor {
         return new QuantisedTensor(shape, clamped);
     }
 
-    /** The tensor's shape. */
+    /** Returns the tensor's shape. */
     public TensorShape shape() {
         return shape;
     }
@@ -62,7 +62,7 @@ public final class QuantisedTensor {
         return values.clone();
     }
 
-    /** The value at a flat CHW index. */
+    /** Returns the value at a flat CHW index. */
     public int get(int index) {
         return values[index];
     }

@@ -45,12 +45,12 @@ final class RangeAnalysis {
         }
     }
 
-    /** The range of each channel of a tensor. */
+    /** Returns the range of each channel of a tensor. */
     ValueRange[] channels(int tensor) {
         return ranges.get(tensor).clone();
     }
 
-    /** The smallest l that holds every channel of a tensor: -2^(l-1) &lt;= low and high &lt; 2^(l-1). */
+    /** Returns the smallest l that holds every channel of a tensor: -2^(l-1) &lt;= low and high &lt; 2^(l-1). */
     int ringBitsNeeded(int tensor) {
         int bits = 1;
         for (ValueRange range : ranges.get(tensor)) {
@@ -87,7 +87,7 @@ final class RangeAnalysis {
         int channel(int output, int index);
     }
 
-    /** The smallest and the largest bias of each output channel. */
+    /** Returns the smallest and the largest bias of each output channel. */
     static ValueRange[] biases(LinearWeights weights, int channels) {
         ValueRange[] ranges = new ValueRange[channels];
         int perChannel = weights.biasCount() / channels;

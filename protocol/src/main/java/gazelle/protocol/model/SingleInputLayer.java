@@ -6,7 +6,7 @@ import java.util.List;
 /** A layer that takes the output of one other layer. */
 public sealed interface SingleInputLayer extends Layer
         permits LinearLayer, NonLinearLayer, AveragePool, GlobalAveragePool, OutputLayer {
-    /** The layer whose output this one takes, or {@link #NETWORK_INPUT}. */
+    /** Returns the name of the layer whose output this one takes, or {@link #NETWORK_INPUT}. */
     String input();
 
     /**

@@ -20,7 +20,7 @@ public record TensorShape(int channels, int height, int width) {
         return new TensorShape(length, 1, 1);
     }
 
-    /** How many elements a tensor of this shape has. */
+    /** Returns the number of elements of a tensor of this shape. */
     public int elements() {
         return channels * height * width;
     }

@@ -14,12 +14,12 @@ public record ValueRange(long low, long high) {
         Bounds.within("high", high, low, LARGEST);
     }
 
-    /** The range of a sum of {@code terms} such values. */
+    /** Returns the range of a sum of {@code terms} such values. */
     public ValueRange times(long terms) {
         return new ValueRange(low * terms, high * terms);
     }
 
-    /** The width of the smallest two's complement integer that holds every value. */
+    /** Returns the width of the smallest two's complement integer that holds every value. */
     public int signedBits() {
         return Math.max(signedBits(low), signedBits(high));
     }

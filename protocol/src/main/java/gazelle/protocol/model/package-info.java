@@ -1,5 +1,5 @@
 /**
- * What a network is: its public shape ({@link gazelle.protocol.model.NetworkSpec}), its secret weights
+ * A network: its public shape ({@link gazelle.protocol.model.NetworkSpec}), its secret weights
  * ({@link gazelle.protocol.model.NetworkWeights}, server only) and the card that people read
  * ({@link gazelle.protocol.model.ModelCard}).
  *

@@ -36,17 +36,17 @@ public enum LinkProfile {
         };
     }
 
-    /** The kind of that code, if there is one. */
+    /** Returns the kind of that code, if there is one. */
     public static Optional<LinkProfile> of(byte code) {
         return Arrays.stream(values()).filter(link -> link.code == code).findFirst();
     }
 
-    /** What stands for this kind in messages. */
+    /** Returns the byte that stands for this kind in messages. */
     public byte code() {
         return code;
     }
 
-    /** Bits of the garbling offset that one tree of base transfers covers, SoftSpokenOT's k: larger sends less and computes more. */
+    /** Returns the bits of the garbling offset that one tree of base transfers covers, SoftSpokenOT's k: larger sends less and computes more. */
     public int otTreeBits() {
         return otTreeBits;
     }

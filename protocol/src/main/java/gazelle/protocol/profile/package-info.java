@@ -1,5 +1,5 @@
 /**
- * Which forms of the protocol a link gets: trading computation for bytes, by what the link is, never by what is sent over it.
+ * The forms of the protocol by kind of link: they trade computation for bytes, by what the link is, never by what is sent over it.
  *
  * <p>Depends on nothing. Source of the trees: ePrint 2022/192 (SoftSpokenOT).
  */

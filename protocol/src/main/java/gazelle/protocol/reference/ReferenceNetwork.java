@@ -34,12 +34,12 @@ public final class ReferenceNetwork {
         this.weights = weights;
     }
 
-    /** The index of the largest score, lowest on ties. */
+    /** Returns the index of the largest score, lowest on ties. */
     public int label(QuantisedTensor input) {
         return largest(scores(input), 1).get(0);
     }
 
-    /** The scores that the output layer compares. */
+    /** Returns the scores that the output layer compares. */
     public int[] scores(QuantisedTensor input) {
         NetworkGraph graph = spec.graph();
         int scores = graph.sources(spec.layers().size() - 1).getFirst();
@@ -47,7 +47,7 @@ public final class ReferenceNetwork {
     }
 
     /**
-     * What every layer gives, in order.
+     * Returns the output of every layer, in order.
      *
      * @param input the network's input, in the shape and range of its specification
      */
@@ -245,7 +245,7 @@ public final class ReferenceNetwork {
                         .toArray());
     }
 
-    /** The indices of the {@code count} largest scores, descending, the lowest on ties. */
+    /** Returns the indices of the {@code count} largest scores, descending, the lowest on ties. */
     private static QuantisedTensor largest(int[] scores, int count) {
         int[] ranked = IntStream.range(0, scores.length)
                 .boxed()

@@ -1,20 +1,20 @@
 package gazelle.protocol.step;
 
-/** How a non-linear layer is cut into chunks; derived by both parties alike from public shapes. */
+/** The division of a non-linear layer into chunks, derived by both parties alike from public shapes. */
 sealed interface Chunking permits UniformChunks, PooledStrips {
-    /** How many chunks, at least 1. */
+    /** Returns the number of chunks, at least 1. */
     int chunks();
 
     /**
-     * One of them.
+     * Returns one chunk.
      *
      * @param number 0 to {@link #chunks} - 1
      */
     GarbledChunk chunk(int number);
 
-    /** Words of the layer's output. */
+    /** Returns the number of words of the layer's output. */
     int outputs();
 
-    /** Bits of each word of the output. */
+    /** Returns the bits of each word of the output. */
     int outputBits();
 }

@@ -6,7 +6,7 @@ import gazelle.crypto.ot.OtClient;
 import gazelle.protocol.meter.WorkClock;
 import gazelle.protocol.profile.LinkProfile;
 
-/** What the client's halves of one inference work with. */
+/** The keys, transfers and clock that the client's halves of one inference work with. */
 public final class ClientParty implements AutoCloseable {
     private final LinearClient linear;
     private final OtClient transfers;

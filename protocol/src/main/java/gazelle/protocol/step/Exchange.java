@@ -24,7 +24,7 @@ public record Exchange(Sender sender, FrameType type, int item, int payloadBytes
         SERVER
     }
 
-    /** When the earliest moment is at which a message can be made. */
+    /** The earliest moment at which a message can be made. */
     public enum When {
         /** Before the shares that enter the step are known. */
         PREPARED,

@@ -14,30 +14,30 @@ record GarbledChunk(Cascade cascade, Elements elements, int firstOutput) {
     /** Oblivious transfers are extended in multiples of this. */
     private static final int OT_MULTIPLE = 128;
 
-    /** Where the words of a chunk come from. */
+    /** The source of each word of a chunk. */
     @FunctionalInterface
     interface Elements {
         int element(int word, int instance);
     }
 
-    /** Output words. */
+    /** Returns the number of output words. */
     int outputs() {
         return cascade.last().instances();
     }
 
-    /** Input wires. */
+    /** Returns the number of input wires. */
     int wires() {
         Circuit circuit = cascade.first().circuit();
         return cascade.first().instances() * circuit.inputWords() * circuit.inputBits();
     }
 
-    /** Oblivious transfers: the input wires, rounded up to what the OT extension makes at once. */
+    /** Returns the number of oblivious transfers: the input wires, rounded up to what the OT extension makes at once. */
     int transfers() {
         return (wires() + OT_MULTIPLE - 1) / OT_MULTIPLE * OT_MULTIPLE;
     }
 
     /**
-     * A party's share of the input words: word w of instance i of the first step at {@code w * instances + i}.
+     * Returns a party's share of the input words: word w of instance i of the first step at {@code w * instances + i}.
      *
      * @param share the party's share of the whole input tensor
      */

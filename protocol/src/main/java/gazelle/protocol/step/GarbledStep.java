@@ -118,7 +118,7 @@ final class GarbledStep implements Step {
         return layer;
     }
 
-    /** Words of the layer's output. */
+    /** Returns the number of words of the layer's output. */
     int outputs() {
         return chunking.outputs();
     }
@@ -128,14 +128,14 @@ final class GarbledStep implements Step {
         return chunking.chunks();
     }
 
-    /** Chunks whose choices a client sends before their tables have arrived, so that the server always has work. */
+    /** Returns the number of chunks whose choices a client sends before their tables have arrived, so that the server always has work. */
     int chunksAhead() {
         int fitting = TARGET_TABLE_BYTES_AHEAD / Math.max(1, tableBytes(0));
         return Math.min(chunks(), Math.clamp(fitting, LEAST_CHUNKS_AHEAD, MOST_CHUNKS_AHEAD));
     }
 
     /**
-     * Chunks whose transfers are extended before the client sends the choices of {@code chunk}: its whole batch, which is checked before it
+     * Returns the number of chunks whose transfers are extended before the client sends the choices of {@code chunk}: its whole batch, which is checked before it
      * is used, and as many further ones as are under way.
      */
     int extendedBefore(int chunk) {
@@ -152,7 +152,7 @@ final class GarbledStep implements Step {
         return batchEnds[chunk] == chunk + 1;
     }
 
-    /** Oblivious transfers of the batch that {@code chunk} belongs to, without those that its check uses up. */
+    /** Returns the number of oblivious transfers of the batch that {@code chunk} belongs to, without those that its check uses up. */
     int transfersInBatchOf(int chunk) {
         return Arrays.stream(transfers, batchBegins[chunk], batchEnds[chunk]).sum();
     }
@@ -162,17 +162,17 @@ final class GarbledStep implements Step {
         return chunking.chunk(number);
     }
 
-    /** Oblivious transfers of a chunk. */
+    /** Returns the number of oblivious transfers of a chunk. */
     int transfersIn(int chunk) {
         return transfers[chunk];
     }
 
-    /** Oblivious transfers that a chunk's extension makes: its own, and behind the last of a batch those that the check uses up. */
+    /** Returns the number of oblivious transfers that a chunk's extension makes: its own, and behind the last of a batch those that the check uses up. */
     int extendedIn(int chunk) {
         return transfers[chunk] + (endsBatch(chunk) ? OtClient.CHECK_TRANSFERS : 0);
     }
 
-    /** Exact size of a chunk's tables. */
+    /** Returns the exact size of a chunk's tables, bytes. */
     int tableBytes(int chunk) {
         return tableBytes(chunk(chunk));
     }
@@ -258,7 +258,7 @@ final class GarbledStep implements Step {
                 : new StepOutput.Shared(new AdditiveShare(words, chunking.outputBits()));
     }
 
-    /** The labels of a chunk's wires out of those of all its transfers: the same array if it holds no others, else they are wiped. */
+    /** Returns the labels of a chunk's wires out of those of all its transfers: the same array if it holds no others, else they are wiped. */
     static byte[] labelsOfWires(GarbledChunk chunk, byte[] labelsOfTransfers) {
         if (chunk.wires() == chunk.transfers()) {
             return labelsOfTransfers;

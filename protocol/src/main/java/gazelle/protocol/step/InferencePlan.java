@@ -73,7 +73,7 @@ public final class InferencePlan {
         return new InferencePlan(spec, planner, other, planned);
     }
 
-    /** Returns what the inference runs over. */
+    /** Returns the kind of link that the inference runs over. */
     public LinkProfile link() {
         return link;
     }
@@ -83,7 +83,7 @@ public final class InferencePlan {
         return spec;
     }
 
-    /** Returns how the layers hang together. */
+    /** Returns the connections between the layers. */
     public NetworkGraph graph() {
         return spec.graph();
     }

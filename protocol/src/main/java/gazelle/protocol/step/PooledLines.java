@@ -35,22 +35,22 @@ final class PooledLines {
         Arrays.setAll(positions, i -> Arrays.binarySearch(lines, positions[i]));
     }
 
-    /** How many lines are read. */
+    /** Returns the number of lines that are read. */
     int count() {
         return lines.length;
     }
 
-    /** How many outputs read them. */
+    /** Returns the number of outputs that read them. */
     int outputs() {
         return outputs;
     }
 
-    /** Which line of the input the one at {@code position} is; they ascend. */
+    /** Returns the number of the line of the input at {@code position}; they ascend. */
     int line(int position) {
         return lines[position];
     }
 
-    /** The position of the line that word {@code word} of the window of output {@code output} reads. */
+    /** Returns the position of the line that word {@code word} of the window of output {@code output} reads. */
     int position(int word, int output) {
         return positions[word * outputs + output];
     }

@@ -64,7 +64,7 @@ final class PooledStrips implements Chunking {
         channelsPerChunk = (int) Math.clamp(targetBytes / channelBytes, 1L, (long) output.channels());
     }
 
-    /** Whether every strip fits a frame. */
+    /** Returns whether every strip fits a frame. */
     boolean fitFrames() {
         for (int strip = 0; strip < strips; strip++) {
             if (chunk(strip).cascade().tableBytes(scheme) > MAX_TABLE_BYTES) {

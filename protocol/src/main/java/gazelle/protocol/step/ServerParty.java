@@ -9,7 +9,7 @@ import gazelle.protocol.profile.LinkProfile;
 import java.security.SecureRandom;
 import java.util.function.IntFunction;
 
-/** What the server's halves of one inference work with. */
+/** The keys, weights, transfers and clock that the server's halves of one inference work with. */
 public final class ServerParty implements AutoCloseable {
     private final LinearServer linear;
     private final OtServer transfers;
@@ -18,7 +18,7 @@ public final class ServerParty implements AutoCloseable {
     private final WorkClock clock;
 
     /**
-     * What both parties agreed on for a session.
+     * The secrets of one session.
      *
      * @param linear keys of the session; the caller closes them
      * @param transfers of the session; the caller closes them

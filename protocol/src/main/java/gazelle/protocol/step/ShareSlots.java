@@ -19,12 +19,12 @@ public final class ShareSlots implements AutoCloseable {
         shares.put(0, input);
     }
 
-    /** The shares that a layer takes, in the order of its sources. */
+    /** Returns the shares that a layer takes, in the order of its sources. */
     public List<AdditiveShare> inputs(int layer) {
         return graph.sources(layer).stream().map(this::required).toList();
     }
 
-    /** The share that a layer with one input takes. */
+    /** Returns the share that a layer with one input takes. */
     public AdditiveShare input(int layer) {
         return required(graph.sources(layer).getFirst());
     }
@@ -42,7 +42,7 @@ public final class ShareSlots implements AutoCloseable {
         }
     }
 
-    /** The output of layer {@code layer}. */
+    /** Returns the output of layer {@code layer}. */
     public AdditiveShare output(int layer) {
         return required(layer + 1);
     }

@@ -2,7 +2,7 @@ package gazelle.protocol.step;
 
 import gazelle.crypto.share.AdditiveShare;
 
-/** What comes out of one party's half of a step: a share, or at the end of a network what is {@link Revealed} to the client alone. */
+/** The result of one party's half of a step: a share, or at the end of a network what is {@link Revealed} to the client alone. */
 public sealed interface StepOutput permits StepOutput.Shared, StepOutput.Nothing, Revealed {
     /**
      * A share of the layer's output.
@@ -11,7 +11,7 @@ public sealed interface StepOutput permits StepOutput.Shared, StepOutput.Nothing
      */
     record Shared(AdditiveShare share) implements StepOutput {}
 
-    /** What the last step leaves to the server. */
+    /** The server's output of the last step. */
     enum Nothing implements StepOutput {
         /** The only one. */
         NOTHING

@@ -3,7 +3,7 @@ package gazelle.protocol.step;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.TensorShape;
 
-/** Which element of a tensor each word of each instance of a max pooling circuit reads. */
+/** The element of a tensor that each word of each instance of a max pooling circuit reads. */
 final class WindowGather {
     private WindowGather() {}
 

@@ -8,7 +8,7 @@ public final class CodecException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Why a stream gives no samples. */
+    /** The reason why a stream gives no samples. */
     public enum Code {
         /** The stream ends before its pixels do. */
         TRUNCATED,
@@ -27,7 +27,7 @@ public final class CodecException extends Exception {
         this.code = Objects.requireNonNull(code, "code");
     }
 
-    /** Why the stream gives no samples. */
+    /** Returns the reason why the stream gives no samples. */
     public Code code() {
         return code;
     }

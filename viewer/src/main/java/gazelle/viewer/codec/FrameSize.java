@@ -37,7 +37,7 @@ public record FrameSize(int width, int height, int components) {
         return pixels() * components;
     }
 
-    /** Checked before anything is allocated. */
+    /** Refuses a size that a stream states and its caller does not expect, before anything is allocated. */
     void require(int foundWidth, int foundHeight, int foundComponents) throws CodecException {
         if (foundWidth != width || foundHeight != height || foundComponents != components) {
             throw CodecException.sizeMismatch(

@@ -179,7 +179,7 @@ final class J2kBlockDecoder {
         }
     }
 
-    /** Whether a whole column of a stripe is insignificant, unvisited and without significant neighbours. */
+    /** Returns whether a whole column of a stripe is insignificant, unvisited and without significant neighbours. */
     private boolean isQuiet(int x, int top, int bottom) {
         if (bottom - top < STRIPE) {
             return false;

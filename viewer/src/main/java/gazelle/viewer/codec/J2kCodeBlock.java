@@ -78,7 +78,7 @@ final class J2kCodeBlock {
         }
     }
 
-    /** Takes the announced bytes; returns where the next block's begin. */
+    /** Takes the announced bytes; returns the position of the next block's. */
     int readBody(byte[] data, int start) throws CodecException {
         int position = start;
         for (Segment segment : segments) {

@@ -1,7 +1,7 @@
 package gazelle.viewer.codec;
 
 /**
- * How one component is transformed and cut into blocks (T.800 table A.20).
+ * The transform and the code blocks of one component (T.800 table A.20).
  *
  * @param levels how often the wavelet transform halved it, 0 to 32
  * @param blockWidthBits logarithm of a code block's width, 2 to 10

@@ -115,7 +115,7 @@ final class J2kParameters {
         return layers;
     }
 
-    /** Whether three components were mixed to brightness and colour. */
+    /** Returns whether three components were mixed to brightness and colour. */
     boolean mixed() {
         return mixed && components == 3;
     }

@@ -1,7 +1,7 @@
 package gazelle.viewer.codec;
 
 /**
- * How one component's subbands are quantised (T.800 section A.6.4).
+ * The quantisation of one component's subbands (T.800 section A.6.4).
  *
  * @param guardBits bit planes above those that the exponents tell, 0 to 7
  * @param exponents one for each subband

@@ -9,7 +9,7 @@ final class J2kTile {
     /** Code blocks and precincts of a tile: far more than any real picture's, few enough for memory. */
     private static final int MAX_PARTS = 1 << 18;
 
-    /** What decoding may cost, in visits of coefficients: so many for each sample and each compressed byte. */
+    /** The most that decoding may cost, in visits of coefficients: so many for each sample and each compressed byte. */
     private static final int VISITS_PER_SAMPLE = 16;
 
     private static final int VISITS_PER_BYTE = 1000;

@@ -40,7 +40,7 @@ public final class Jpeg2000Decoder {
     private int precision;
     private boolean signed;
 
-    /** What has been read of one tile. */
+    /** The part of one tile that has been read. */
     private record TileParts(J2kParameters parameters, ByteArrayOutputStream packets) {}
 
     private Jpeg2000Decoder(byte[] data, FrameSize size) {

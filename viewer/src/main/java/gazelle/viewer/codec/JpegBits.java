@@ -12,7 +12,7 @@ final class JpegBits {
         this.position = position;
     }
 
-    /** Where the next marker is to be searched, once the scan is decoded. */
+    /** Returns the position from which to search for the next marker, once the scan is decoded. */
     int position() {
         return position;
     }

@@ -13,7 +13,7 @@ final class JpegLsBits {
         this.position = position;
     }
 
-    /** Where the next marker is to be searched, once the scan is decoded. */
+    /** Returns the position from which to search for the next marker, once the scan is decoded. */
     int position() {
         return afterFull ? position - 1 : position;
     }

@@ -40,7 +40,7 @@ record JpegLsParameters(int maxValue, int near, int threshold1, int threshold2, 
         return 2 * near + 1;
     }
 
-    /** How many differences there are. */
+    /** Returns the number of differences. */
     int range() {
         return (maxValue + 2 * near) / step() + 1;
     }

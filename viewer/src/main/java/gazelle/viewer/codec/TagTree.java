@@ -31,7 +31,7 @@ final class TagTree {
         bounds = new int[nodes];
     }
 
-    /** Whether a leaf's number is below a threshold; reads as many bits as that takes. */
+    /** Returns whether a leaf's number is below a threshold; reads as many bits as that takes. */
     boolean isBelow(int x, int y, int threshold, J2kBits bits) throws CodecException {
         int bound = 0;
         int value = UNKNOWN;

@@ -1,7 +1,6 @@
 package gazelle.viewer.dicom;
 
-import gazelle.viewer.io.DicomDictionary;
-import gazelle.viewer.io.DicomTag;
+import gazelle.viewer.tag.DicomDictionary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What the Basic Application Level Confidentiality Profile does to each element (PS3.15 table E.1-1), and what is done to those that
+ * The actions of the Basic Application Level Confidentiality Profile on each element (PS3.15 table E.1-1), and on those that
  * it does not list.
  *
  * <p>Where the table leaves a choice that depends on the kind of object, the one is taken that keeps any object valid; dates
@@ -31,7 +30,7 @@ final class ConfidentialityProfile {
 
     private ConfidentialityProfile() {}
 
-    /** What is done to an element. */
+    /** An action on an element. */
     enum Action {
         /** X: removed. */
         REMOVE,
@@ -45,7 +44,7 @@ final class ConfidentialityProfile {
         KEEP
     }
 
-    /** What is done to an element. */
+    /** Returns the action on an element. */
     static Action of(DicomTag element) {
         int group = element.group();
         if (element.isPrivate() || isOverlayOrCurve(group) || (element.tag() & 0xFFFF) == 0) {

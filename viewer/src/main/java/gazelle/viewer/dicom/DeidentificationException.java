@@ -12,7 +12,7 @@ public final class DeidentificationException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Why it cannot. */
+    /** The reason why a file cannot be de-identified. */
     public enum Code {
         /** The file is cut off or damaged, so what lies in it cannot be followed to its end. */
         DAMAGED,
@@ -29,7 +29,7 @@ public final class DeidentificationException extends Exception {
         this.code = Objects.requireNonNull(code, "code");
     }
 
-    /** Why it cannot. */
+    /** Returns the reason why the file cannot be de-identified. */
     public Code code() {
         return code;
     }

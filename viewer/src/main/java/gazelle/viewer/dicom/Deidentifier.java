@@ -2,9 +2,8 @@ package gazelle.viewer.dicom;
 
 import gazelle.viewer.dicom.ConfidentialityProfile.Action;
 import gazelle.viewer.dicom.DeidentificationException.Code;
-import gazelle.viewer.io.DicomTag;
-import gazelle.viewer.io.DicomTags;
-import gazelle.viewer.io.UnreadableImageException;
+import gazelle.viewer.slice.UnreadableImageException;
+import gazelle.viewer.tag.TagNumbers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -19,21 +18,11 @@ import java.util.TreeMap;
  * slices stay one series.
  */
 public final class Deidentifier {
-    private static final int SOP_CLASS = 0x00080016;
-    private static final int SOP_INSTANCE = 0x00080018;
-    private static final int IDENTITY_REMOVED = 0x00120062;
-    private static final int METHOD = 0x00120063;
-    private static final int METHOD_CODES = 0x00120064;
-    private static final int BURNED_IN = 0x00280301;
-    private static final int DATES_MODIFIED = 0x00280303;
-    private static final int PIXELS = 0x7FE00010;
-
     private static final String METHOD_TEXT = "DICOM PS3.15 2024b Basic Application Level Confidentiality Profile";
 
     /** Names this program as the writer of a file (PS3.7 section D.3.3.2). */
     private static final String IMPLEMENTATION = "2.25.262413716254417398418731093468262101231";
 
-    private static final int META_GROUP = 0x0002;
     private static final int PREAMBLE_BYTES = 128;
 
     private final NewUids uids;
@@ -65,15 +54,15 @@ public final class Deidentifier {
                             + "written. Copy or export it again from its source.");
         }
         Run run = new Run(tags);
-        if (!evenWithBurnedInText && run.text(BURNED_IN).equals("YES")) {
+        if (!evenWithBurnedInText && run.text(TagNumbers.BURNED_IN_ANNOTATION).equals("YES")) {
             throw new DeidentificationException(
                     Code.BURNED_IN_TEXT,
                     "This picture is marked as showing text that may name the patient (Burned In Annotation: YES), which "
                             + "de-identification does not remove. Nothing was written. Look at it, and allow it if it "
                             + "names nobody.");
         }
-        String sopClass = run.text(SOP_CLASS);
-        String oldInstance = run.text(SOP_INSTANCE);
+        String sopClass = run.text(TagNumbers.SOP_CLASS);
+        String oldInstance = run.text(TagNumbers.SOP_INSTANCE_UID);
         if (!sopClass.matches("[0-9.]{1,64}") || oldInstance.isEmpty()) {
             throw new DeidentificationException(
                     Code.NOT_AN_INSTANCE,
@@ -113,20 +102,23 @@ public final class Deidentifier {
             Map<Integer, byte[]> elements = new TreeMap<>(Integer::compareUnsigned);
             for (int i = 0; i < list.size(); i = after(i)) {
                 DicomTag element = list.get(i);
-                if (element.group() > META_GROUP) {
+                if (element.group() > TagNumbers.META_GROUP) {
                     DicomWriter one = writer();
                     write(i, one);
                     elements.putIfAbsent(element.tag(), one.toByteArray());
                 }
             }
             elements.put(
-                    IDENTITY_REMOVED,
-                    writer().text(IDENTITY_REMOVED, "CS", "YES").toByteArray());
-            elements.put(METHOD, writer().text(METHOD, "LO", METHOD_TEXT).toByteArray());
-            elements.put(METHOD_CODES, methodCodes());
+                    TagNumbers.IDENTITY_REMOVED,
+                    writer().text(TagNumbers.IDENTITY_REMOVED, "CS", "YES").toByteArray());
             elements.put(
-                    DATES_MODIFIED,
-                    writer().text(DATES_MODIFIED, "CS", "REMOVED").toByteArray());
+                    TagNumbers.DEIDENTIFICATION_METHOD,
+                    writer().text(TagNumbers.DEIDENTIFICATION_METHOD, "LO", METHOD_TEXT)
+                            .toByteArray());
+            elements.put(TagNumbers.DEIDENTIFICATION_CODES, methodCodes());
+            elements.put(
+                    TagNumbers.DATES_MODIFIED,
+                    writer().text(TagNumbers.DATES_MODIFIED, "CS", "REMOVED").toByteArray());
             DicomWriter file = new DicomWriter(true, false)
                     .raw(new byte[PREAMBLE_BYTES])
                     .raw("DICM".getBytes(StandardCharsets.US_ASCII))
@@ -138,29 +130,29 @@ public final class Deidentifier {
         /** The file header is written anew (PS3.10 table 7.1-1): an old one may name who sent the file. */
         private byte[] header(String sopClass, String instance) {
             byte[] rest = new DicomWriter(true, false)
-                    .element(0x00020001, "OB", new byte[] {0, 1})
-                    .text(0x00020002, "UI", sopClass)
-                    .text(0x00020003, "UI", instance)
-                    .text(0x00020010, "UI", tags.undeflatedSyntaxUid())
-                    .text(0x00020012, "UI", IMPLEMENTATION)
-                    .text(0x00020013, "SH", "GAZELLE")
+                    .element(TagNumbers.META_VERSION, "OB", new byte[] {0, 1})
+                    .text(TagNumbers.META_SOP_CLASS, "UI", sopClass)
+                    .text(TagNumbers.META_SOP_INSTANCE, "UI", instance)
+                    .text(TagNumbers.TRANSFER_SYNTAX, "UI", tags.undeflatedSyntaxUid())
+                    .text(TagNumbers.IMPLEMENTATION_CLASS, "UI", IMPLEMENTATION)
+                    .text(TagNumbers.IMPLEMENTATION_VERSION, "SH", "GAZELLE")
                     .toByteArray();
             byte[] length = {
                 (byte) rest.length, (byte) (rest.length >>> 8), (byte) (rest.length >>> 16), (byte) (rest.length >>> 24)
             };
             return new DicomWriter(true, false)
-                    .element(0x00020000, "UL", length)
+                    .element(TagNumbers.META_LENGTH, "UL", length)
                     .raw(rest)
                     .toByteArray();
         }
 
         /** PS3.16 CID 7050: the code of the profile. */
         private byte[] methodCodes() {
-            return writer().beginSequence(METHOD_CODES, "SQ")
+            return writer().beginSequence(TagNumbers.DEIDENTIFICATION_CODES, "SQ")
                     .beginItem()
-                    .text(0x00080100, "SH", "113100")
-                    .text(0x00080102, "SH", "DCM")
-                    .text(0x00080104, "LO", "Basic Application Confidentiality Profile")
+                    .text(TagNumbers.CODE_VALUE, "SH", "113100")
+                    .text(TagNumbers.CODING_SCHEME, "SH", "DCM")
+                    .text(TagNumbers.CODE_MEANING, "LO", "Basic Application Confidentiality Profile")
                     .endItem()
                     .endSequence()
                     .toByteArray();
@@ -220,12 +212,12 @@ public final class Deidentifier {
 
         /** Pictures within sequences, such as icons, show the patient without saying so. */
         private static boolean isNestedPixels(DicomTag element) {
-            return element.tag() == PIXELS && element.depth() > 0;
+            return element.tag() == TagNumbers.PIXELS && element.depth() > 0;
         }
 
         private void nested(int index, Action action, DicomWriter out) {
             DicomTag sequence = list.get(index);
-            boolean pixels = sequence.tag() == PIXELS;
+            boolean pixels = sequence.tag() == TagNumbers.PIXELS;
             out.beginSequence(sequence.tag(), pixels ? sequence.vr() : "SQ");
             if (action == Action.KEEP) {
                 int end = after(index);

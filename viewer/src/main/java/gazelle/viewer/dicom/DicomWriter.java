@@ -1,6 +1,6 @@
 package gazelle.viewer.dicom;
 
-import gazelle.viewer.io.DicomTag;
+import gazelle.viewer.tag.TagNumbers;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,8 +22,6 @@ final class DicomWriter {
     private static final Set<String> PADDED_WITH_BLANK =
             Set.of("AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UR", "UT");
 
-    private static final int ITEM_END = 0xFFFEE00D;
-    private static final int SEQUENCE_END = 0xFFFEE0DD;
     private static final int UNDEFINED = -1;
     private static final int LARGEST_SHORT = 0xFFFE;
 
@@ -59,23 +57,23 @@ final class DicomWriter {
     }
 
     DicomWriter endSequence() {
-        header(SEQUENCE_END, "", 0);
+        header(TagNumbers.SEQUENCE_END, "", 0);
         return this;
     }
 
     DicomWriter beginItem() {
-        header(DicomTag.ITEM, "", UNDEFINED);
+        header(TagNumbers.ITEM, "", UNDEFINED);
         return this;
     }
 
     DicomWriter endItem() {
-        header(ITEM_END, "", 0);
+        header(TagNumbers.ITEM_END, "", 0);
         return this;
     }
 
     /** A fragment of compressed pixels. */
     DicomWriter fragment(byte[] value) {
-        return element(DicomTag.ITEM, "", value);
+        return element(TagNumbers.ITEM, "", value);
     }
 
     DicomWriter raw(byte[] bytes) {

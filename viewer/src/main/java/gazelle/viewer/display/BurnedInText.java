@@ -20,10 +20,10 @@ public final class BurnedInText {
     private static final int MAX_HEIGHT = 48;
     private static final double MAX_HEIGHT_SHARE = 1.0 / 8;
 
-    /** An M, or two letters that touch. */
+    /** The widest letter for its height: an M, or two letters that touch. */
     private static final double MAX_WIDTH_PER_HEIGHT = 2.2;
 
-    /** Strokes leave much of a letter's box empty, and never fill almost nothing of it. */
+    /** The shares of a letter's box that its strokes fill. */
     private static final double MIN_FILL = 0.2;
 
     private static final double MAX_FILL = 0.85;
@@ -32,7 +32,7 @@ public final class BurnedInText {
     private static final double STEEP_PART = 0.7;
 
     private static final double STEEP_DROP = 0.3;
-    /** Where more of a picture is bright, it is noise or no slice, and any shape is found in it. */
+    /** The largest bright share of a picture that is searched: a brighter one is noise or no slice, and has any shape in it. */
     private static final double MAX_BRIGHT_PART = 0.25;
 
     private static final int LETTERS = 4;
@@ -71,7 +71,7 @@ public final class BurnedInText {
         }
     }
 
-    /** Whether a picture seems to hold writing. */
+    /** Returns whether a picture seems to hold writing. */
     public static boolean isSuspectedIn(GrayImage image) {
         BurnedInText search = new BurnedInText(image);
         if (search.range > 0) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Which side of the patient each edge of the screen shows: A(nterior), P(osterior), L(eft), R(ight), H(ead), F(eet), as
+ * The side of the patient at each edge of the screen: A(nterior), P(osterior), L(eft), R(ight), H(ead), F(eet), as
  * in DICOM PS3.3 C.7.6.1.1.1; two letters, the larger share first, where the slice is oblique.
  *
  * @param top letters of the upper edge

@@ -1,7 +1,7 @@
 package gazelle.viewer.display;
 
 /**
- * How far neighbouring pixels lie apart in the patient.
+ * The distances of neighbouring pixels in the patient.
  *
  * @param columnMm distance of neighbouring columns in mm, positive
  * @param rowMm distance of neighbouring rows in mm, positive
@@ -13,7 +13,7 @@ public record PixelSpacing(double columnMm, double rowMm) {
         }
     }
 
-    /** How much wider than high a pixel is to be drawn; 1 for square ones. */
+    /** Returns the width of a drawn pixel over its height; 1 for square ones. */
     public double aspect() {
         return columnMm / rowMm;
     }

@@ -3,7 +3,7 @@ package gazelle.viewer.display;
 import java.util.Objects;
 
 /**
- * Where a slice lies in the patient.
+ * The place of a slice in the patient.
  *
  * @param position the centre of the top left pixel, in mm
  * @param alongRow the direction in which columns follow each other, of length 1
@@ -36,12 +36,12 @@ public record SliceGeometry(
         return alongRow.cross(alongColumn);
     }
 
-    /** How far the slice lies along its own normal, in mm: slices of a series are ordered by it. */
+    /** Returns the slice's place along its own normal, in mm: slices of a series are ordered by it. */
     public double distance() {
         return position.dot(normal());
     }
 
-    /** Whether another slice is parallel to this one, so that both can be ordered. */
+    /** Returns whether another slice is parallel to this one, so that both can be ordered. */
     public boolean isParallelTo(SliceGeometry other) {
         return alongRow.dot(other.alongRow) > 1 - TOLERANCE && alongColumn.dot(other.alongColumn) > 1 - TOLERANCE;
     }

@@ -1,7 +1,7 @@
 package gazelle.viewer.display;
 
 /**
- * Where a slice's pixels lie in a view of a certain size.
+ * The place of a slice's pixels in a view of a certain size.
  *
  * <p>Image positions count columns and rows from the outer corner of the top left pixel: the middle of the first pixel is
  * (0.5, 0.5). View positions count from the view's top left corner, in its own units.
@@ -41,7 +41,7 @@ public record SlicePlacement(
         return Math.min(viewWidth / width, viewHeight / height);
     }
 
-    /** Where an image position appears in the view. */
+    /** Returns the place of an image position in the view. */
     public Point toView(double x, double y) {
         double across = (x - columns / 2.0) * aspect;
         double down = y - rows / 2.0;
@@ -58,7 +58,7 @@ public record SlicePlacement(
                                         + transform.downByRow() * down));
     }
 
-    /** Which image position appears at a place of the view; it can lie outside the slice. */
+    /** Returns the image position at a place of the view; it can lie outside the slice. */
     public Point toImage(double viewX, double viewY) {
         double right = (viewX - viewWidth / 2) / scale() - transform.panX();
         double down = (viewY - viewHeight / 2) / scale() - transform.panY();

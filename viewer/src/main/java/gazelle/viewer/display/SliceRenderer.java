@@ -70,12 +70,12 @@ public final class SliceRenderer {
         return height;
     }
 
-    /** Whether the picture has colours, so that a window changes nothing. */
+    /** Returns whether the picture has colours, so that a window changes nothing. */
     public boolean hasColours() {
         return colours.length > 0;
     }
 
-    /** Whether the values go through a look-up table. */
+    /** Returns whether the values go through a look-up table. */
     boolean usesTable() {
         return table.length > 0;
     }

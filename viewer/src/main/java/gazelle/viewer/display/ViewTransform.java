@@ -1,7 +1,7 @@
 package gazelle.viewer.display;
 
 /**
- * How a slice is turned, enlarged and moved on the screen; it changes nothing of the slice.
+ * The turn, the enlargement and the place of a slice on the screen; they change nothing of the slice.
  *
  * <p>The picture is first mirrored left to right if wanted, then turned clockwise by quarters, so every combination of
  * turns and flips is one of eight. All operations are meant as people see them: to flip a turned picture exchanges what
@@ -16,13 +16,13 @@ package gazelle.viewer.display;
  */
 public record ViewTransform(
         double zoom, double panX, double panY, int quarterTurns, boolean mirrored, boolean inverted) {
-    /** A quarter of the fitting size. */
+    /** The smallest enlargement: a quarter of the fitting size. */
     public static final double MIN_ZOOM = 0.25;
 
-    /** Enough to see single pixels of the largest picture. */
+    /** The largest enlargement: enough to see single pixels of the largest picture. */
     public static final double MAX_ZOOM = 64;
 
-    /** As the file has it, just fitting. */
+    /** The slice as the file has it, just fitting the view. */
     public static final ViewTransform RESET = new ViewTransform(1, 0, 0, 0, false, false);
 
     public ViewTransform {
@@ -40,52 +40,52 @@ public record ViewTransform(
         panY += 0.0;
     }
 
-    /** A quarter clockwise about the middle of the view. */
+    /** Returns this turned by a quarter clockwise about the middle of the view. */
     public ViewTransform rotatedRight() {
         return new ViewTransform(zoom, -panY, panX, (quarterTurns + 1) % 4, mirrored, inverted);
     }
 
-    /** A quarter counterclockwise about the middle of the view. */
+    /** Returns this turned by a quarter counterclockwise about the middle of the view. */
     public ViewTransform rotatedLeft() {
         return new ViewTransform(zoom, panY, -panX, (quarterTurns + 3) % 4, mirrored, inverted);
     }
 
-    /** Left and right of the screen exchanged. */
+    /** Returns this with left and right of the screen exchanged. */
     public ViewTransform flippedHorizontally() {
         return new ViewTransform(zoom, -panX, panY, (4 - quarterTurns) % 4, !mirrored, inverted);
     }
 
-    /** Top and bottom of the screen exchanged. */
+    /** Returns this with top and bottom of the screen exchanged. */
     public ViewTransform flippedVertically() {
         return new ViewTransform(zoom, panX, -panY, (6 - quarterTurns) % 4, !mirrored, inverted);
     }
 
-    /** Black and white exchanged. */
+    /** Returns this with black and white exchanged, or not. */
     public ViewTransform withInversion(boolean wanted) {
         return new ViewTransform(zoom, panX, panY, quarterTurns, mirrored, wanted);
     }
 
-    /** Another size and place. */
+    /** Returns this with another size and place. */
     ViewTransform with(double newZoom, double newPanX, double newPanY) {
         return new ViewTransform(newZoom, newPanX, newPanY, quarterTurns, mirrored, inverted);
     }
 
-    /** How far a step to the right in the picture leads to the right on the screen: -1, 0 or 1. */
+    /** Returns the columns of the screen, to the right, that a step to the right in the picture leads: -1, 0 or 1. */
     public int rightByColumn() {
         return (mirrored ? -1 : 1) * cosine();
     }
 
-    /** How far a step to the right in the picture leads down on the screen: -1, 0 or 1. */
+    /** Returns the rows of the screen, downwards, that a step to the right in the picture leads: -1, 0 or 1. */
     public int downByColumn() {
         return (mirrored ? -1 : 1) * sine();
     }
 
-    /** How far a step down in the picture leads to the right on the screen: -1, 0 or 1. */
+    /** Returns the columns of the screen, to the right, that a step down in the picture leads: -1, 0 or 1. */
     public int rightByRow() {
         return -sine();
     }
 
-    /** How far a step down in the picture leads down on the screen: -1, 0 or 1. */
+    /** Returns the rows of the screen, downwards, that a step down in the picture leads: -1, 0 or 1. */
     public int downByRow() {
         return cosine();
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public record WindowLevel(double centre, double width, Ramp ramp) {
 
-    /** How centre and width define black and white (DICOM PS3.3 C.11.2.1.2 and C.11.2.1.3). */
+    /** The curve by which centre and width define black and white (DICOM PS3.3 C.11.2.1.2 and C.11.2.1.3). */
     public enum Ramp {
         /** DICOM's default for whole numbers: black up to c-0.5-(w-1)/2, white from c-0.5+(w-1)/2. */
         LINEAR,

@@ -1,5 +1,5 @@
 /**
- * How a slice becomes light on a screen: window/level, place, turns, marks and rendering, without any user-interface toolkit.
+ * From a slice to light on a screen: window/level, place, turns, marks and rendering, without any user-interface toolkit.
  *
  * <p>Display never changes what is classified: nothing here leads back to {@link gazelle.viewer.input.ModelInput}.
  * Window functions follow DICOM PS3.3, section C.11.2.1.2.

@@ -48,7 +48,7 @@ public final class SeriesBar extends HBox {
         return button;
     }
 
-    /** Who gets the slice that is asked for, from 0. */
+    /** Sets the receiver of the slice that is asked for, from 0. */
     public void setOnRequest(IntConsumer listener) {
         request = Objects.requireNonNull(listener, "listener");
     }

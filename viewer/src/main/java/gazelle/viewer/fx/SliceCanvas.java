@@ -6,8 +6,8 @@ import gazelle.viewer.display.SlicePlacement;
 import gazelle.viewer.display.SliceRenderer;
 import gazelle.viewer.display.ViewTransform;
 import gazelle.viewer.display.WindowLevel;
-import gazelle.viewer.io.SliceFile;
-import gazelle.viewer.io.SliceInfo;
+import gazelle.viewer.slice.SliceFile;
+import gazelle.viewer.slice.SliceInfo;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class SliceCanvas extends Region {
     private static final double LETTER_SIZE = 15;
     private static final double WORD_SIZE = 12;
 
-    /** Marks on a smaller view would hide the picture. */
+    /** The smallest view with marks, in view units: on a smaller one they would hide the picture. */
     private static final double SMALLEST_MARKED = 160;
 
     private final ImageView view = new ImageView();
@@ -68,7 +68,7 @@ final class SliceCanvas extends Region {
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     }
 
-    /** Whether letters, scale bar and words stand over the picture. */
+    /** Sets whether letters, scale bar and words stand over the picture. */
     void setMarked(boolean wanted) {
         marked = wanted;
     }
@@ -122,7 +122,7 @@ final class SliceCanvas extends Region {
         requestLayout();
     }
 
-    /** Where the slice lies now; null without a slice or a size. */
+    /** Returns the place of the slice; null without a slice or a size. */
     @Nullable
     SlicePlacement placement() {
         return slice == null || getWidth() <= 0 || getHeight() <= 0 ? null : placement(slice, transform);
@@ -176,7 +176,7 @@ final class SliceCanvas extends Region {
                         : null);
     }
 
-    /** What was done to the picture that letters may not tell. */
+    /** Returns the changes of the picture that letters may not tell. */
     private String displayWords() {
         List<String> words = new ArrayList<>();
         if (transform.mirrored()) {

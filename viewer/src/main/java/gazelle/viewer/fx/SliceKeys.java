@@ -11,7 +11,7 @@ import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keys do with a slice, for the whole window unless someone is typing.
+ * The actions of keys on a slice, for the whole window unless someone is typing.
  *
  * <p>1 to 5 choose a window; + and = enlarge, - makes smaller; R and L turn right and left; H and V flip; I inverts; Space
  * brings everything back; Page Up and Page Down change the slice.
@@ -64,7 +64,7 @@ public final class SliceKeys {
         event.consume();
     }
 
-    /** Whether a key operates the control that has the focus: Space presses buttons, pages turn in tables. */
+    /** Returns whether a key operates the control that has the focus: Space presses buttons, pages turn in tables. */
     private static boolean isOwnKey(KeyCode key, @Nullable Node focus) {
         return switch (key) {
             case SPACE ->

@@ -2,7 +2,7 @@ package gazelle.viewer.fx;
 
 import gazelle.viewer.display.SlicePlacement;
 import gazelle.viewer.display.WindowLevel;
-import gazelle.viewer.io.SliceFile;
+import gazelle.viewer.slice.SliceFile;
 import java.util.Locale;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -10,20 +10,20 @@ import javafx.scene.input.ScrollEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the mouse does on a slice.
+ * The actions of the mouse on a slice.
  *
  * <p>Dragging with the left button to the right widens the window, downwards raises its centre; with the middle button, or
  * with Shift, it moves the slice. The wheel changes the slice, with Ctrl it enlarges at the pointer. A double click brings
  * everything back.
  */
 final class SliceMouse {
-    /** So many view units of dragging sweep the slice's whole range. */
+    /** View units of dragging that sweep the slice's whole range. */
     private static final double DRAG_FOR_RANGE = 512;
 
     /** The narrowest window that dragging reaches, as a share of the slice's range. */
     private static final double NARROWEST_SHARE = 1.0 / 1024;
 
-    /** Ten notches of a wheel enlarge about three times. */
+    /** The enlargement by one notch of a wheel: ten enlarge about three times. */
     private static final double ZOOM_PER_NOTCH = 1.12;
 
     private static final double NOTCH = 40;
@@ -38,7 +38,7 @@ final class SliceMouse {
         this.canvas = canvas;
     }
 
-    /** What a drag changes; measured from where it began, so that going back undoes it exactly. */
+    /** The property that a drag changes; measured from where it began, so that going back undoes it exactly. */
     private sealed interface Drag {
         /** Changes the window. */
         record Window(double startX, double startY, WindowLevel start, double range) implements Drag {

@@ -7,7 +7,7 @@ import gazelle.viewer.display.ViewTransform;
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.ModelInput;
-import gazelle.viewer.io.SliceFile;
+import gazelle.viewer.slice.SliceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +112,7 @@ public final class SliceView extends Region {
         }
     }
 
-    /** Takes everything away. */
+    /** Shows nothing. */
     public void clear() {
         slice = null;
         presets = List.of();
@@ -164,18 +164,18 @@ public final class SliceView extends Region {
         sliceStep.accept(slices);
     }
 
-    /** Who shows another slice of the series when wheel or keys ask for it: by how many further on or back. */
+    /** Sets the receiver of steps through the series, by wheel or keys: the number of slices further on, or back if negative. */
     public void setOnSliceStep(IntConsumer listener) {
         sliceStep = Objects.requireNonNull(listener, "listener");
     }
 
-    /** Where the slice stands in its series, in words for those who cannot see it: {@code slice 14 of 27}. */
+    /** Sets the slice's place in its series, in words for those who cannot see it: {@code slice 14 of 27}. */
     public void setPlace(String words) {
         place = Objects.requireNonNull(words, "words");
         describe();
     }
 
-    /** Whether letters, scale bar and words stand over the picture; they do unless it is a small preview. */
+    /** Sets whether letters, scale bar and words stand over the picture; they do unless it is a small preview. */
     public void setMarked(boolean wanted) {
         canvas.setMarked(wanted);
     }
@@ -190,7 +190,7 @@ public final class SliceView extends Region {
         return windowLevel;
     }
 
-    /** How the slice is turned, enlarged and moved. Setting it changes the display only. */
+    /** The turn, the enlargement and the place of the slice. Setting it changes the display only. */
     public ObjectProperty<ViewTransform> transformProperty() {
         return transform;
     }

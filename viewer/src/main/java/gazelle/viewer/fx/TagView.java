@@ -1,7 +1,7 @@
 package gazelle.viewer.fx;
 
-import gazelle.viewer.io.HeaderEntry;
-import gazelle.viewer.io.SliceHeader;
+import gazelle.viewer.series.SliceHeader;
+import gazelle.viewer.slice.HeaderEntry;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -123,7 +123,7 @@ public final class TagView extends VBox {
         return text.length() <= CUT ? text : text.substring(0, CUT) + "\u2026";
     }
 
-    /** Names of nested entries stand further to the right. */
+    /** A cell that indents the names of nested entries. */
     private static final class NameCell extends TableCell<HeaderEntry, String> {
         @Override
         protected void updateItem(@Nullable String name, boolean empty) {
@@ -153,7 +153,7 @@ public final class TagView extends VBox {
         (wanted ? all : key).setSelected(true);
     }
 
-    /** What is searched. */
+    /** The words that are searched for. */
     public void search(String words) {
         search.setText(words);
     }

@@ -2,7 +2,7 @@ package gazelle.viewer.fx;
 
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.input.GrayImage;
-import gazelle.viewer.io.SliceFile;
+import gazelle.viewer.slice.SliceFile;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -67,7 +67,7 @@ public final class WindowLevelFields extends HBox {
         centre.setText(window == null ? "" : number(window.centre()));
     }
 
-    /** What was typed and not confirmed is taken back. */
+    /** Takes back text that was typed and not confirmed. */
     private void leave(boolean focused) {
         if (!focused) {
             show(view.windowLevelProperty().get());

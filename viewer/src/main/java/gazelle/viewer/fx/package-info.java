@@ -3,7 +3,8 @@
  *
  * <p>What is on the screen has no influence on what is classified. All classes belong to the JavaFX application thread.
  *
- * <p>May depend on: {@code gazelle.viewer.input}, {@code gazelle.viewer.display}, {@code gazelle.viewer.io}, JavaFX.
+ * <p>May depend on: {@code gazelle.viewer.input}, {@code gazelle.viewer.display}, {@code gazelle.viewer.slice},
+ * {@code gazelle.viewer.series}, JavaFX.
  */
 @NullMarked
 package gazelle.viewer.fx;

@@ -2,7 +2,7 @@ package gazelle.viewer.input;
 
 import java.util.Objects;
 
-/** Which part of a slice the model sees. */
+/** The part of a slice that the model sees. */
 public enum Crop {
     /** The whole frame. */
     NONE("none"),

@@ -28,7 +28,7 @@ final class HeadRegion {
         return box(slice).withMargin(MARGIN);
     }
 
-    /** What stands out from the air: every value above the threshold, in the order of the pixels. */
+    /** Returns the pixels that stand out from the air: every value above the threshold, in the order of the pixels. */
     static DoubleStream foreground(GrayImage slice) {
         int threshold = threshold(slice);
         return IntStream.range(0, slice.width() * slice.height())

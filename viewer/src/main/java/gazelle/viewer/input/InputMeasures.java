@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What can be measured on a slice to tell whether it resembles the slices that a model was trained on.
+ * Measures of a slice that tell whether it resembles the slices that a model was trained on.
  *
  * <p>Everything is measured on the slice resampled to {@value #SIDE} x {@value #SIDE} cells, so that the scan's
  * resolution and its noise matter little. The foreground is what stands out from the air, as for {@link Crop#HEAD}.

@@ -2,7 +2,7 @@ package gazelle.viewer.input;
 
 import java.util.Objects;
 
-/** How resampled values become the model's numbers. */
+/** The step from resampled values to the model's numbers. */
 public enum Normalise {
     /** The slice's own values. */
     NONE("none"),

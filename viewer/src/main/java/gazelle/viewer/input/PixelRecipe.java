@@ -49,7 +49,7 @@ public final class PixelRecipe implements InputRecipe {
         }
     }
 
-    /** Whether a card's word for the normalisation is one of this recipe's. */
+    /** Returns whether a card's word for the normalisation is one of this recipe's. */
     public static boolean isOne(String normalise) {
         return normalise.equals(RAW) || normalise.startsWith(RAW + "-");
     }

@@ -2,7 +2,7 @@ package gazelle.viewer.input;
 
 import java.util.Objects;
 
-/** How a slice is brought to the model's size. */
+/** The scaling of a slice to the model's size. */
 public enum Resample {
     /** Area-weighted mean: each cell of the model input averages exactly the part of the slice that it covers. */
     BOX("box");

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gazelle.viewer.dicom.DeidentificationException.Code;
-import gazelle.viewer.io.DicomTag;
-import gazelle.viewer.io.DicomTags;
-import gazelle.viewer.io.SliceFile;
-import gazelle.viewer.io.SliceReader;
-import gazelle.viewer.io.SliceTag;
-import gazelle.viewer.io.UnreadableImageException;
+import gazelle.viewer.series.SliceReader;
+import gazelle.viewer.slice.SliceFile;
+import gazelle.viewer.slice.SliceTag;
+import gazelle.viewer.slice.UnreadableImageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gazelle.viewer.input.GrayImage;
-import gazelle.viewer.io.SliceReader;
-import gazelle.viewer.io.SliceStack;
+import gazelle.viewer.series.SliceReader;
+import gazelle.viewer.slice.SliceStack;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -2,9 +2,9 @@ package gazelle.viewer.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gazelle.viewer.io.HeaderEntry;
-import gazelle.viewer.io.SeriesReader;
-import gazelle.viewer.io.SliceHeader;
+import gazelle.viewer.series.SeriesReader;
+import gazelle.viewer.series.SliceHeader;
+import gazelle.viewer.slice.HeaderEntry;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Button;

@@ -2,10 +2,10 @@ package gazelle.viewer.fx;
 
 import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
-import gazelle.viewer.io.SliceFile;
-import gazelle.viewer.io.SliceInfo;
-import gazelle.viewer.io.SliceReader;
-import gazelle.viewer.io.SliceTag;
+import gazelle.viewer.series.SliceReader;
+import gazelle.viewer.slice.SliceFile;
+import gazelle.viewer.slice.SliceInfo;
+import gazelle.viewer.slice.SliceTag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package gazelle.app.desktop.viewmodel;
 
-import gazelle.viewer.io.SliceFile;
-import gazelle.viewer.io.SliceSeries;
+import gazelle.viewer.series.SliceSeries;
+import gazelle.viewer.slice.SliceFile;
 import java.util.List;
 import java.util.Objects;
 

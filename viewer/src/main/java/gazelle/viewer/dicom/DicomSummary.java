@@ -1,0 +1,61 @@
+package gazelle.viewer.dicom;
+
+import gazelle.viewer.display.SliceGeometry;
+import gazelle.viewer.slice.HeaderText;
+import gazelle.viewer.slice.SliceInfo;
+import gazelle.viewer.slice.SliceTag;
+import gazelle.viewer.slice.UnreadableImageException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts that sort a DICOM file into its series, all from before its pixels.
+ *
+ * @param columns width of the picture in pixels
+ * @param rows its height
+ * @param frames pictures in the file
+ * @param seriesUid the identifier of its series; empty if the file has none
+ * @param description what someone called the series; empty if nobody did
+ * @param instance its number within the series; 0 if the file has none
+ * @param geometry where the slice lies in the patient, if the file says so
+ */
+public record DicomSummary(
+        int columns,
+        int rows,
+        int frames,
+        String seriesUid,
+        String description,
+        double instance,
+        @Nullable SliceGeometry geometry) {
+    /**
+     * Reads the beginning of a file that {@link DicomStack#isDicom} accepted.
+     *
+     * @throws UnreadableImageException if the pixels do not begin within it, or the file is damaged or holds none
+     */
+    public static DicomSummary of(byte[] content) throws UnreadableImageException {
+        DicomHeader header = DicomHeader.parse(content);
+        DicomDataSet dataSet = DicomDataSet.parse(header.unpacked(content), header.afterUnpacking());
+        DicomPixelFormat format = DicomPixelFormat.of(dataSet, new ArrayList<>());
+        List<SliceTag> plain = DicomText.tags(dataSet, false);
+        String instance = text(plain, SliceTag.Key.INSTANCE_NUMBER);
+        return new DicomSummary(
+                format.columns(),
+                format.rows(),
+                format.frames(),
+                text(DicomText.tags(dataSet, true), SliceTag.Key.SERIES_INSTANCE_UID),
+                text(plain, SliceTag.Key.SERIES_DESCRIPTION),
+                HeaderText.sensible(instance).orElse(0),
+                DicomGeometry.of(dataSet, dataSet, dataSet));
+    }
+
+    private static String text(List<SliceTag> tags, SliceTag.Key key) {
+        return SliceInfo.find(tags, key).orElse("");
+    }
+
+    /** Without the identifier and the description, which can name the patient. */
+    @Override
+    public String toString() {
+        return "DicomSummary[" + columns + "x" + rows + ", " + frames + " frames]";
+    }
+}
