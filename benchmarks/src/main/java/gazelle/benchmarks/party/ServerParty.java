@@ -1,7 +1,6 @@
 package gazelle.benchmarks.party;
 
 import gazelle.protocol.host.ModelHost;
-import gazelle.protocol.meter.WorkTimes;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.ServerEvent;

@@ -235,7 +235,7 @@ public final class RenewingClient implements AutoCloseable {
         private final CompletableFuture<GazelleClient> session = new CompletableFuture<>();
         private final StoppableWork work = new StoppableWork();
 
-        /** Whoever waits for this session hears of its pauses. */
+        /** Told of the pauses of this session; the listener of the call that waits for it. */
         private volatile InferenceListener waiting = InferenceListener.NONE;
 
         /** Begins; where the system gives no thread, the session is one that failed. */

@@ -38,14 +38,12 @@ public final class ServerSession {
     private final Link link;
     private final Conversation conversation;
     private final SessionSettings settings;
-    private final ServerListener listener;
+    private final SessionEvents events;
     private final SessionLimits limits;
     private final SetUpGate gate;
-    private final long number;
     private final StoppableWork work = new StoppableWork();
     private final Map<String, PreparedModel> models = new LinkedHashMap<>();
     private int peerVersion;
-    private boolean opened;
     private int completed;
     private Optional<Refused> refusal = Optional.empty();
     private Optional<Refused> whenLate = Optional.empty();
@@ -97,15 +95,14 @@ public final class ServerSession {
             SessionSettings settings,
             ServerListener listener,
             SetUpGate gate) {
-        this.number = number;
         this.link = link;
         this.gate = gate;
-        this.listener = listener;
         this.conversation = new Conversation(
                 link,
                 Conversation.Party.SERVER,
                 settings.nanoTime(),
                 settings.limits().greeting());
+        this.events = new SessionEvents(number, link, conversation, listener);
         this.settings = settings;
         this.limits = settings.limits();
         for (PreparedModel model : models) {
@@ -136,34 +133,13 @@ public final class ServerSession {
             throw failure;
         }
         link.close();
-        if (opened) {
-            listener.heard(closed(Optional.empty()));
-        }
+        events.closed(completed);
         return completed;
     }
 
     private void close(Throwable problem) {
         link.close();
-        if (opened) {
-            tellListener(closed(Optional.of(ServerEvent.Problem.of(problem))), problem);
-        }
-    }
-
-    private ServerEvent closed(Optional<ServerEvent.Problem> problem) {
-        return new ServerEvent.Closed(number, link.peer(), problem, completed, traffic());
-    }
-
-    private ServerEvent.Traffic traffic() {
-        return new ServerEvent.Traffic(conversation.bytesReceived(), conversation.bytesSent());
-    }
-
-    /** Tells the listener of what ends the session anyway; an error of the listener's is added to the cause of the end. */
-    private void tellListener(ServerEvent event, Throwable cause) {
-        try {
-            listener.heard(event);
-        } catch (RuntimeException fault) {
-            cause.addSuppressed(fault);
-        }
+        events.closed(completed, problem);
     }
 
     /** Runs a step and turns what it finds wrong in the client's messages into errors of the session. */
@@ -174,7 +150,7 @@ public final class ServerSession {
             throw SessionException.malformed(String.valueOf(malformed.getMessage()));
         } catch (CheatingClientException proof) {
             SessionException cheated = SessionException.cheated();
-            tellListener(new ServerEvent.Cheated(number, link.peer()), cheated);
+            events.cheated(cheated);
             throw cheated;
         }
     }
@@ -262,8 +238,7 @@ public final class ServerSession {
                 offeredLinks().stream().map(LinkProfile::name).toList(),
                 models.values().stream().map(PreparedModel::offer).toList()));
         conversation.send(FrameType.WELCOME, welcome);
-        opened = true;
-        listener.heard(new ServerEvent.Opened(number, link.peer()));
+        events.opened();
         return SessionId.greeting(hello, welcome);
     }
 
@@ -275,7 +250,7 @@ public final class ServerSession {
         DeltaBudget budget = new DeltaBudget();
         while (true) {
             allowIdle();
-            ServerEvent.Traffic before = traffic();
+            ServerEvent.Traffic before = events.traffic();
             Frame frame = conversation.receive();
             if (frame.type() == FrameType.BYE) {
                 return completed;
@@ -295,20 +270,19 @@ public final class ServerSession {
             budget.spend(model.offer().network());
             WorkClock clock = new WorkClock(settings.nanoTime());
             String name = model.offer().card().name();
-            listener.heard(new ServerEvent.InferenceBegun(number, link.peer(), name));
+            events.inferenceBegun(name);
             try {
                 translated(() -> infer(model, profile, clock, keys));
             } catch (SessionException | RuntimeException | Error problem) {
-                tellListener(ended(name, Optional.of(ServerEvent.Problem.of(problem)), before, clock), problem);
+                events.inferenceFailed(name, before, clock, problem);
                 throw problem;
             }
             completed++;
-            listener.heard(ended(name, Optional.empty(), before, clock));
+            events.inferenceCompleted(name, before, clock);
         }
     }
 
-    private ServerSession infer(
-            PreparedModel model, LinkProfile profile, WorkClock clock, ServerParty.Session keys)
+    private ServerSession infer(PreparedModel model, LinkProfile profile, WorkClock clock, ServerParty.Session keys)
             throws SessionException {
         byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
         settings.random().nextBytes(garblingSeed);
@@ -318,18 +292,6 @@ public final class ServerSession {
             new ServerInference(conversation, model.plan(profile), party, clock).run();
         }
         return this;
-    }
-
-    private ServerEvent ended(
-            String model, Optional<ServerEvent.Problem> problem, ServerEvent.Traffic before, WorkClock clock) {
-        ServerEvent.Traffic now = traffic();
-        return new ServerEvent.InferenceEnded(
-                number,
-                link.peer(),
-                model,
-                problem,
-                new ServerEvent.Traffic(now.received() - before.received(), now.sent() - before.sent()),
-                clock.times());
     }
 
     /** Gives the client what is left of the time for the set-up, which counts from the beginning of the connection. */
@@ -397,7 +359,7 @@ public final class ServerSession {
 
     /** Tells the client why its session ends, if it still listens. */
     private void tell(Refused answer, Throwable problem) {
-        tellListener(new ServerEvent.SessionRefused(number, link.peer(), answer), problem);
+        events.refused(answer, problem);
         try {
             link.send(new Frame(FrameType.REFUSED, WireJson.write(answer.readableBy(peerVersion))), LINGER);
             awaitGoodbye();

@@ -15,7 +15,7 @@ public interface Link extends AutoCloseable {
     /**
      * Hands a frame over, waiting while the other side is slow to take what was sent before.
      *
-     * @param timeout how long it may take none of that
+     * @param timeout the longest that it may take none of that
      * @throws SessionException {@code CONNECTION_LOST} or {@code TIMED_OUT}
      */
     void send(Frame frame, Duration timeout) throws SessionException;
@@ -23,7 +23,7 @@ public interface Link extends AutoCloseable {
     /**
      * Waits for the next frame.
      *
-     * @param timeout how long the other side may stay silent
+     * @param timeout the longest that the other side may stay silent
      * @throws SessionException {@code CONNECTION_LOST}, {@code TIMED_OUT} or {@code MALFORMED_MESSAGE}
      */
     Frame receive(Duration timeout) throws SessionException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
+import gazelle.protocol.meter.Work;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.InferenceReport;
@@ -18,7 +19,6 @@ import gazelle.protocol.session.ServerEvent.Opened;
 import gazelle.protocol.session.ServerEvent.Problem;
 import gazelle.protocol.session.ServerEvent.SessionRefused;
 import gazelle.protocol.session.ServerEvent.Traffic;
-import gazelle.protocol.meter.Work;
 import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
-import gazelle.protocol.meter.WorkTimes;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;

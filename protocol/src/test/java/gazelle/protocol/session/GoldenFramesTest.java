@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every byte of a session with seeded parties, against what this version of the protocol has always sent. A change that fails here
- * changes the wire format: raise {@link ProtocolVersion#CURRENT} and add that version's frames.
+ * changes the wire format, and since the release of a version needs a name of its own among the capabilities, or another version with
+ * frames of its own (docs/protocol/messages.md section 4).
  */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
