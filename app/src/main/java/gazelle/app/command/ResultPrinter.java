@@ -8,6 +8,7 @@ import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.session.Phase;
 import gazelle.protocol.wire.ModelOffer;
 import java.time.Duration;
+import java.util.List;
 
 /** Prints the progress and the results of classifications. */
 sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrinter, TextPrinter {
