@@ -5,7 +5,6 @@ module gazelle.app {
     requires gazelle.protocol;
     requires gazelle.viewer;
     requires info.picocli;
-    requires java.desktop;
     requires java.net.http;
     requires javafx.controls;
     requires org.controlsfx.controls;
@@ -15,6 +14,7 @@ module gazelle.app {
 
     exports gazelle.app;
     exports gazelle.app.dicomweb;
+    exports gazelle.app.record;
     exports gazelle.app.service;
     exports gazelle.app.desktop to
             javafx.graphics;
@@ -23,6 +23,8 @@ module gazelle.app {
             info.picocli;
     opens gazelle.app.command to
             info.picocli,
+            tools.jackson.databind;
+    opens gazelle.app.record to
             tools.jackson.databind;
     opens gazelle.app.verify to
             tools.jackson.databind;

@@ -26,6 +26,7 @@ module gazelle.protocol {
     exports gazelle.protocol.transport.netty;
     exports gazelle.protocol.transport.tls;
     exports gazelle.protocol.transport;
+    exports gazelle.protocol.version;
     exports gazelle.protocol.wire;
 
     opens gazelle.protocol.model to

@@ -10,6 +10,7 @@ import gazelle.app.dicomweb.DicomWebException;
 import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.crypto.processor.ConstantTimeCheck;
+import gazelle.protocol.version.ProgramVersion;
 import gazelle.protocol.wire.SessionException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -103,11 +104,11 @@ public final class GazelleApp implements Callable<Integer> {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Gives the version that {@code --version} prints. */
+    /** The line that {@code --version} prints. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"gazelle 0.1.0"};
+            return new String[] {"gazelle " + ProgramVersion.text()};
         }
     }
 }

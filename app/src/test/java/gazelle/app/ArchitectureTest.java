@@ -44,6 +44,40 @@ class ArchitectureTest {
     }
 
     @Test
+    void dialogsAreShownThroughTheirServiceOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("gazelle.app.desktop")
+                .and()
+                .haveSimpleNameNotEndingWith("Window")
+                .and()
+                .doNotHaveSimpleName("StageDialogs")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleNameEndingWith("Chooser")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("gazelle\\.app\\.desktop\\.(Connect|Consent|TrustedServers)Window")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("javafx\\.scene\\.control\\.(Alert|Dialog|ChoiceDialog|TextInputDialog)")
+                .because("tests answer dialogs for people by a fake service")
+                .check(APP);
+    }
+
+    @Test
+    void recordsKnowNoFrontEnd() {
+        noClasses()
+                .that()
+                .resideInAPackage("gazelle.app.record..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("gazelle.app.command..", "gazelle.app.desktop..", "javafx..", "picocli..")
+                .because("JSON lines, history, reports and DICOM results are all made from them")
+                .check(APP);
+    }
+
+    @Test
     void clientSeesNoServerProgramNoOwnersToolAndNoWeights() {
         noClasses()
                 .should()

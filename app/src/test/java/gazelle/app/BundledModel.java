@@ -26,7 +26,7 @@ public final class BundledModel {
         return referenceLabel(FOLDER, slice);
     }
 
-    /** What another committed model's integer network answers. */
+    /** Returns the answer of another committed model's integer network, in the clear. */
     static int referenceLabel(Path folder, Path picture) throws Exception {
         CompiledModel model = ModelFolder.read(folder);
         PreparedSlice prepared =

@@ -2,12 +2,18 @@ package gazelle.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gazelle.app.record.ClassificationRecord;
+import gazelle.app.record.RecordJson;
+import gazelle.app.record.Sha256;
 import gazelle.protocol.host.ModelHost;
 import gazelle.protocol.host.ModelRegistry;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.TlsIdentity;
+import gazelle.viewer.series.SliceReader;
+import gazelle.viewer.slice.SliceInfo;
+import gazelle.viewer.slice.SliceTag;
 import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +95,11 @@ class ClassifyTest {
                     .as("only the DICOM file's header speaks")
                     .isGreaterThanOrEqualTo(i);
             assertThat(line.get("rounds").asInt()).isPositive();
+            ClassificationRecord record = RecordJson.read(lines.get(i));
+            assertThat(record.slice().fileDigest()).isEqualTo(Sha256.of(Files.readAllBytes(classified.get(i))));
+            assertThat(record.slice().uids()).as("only with --identifiers").isEmpty();
+            assertThat(record.amounts().setUp().isPresent()).as("once").isEqualTo(i == 0);
+            assertThat(record.parameters().link()).contains("LOCAL");
             long up = 0;
             for (JsonNode layer : line.get("layers")) {
                 up += layer.get("bytesUp").asLong();
@@ -175,6 +186,34 @@ class ClassifyTest {
         expected.add(BundledModel.SAMPLES.resolve("nifti/head-t1-small.nii").toString());
         assertThat(names).isEqualTo(expected);
         assertThat(err.toString()).contains("notes.txt: Left out, as it holds no picture.");
+    }
+
+    @Test
+    void printsTheUidsOfASliceOnRequest() throws Exception {
+        SmallModel.writeAll(folder.resolve("models"));
+        assertThat(gazelle(
+                        "classify",
+                        "--embedded",
+                        "--models",
+                        folder.resolve("models"),
+                        "--model",
+                        "label",
+                        "--json",
+                        "--identifiers",
+                        DICOM))
+                .isZero();
+        ClassificationRecord record = RecordJson.read(out.toString().strip());
+        SliceInfo info = SliceReader.read(DICOM).info();
+        assertThat(record.slice().uids()).hasValueSatisfying(uids -> {
+            assertThat(uids.series())
+                    .isEqualTo(info.identifiers()
+                            .value(SliceTag.Key.SERIES_INSTANCE_UID)
+                            .orElseThrow());
+            assertThat(uids.instance())
+                    .isEqualTo(info.identifiers()
+                            .value(SliceTag.Key.SOP_INSTANCE_UID)
+                            .orElseThrow());
+        });
     }
 
     @Test

@@ -11,11 +11,11 @@ public final class CommandRun {
     private CommandRun() {}
 
     /**
-     * What a command did.
+     * The outcome of a command.
      *
      * @param status its exit status
-     * @param out what it printed
-     * @param err what it complained
+     * @param out its standard output
+     * @param err its standard error
      */
     public record Outcome(int status, String out, String err) {}
 

@@ -17,6 +17,7 @@ import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
 import gazelle.protocol.model.ValueRange;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.wire.ModelOffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,12 @@ public final class SmallModel {
                 List.of("It means nothing."),
                 "none");
         return new CompiledModel(card, spec, new NetworkWeights(spec, Map.of("scores", weights)));
+    }
+
+    /** The offer of a model of that name that answers with a label. */
+    public static ModelOffer offer(String name) {
+        CompiledModel model = compiled(name, new ArgMax("output", "scores"));
+        return new ModelOffer(model.card(), model.spec());
     }
 
     /** Writes three models into a folder of models: {@code label}, {@code top} and {@code scores}, after their policies. */

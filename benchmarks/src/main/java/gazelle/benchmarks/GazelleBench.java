@@ -1,6 +1,7 @@
 package gazelle.benchmarks;
 
 import gazelle.benchmarks.party.PartyException;
+import gazelle.protocol.version.ProgramVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,11 +41,11 @@ public final class GazelleBench {
         return commandLine;
     }
 
-    /** Gives the version that {@code --version} prints. */
+    /** The line that {@code --version} prints. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"gazelle-bench 0.1.0"};
+            return new String[] {"gazelle-bench " + ProgramVersion.text()};
         }
     }
 }

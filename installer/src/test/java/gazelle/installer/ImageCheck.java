@@ -68,6 +68,13 @@ class ImageCheck {
     }
 
     @Test
+    void bringsItsLicences() {
+        assertThat(FILES.resolve("LICENSE")).hasSameTextualContentAs(Path.of("../LICENSE"));
+        assertThat(FILES.resolve("licences/THIRD-PARTY.txt"))
+                .hasSameTextualContentAs(Program.CLIENT.resolve("licences/THIRD-PARTY.txt"));
+    }
+
+    @Test
     void opensItsWindowAndGetsItsModelsReady() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/Xvfb")), "a virtual display can be started");
         Path screen = folder.resolve("Xvfb_screen0");

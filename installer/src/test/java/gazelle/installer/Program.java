@@ -31,7 +31,7 @@ final class Program implements AutoCloseable {
     }
 
     /**
-     * How a program ended.
+     * The end of a program.
      *
      * @param status its exit status
      * @param out its standard output
@@ -109,7 +109,7 @@ final class Program implements AutoCloseable {
         return Files.readString(out);
     }
 
-    /** What the program itself complained of: Java announces its vector module at every start, and no option keeps it from that. */
+    /** Returns the program's own complaints: Java announces its vector module at every start, and no option keeps it from that. */
     String err() throws IOException {
         return Files.readString(err).replace("WARNING: Using incubator modules: jdk.incubator.vector\n", "");
     }

@@ -6,6 +6,7 @@ import gazelle.models.evaluate.EvaluateCommand;
 import gazelle.models.onnx.OnnxFormatException;
 import gazelle.models.train.TrainCommand;
 import gazelle.protocol.model.ModelFormatException;
+import gazelle.protocol.version.ProgramVersion;
 import gazelle.protocol.wire.SessionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "gazelle-models",
         mixinStandardHelpOptions = true,
-        version = "gazelle-models 0.1.0",
+        versionProvider = GazelleModels.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Compile, evaluate and train models for private classification.",
         subcommands = {CompileCommand.class, EvaluateCommand.class, TrainCommand.class})
@@ -56,5 +57,13 @@ public final class GazelleModels {
             default -> throw problem;
         };
         return Objects.requireNonNullElse(message, problem.getClass().getSimpleName());
+    }
+
+    /** The line that {@code --version} prints. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"gazelle-models " + ProgramVersion.text()};
+        }
     }
 }

@@ -5,6 +5,7 @@ import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.RenewingClient;
+import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.wire.SessionException;
 import java.security.SecureRandom;
@@ -13,9 +14,11 @@ import java.util.Arrays;
 
 /** A host and a client over an in-process link. */
 public final class TwoParties implements AutoCloseable {
-    /** What both parties bring in the tests. */
-    public static final SessionSettings SETTINGS =
-            new SessionSettings(new SecureRandom(), System::nanoTime, Duration.ofSeconds(30));
+    /** Settings of both parties in the tests: limits that a busy machine keeps to. */
+    public static final SessionSettings SETTINGS = new SessionSettings(
+            new SecureRandom(),
+            System::nanoTime,
+            SessionLimits.USUAL.withSilence(Duration.ofSeconds(30)).withSetUp(Duration.ofMinutes(1)));
 
     private final ModelHost host;
     private final RenewingClient client;

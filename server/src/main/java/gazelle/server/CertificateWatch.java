@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Says in the log that the server's certificate will expire: at the start, and then once a day. */
 final class CertificateWatch implements AutoCloseable {
-    /** From so long before the end on. */
+    /** The time before a certificate's end from which on it is warned of. */
     static final Duration NOTICE = Duration.ofDays(90);
 
     private static final Duration BETWEEN_WARNINGS = Duration.ofDays(1);

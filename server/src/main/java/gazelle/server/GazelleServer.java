@@ -1,5 +1,6 @@
 package gazelle.server;
 
+import gazelle.protocol.version.ProgramVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -35,11 +36,11 @@ public final class GazelleServer {
         return commandLine;
     }
 
-    /** Gives the version that {@code --version} prints. */
+    /** The line that {@code --version} prints. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"gazelle-server 0.1.0"};
+            return new String[] {"gazelle-server " + ProgramVersion.text()};
         }
     }
 }

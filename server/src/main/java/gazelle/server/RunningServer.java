@@ -99,7 +99,7 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** What is offered to clients. */
+    /** Returns the models offered to clients. */
     public List<ModelOffer> offers() {
         return host.offers();
     }
@@ -109,7 +109,7 @@ public final class RunningServer implements AutoCloseable {
         return listener.port();
     }
 
-    /** What clients have to trust. */
+    /** Returns the fingerprint of the key that clients have to trust. */
     public KeyFingerprint fingerprint() {
         return fingerprint;
     }

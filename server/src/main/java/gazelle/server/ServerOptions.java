@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /**
- * How a server is to run.
+ * The settings of a server.
  *
  * @param models folder of compiled models
  * @param state folder of the server's own files

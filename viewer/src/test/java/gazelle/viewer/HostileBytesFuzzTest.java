@@ -75,7 +75,7 @@ class HostileBytesFuzzTest {
         open(data.clone());
     }
 
-    /** What is written can be followed to its end and holds nothing private, or the file was refused. */
+    /** The file written can be followed to its end and holds nothing private, or it was refused. */
     @FuzzTest(maxDuration = "60s")
     void deidentify(byte[] data) {
         byte[] file = new byte[132 + data.length];
@@ -145,7 +145,7 @@ class HostileBytesFuzzTest {
         assertThat(cost.time()).isLessThan(LIMIT);
     }
 
-    /** What a task took of its thread. */
+    /** A task's cost on its thread. */
     private record Cost(long bytes, Duration time) {
         static Cost of(Runnable task) {
             long bytes = THREADS.getCurrentThreadAllocatedBytes();

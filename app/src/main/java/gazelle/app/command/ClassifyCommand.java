@@ -1,16 +1,18 @@
 package gazelle.app.command;
 
 import gazelle.app.dicomweb.DicomWebException;
+import gazelle.app.record.Recorder;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ReusableSession;
 import gazelle.app.service.UnsuitableRuntimeException;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.version.ProgramVersion;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.input.UnsuitableImageException;
-import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.UnreadableImageException;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +41,9 @@ public final class ClassifyCommand extends GazelleCommand {
     @Option(names = "--json", description = "Print one JSON object per image, one per line.")
     private boolean json;
 
+    @Option(names = "--identifiers", description = "Print the UIDs that lead to the patient too, with --json.")
+    private boolean identifiers;
+
     @Mixin
     private SliceArguments slices = new SliceArguments();
 
@@ -46,18 +51,22 @@ public final class ClassifyCommand extends GazelleCommand {
     public Integer call() throws SessionException, UnusableModelsException, UnsuitableRuntimeException {
         slices.check(this);
         PauseLines pauses = new PauseLines(err(), !json || PauseLines.onTerminal());
-        ResultPrinter printer = json ? new JsonPrinter(out(), pauses) : new TextPrinter(out(), pauses);
+        ResultPrinter printer = json ? new JsonPrinter(out(), pauses, identifiers) : new TextPrinter(out(), pauses);
+        Recorder recorder = new Recorder(Clock.systemUTC(), ProgramVersion.text());
         try (ReusableSession session = new ReusableSession(server.source(this))) {
             ModelOffer offer = session.offer(model);
             printer.begin(offer);
             AtomicInteger failed = new AtomicInteger();
             slices.forEach(this, (name, reading) -> {
                 try {
-                    SliceFile file = reading.read();
-                    PreparedSlice slice = PreparedSlice.of(file, offer);
+                    ReadSlice read = reading.read();
+                    PreparedSlice slice = PreparedSlice.of(read.slice(), offer);
                     printer.beginImage(name);
-                    InferenceReport report = session.attempt().classify(offer, slice.quantised(), printer);
-                    printer.endImage(name, offer, file.info().notes(), slice.warnings(), report);
+                    Recorder.Draft draft = recorder.begin(
+                            name, read.fileDigest(), read.slice().info(), slice, offer, session.source());
+                    ReusableSession.Attempt attempt = session.attempt();
+                    InferenceReport report = attempt.classify(offer, slice.quantised(), printer);
+                    printer.endImage(offer.card(), draft.answered(report, attempt));
                 } catch (UnreadableImageException | UnsuitableImageException | DicomWebException unusable) {
                     failed.incrementAndGet();
                     complain(name, unusable.getMessage());

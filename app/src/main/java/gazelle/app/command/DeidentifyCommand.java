@@ -73,7 +73,7 @@ public final class DeidentifyCommand extends GazelleCommand {
         return all ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Why the pictures may name the patient themselves; empty if nothing suggests it. */
+    /** Returns the reason why the pictures may name the patient themselves; empty if nothing suggests it. */
     private static String writingIn(byte[] file) {
         try {
             SliceStack stack = SliceReader.open(file);

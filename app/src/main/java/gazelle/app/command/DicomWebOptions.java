@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which archive of images is asked, and as whom; passwords and tokens are never part of the command line. */
+/** The archive of images to ask, and its user; passwords and tokens are never part of the command line. */
 final class DicomWebOptions {
     /** The environment variable that can hold the password or token. */
     static final String SECRET = "GAZELLE_DICOMWEB_SECRET";
@@ -54,7 +54,7 @@ final class DicomWebOptions {
                     "A file that only you may read, with the password or, without --dicomweb-user, a bearer token.")
     private @Nullable Path secretFile;
 
-    /** Whether an archive is named. */
+    /** Returns whether an archive is named. */
     boolean areGiven() {
         return address != null;
     }

@@ -97,10 +97,10 @@ public final class FindCommand extends GazelleCommand {
     }
 
     /**
-     * What is printed for an entry.
+     * The output for an entry.
      *
      * @param place as {@code classify} and {@code find} take it
-     * @param values what the archive says of it
+     * @param values its attributes in the archive
      */
     record Line(String place, Map<String, String> values) {}
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands have in common: help, the notice, and where they print. */
+/** The common part of all commands: help, the notice, standard output and standard error. */
 @Command(
         footer = {"", "Research use only. Not for diagnosis."},
         mixinStandardHelpOptions = true,

@@ -1,9 +1,8 @@
 package gazelle.app.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import gazelle.app.record.GeometryLists;
 import gazelle.viewer.codec.Samples;
-import gazelle.viewer.display.PatientVector;
-import gazelle.viewer.display.SliceGeometry;
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.format.StoredPng;
 import gazelle.viewer.series.SliceReader;
@@ -89,7 +88,7 @@ public final class InspectCommand extends GazelleCommand {
     }
 
     /**
-     * What is printed.
+     * The output of the command.
      *
      * @param file the file as it was named
      * @param format the file's format
@@ -98,13 +97,13 @@ public final class InspectCommand extends GazelleCommand {
      * @param height rows
      * @param bits significant bits of a stored sample
      * @param frames slices in the file
-     * @param frame which of them this is, from 1
-     * @param colour whether it is a colour picture, which no model for slices can classify
-     * @param lossy whether its compression is known to have lost something
+     * @param frame the number of this one among them, from 1
+     * @param colour true for a colour picture, which no model for slices can classify
+     * @param lossy true if its compression is known to have lost something
      * @param min the smallest value after the rescale
      * @param max the largest value after the rescale
      * @param windows suggested windows as centre and width
-     * @param geometry where the slice lies, in mm to the patient's left, back and head; left out if the file doesn't say
+     * @param geometry the slice's place in the patient, in mm to the left, back and head; left out if the file doesn't say
      * @param tags entries by the names of the input checks
      * @param notes sentences for people
      */
@@ -124,33 +123,10 @@ public final class InspectCommand extends GazelleCommand {
             List<List<Double>> windows,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Geometry geometry,
+            GeometryLists geometry,
 
             Map<String, String> tags,
             List<String> notes) {
-
-        /** A slice's geometry as lists. */
-        record Geometry(
-                List<Double> position,
-                List<Double> alongRow,
-                List<Double> alongColumn,
-                double rowSpacing,
-                double columnSpacing) {
-            static @Nullable Geometry of(@Nullable SliceGeometry geometry) {
-                return geometry == null
-                        ? null
-                        : new Geometry(
-                                list(geometry.position()),
-                                list(geometry.alongRow()),
-                                list(geometry.alongColumn()),
-                                geometry.rowSpacing(),
-                                geometry.columnSpacing());
-            }
-
-            private static List<Double> list(PatientVector vector) {
-                return List.of(vector.left(), vector.posterior(), vector.superior());
-            }
-        }
 
         static Report of(Path file, SliceFile slice, boolean withIdentifiers) {
             SliceInfo info = slice.info();
@@ -173,7 +149,7 @@ public final class InspectCommand extends GazelleCommand {
                     slice.image().min(),
                     slice.image().max(),
                     info.windows().stream().map(Report::window).toList(),
-                    Geometry.of(info.geometry()),
+                    info.geometry() == null ? null : GeometryLists.of(info.geometry()),
                     tags,
                     info.notes());
         }
@@ -196,8 +172,8 @@ public final class InspectCommand extends GazelleCommand {
                 "  slice " + report.frame + " of " + report.frames + ", values " + report.min + " to " + report.max);
         report.windows.forEach(window -> out.println("  window: centre " + window.get(0) + ", width " + window.get(1)));
         if (report.geometry != null) {
-            out.println("  position " + report.geometry.position + " mm (left, back, head), spacing "
-                    + report.geometry.rowSpacing + " x " + report.geometry.columnSpacing + " mm");
+            out.println("  position " + report.geometry.position() + " mm (left, back, head), spacing "
+                    + report.geometry.rowSpacing() + " x " + report.geometry.columnSpacing() + " mm");
         }
         report.tags.forEach((name, value) -> out.println("  " + name + ": " + value));
         report.notes.forEach(note -> out.println("  Note: " + note));

@@ -1,13 +1,13 @@
 package gazelle.app.command;
 
+import gazelle.app.record.ClassificationRecord;
 import gazelle.app.service.ReusableSession;
 import gazelle.protocol.meter.Phase;
 import gazelle.protocol.model.Layer;
-import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.wire.ModelOffer;
 import java.time.Duration;
-import java.util.List;
 
 /** Prints the progress and the results of classifications. */
 sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrinter, TextPrinter {
@@ -46,8 +46,8 @@ sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrin
     /**
      * Tells the result of an image.
      *
-     * @param notes of the file's reader, such as a tint that was left out
-     * @param warnings of the model's input checks
+     * @param card of the model
+     * @param record of the run; it has an answer
      */
-    void endImage(String image, ModelOffer offer, List<String> notes, List<String> warnings, InferenceReport report);
+    void endImage(ModelCard card, ClassificationRecord record);
 }

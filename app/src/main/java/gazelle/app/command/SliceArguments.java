@@ -6,6 +6,7 @@ import gazelle.app.dicomweb.DicomWebClient;
 import gazelle.app.dicomweb.DicomWebException;
 import gazelle.app.dicomweb.FoundEntries;
 import gazelle.app.dicomweb.FoundEntry;
+import gazelle.app.record.Sha256;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.series.SeriesIndex;
 import gazelle.viewer.series.SeriesReader;
@@ -43,7 +44,7 @@ final class SliceArguments {
         /**
          * Takes the next slice.
          *
-         * @param name what people know the slice by
+         * @param name the slice's name for people
          * @param reading gives the slice, or the reason why there is none
          */
         void take(String name, Reading reading) throws SessionException;
@@ -51,7 +52,7 @@ final class SliceArguments {
 
     /** Reads a slice. */
     interface Reading {
-        SliceFile read() throws UnreadableImageException, DicomWebException;
+        ReadSlice read() throws UnreadableImageException, DicomWebException;
     }
 
     /** Refuses a wrong command line before anything is done. */
@@ -87,7 +88,7 @@ final class SliceArguments {
         try {
             Path path = Path.of(image);
             if (!SeriesReader.isCollection(path)) {
-                taker.take(image, () -> SliceReader.read(path));
+                taker.take(image, () -> ReadSlice.of(SliceReader.load(path)));
                 return;
             }
             SeriesIndex index = SeriesReader.open(path);
@@ -119,7 +120,10 @@ final class SliceArguments {
         for (int i = 0; i < series.size(); i++) {
             int index = i;
             String name = path.resolve(series.fileName(i)) + (oneFile ? "#" + (i + 1) : "");
-            taker.take(name, () -> series.slice(index));
+            taker.take(name, () -> {
+                SliceFile slice = series.slice(index);
+                return new ReadSlice(slice, new Sha256(series.fileDigest(index).orElseThrow()));
+            });
         }
         series.release();
     }
@@ -127,7 +131,7 @@ final class SliceArguments {
     private static void remote(DicomWebClient client, ArchivePlace place, GazelleCommand command, Taker taker)
             throws SessionException {
         if (place.level() == Level.INSTANCE) {
-            taker.take(place.toString(), () -> SliceReader.read(client.retrieve(place)));
+            taker.take(place.toString(), () -> ReadSlice.of(client.retrieve(place)));
             return;
         }
         try {
@@ -136,7 +140,7 @@ final class SliceArguments {
                 command.complain(place, "The archive has more instances than are read; the first ones are taken.");
             }
             for (FoundEntry entry : found.entries()) {
-                taker.take(entry.place().toString(), () -> SliceReader.read(client.retrieve(entry.place())));
+                taker.take(entry.place().toString(), () -> ReadSlice.of(client.retrieve(entry.place())));
             }
         } catch (DicomWebException failed) {
             taker.take(place.toString(), () -> {

@@ -1,9 +1,12 @@
 package gazelle.app.command;
 
+import gazelle.app.record.ClassificationRecord;
+import gazelle.app.record.RecordWords;
 import gazelle.app.service.ResultWords;
 import gazelle.protocol.model.Layer;
-import gazelle.protocol.session.InferenceReport;
+import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.session.LayerReport;
+import gazelle.protocol.session.Prediction;
 import gazelle.protocol.wire.ModelOffer;
 import java.io.PrintWriter;
 import java.util.List;
@@ -61,18 +64,19 @@ final class TextPrinter implements ResultPrinter {
     }
 
     @Override
-    public void endImage(
-            String image, ModelOffer offer, List<String> notes, List<String> warnings, InferenceReport report) {
-        out.println("  " + ResultWords.mostLike(offer.card(), report.prediction()));
-        notes.forEach(note -> out.println("  Note: " + note));
-        warnings.forEach(warning -> out.println("  Warning: " + warning));
-        ResultWords.scores(offer.card(), report.prediction()).forEach(line -> out.println("  " + line));
+    public void endImage(ModelCard card, ClassificationRecord record) {
+        Prediction prediction = record.prediction().orElseThrow();
+        ClassificationRecord.Amounts amounts = record.amounts();
+        out.println("  " + ResultWords.mostLike(card, prediction));
+        record.notes().forEach(note -> out.println("  Note: " + note));
+        record.warnings().forEach(warning -> out.println("  Warning: " + warning));
+        ResultWords.scores(card, prediction).forEach(line -> out.println("  " + line));
         out.println("  " + ResultWords.NOT_VERIFIED);
-        out.println("  " + ResultWords.limits(offer.card()));
-        out.println("  " + ResultWords.figures(offer.card(), report.label()));
-        out.println("  " + ResultWords.seconds(report.seconds()) + ", " + ResultWords.bytes(report.bytesUp()) + " up, "
-                + ResultWords.bytes(report.bytesDown()) + " down, " + report.rounds() + " rounds");
-        out.println("  " + ResultWords.phases(report));
+        out.println("  " + ResultWords.limits(card));
+        out.println("  " + ResultWords.figures(card, prediction.label()));
+        out.println("  " + ResultWords.seconds(amounts.seconds()) + ", " + ResultWords.bytes(amounts.bytesUp())
+                + " up, " + ResultWords.bytes(amounts.bytesDown()) + " down, " + amounts.rounds() + " rounds");
+        out.println("  " + RecordWords.phases(amounts));
         out.println("  " + ResultWords.NOTICE);
         out.flush();
     }

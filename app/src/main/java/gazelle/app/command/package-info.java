@@ -1,8 +1,8 @@
 /**
- * The command lines {@code gazelle classify} and {@code gazelle inspect}: their options, lines for people and JSON lines for programs.
+ * The command lines of {@code gazelle}: their options, lines for people and JSON lines for programs.
  *
- * <p>May depend on {@code gazelle.app.service}, {@code gazelle.protocol}, {@code gazelle.viewer.series} and {@code gazelle.viewer.slice} with what its records
- * hold, and picocli.
+ * <p>May depend on {@code gazelle.app.service}, {@code gazelle.app.record}, {@code gazelle.app.verify}, {@code gazelle.app.dicomweb},
+ * {@code gazelle.protocol}, {@code gazelle.viewer} except its controls, and picocli.
  */
 @NullMarked
 package gazelle.app.command;

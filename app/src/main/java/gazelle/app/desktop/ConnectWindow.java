@@ -1,6 +1,13 @@
 package gazelle.app.desktop;
 
-import gazelle.app.desktop.viewmodel.Connection;
+import gazelle.app.desktop.viewmodel.DesktopState;
+import gazelle.app.desktop.viewmodel.DesktopState.ChangedKey;
+import gazelle.app.desktop.viewmodel.DesktopState.Connecting;
+import gazelle.app.desktop.viewmodel.DesktopState.Loading;
+import gazelle.app.desktop.viewmodel.DesktopState.Offline;
+import gazelle.app.desktop.viewmodel.DesktopState.UnknownKey;
+import gazelle.app.desktop.viewmodel.DesktopState.Unusable;
+import gazelle.app.desktop.viewmodel.DesktopState.WithServer;
 import gazelle.app.desktop.viewmodel.ServerViewModel;
 import gazelle.app.service.ServerAddress;
 import gazelle.protocol.transport.tls.KeyFingerprint;
@@ -10,6 +17,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,18 +30,28 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import javafx.util.Subscription;
+import org.controlsfx.control.textfield.TextFields;
+import org.controlsfx.validation.ValidationMessage;
+import org.controlsfx.validation.ValidationSupport;
+import org.controlsfx.validation.Validator;
+import org.controlsfx.validation.decoration.StyleClassValidationDecoration;
+import org.jspecify.annotations.Nullable;
 
 /** Connects to a server on the network: its address, the comparison of its key, or why not. */
 final class ConnectWindow {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneId.systemDefault());
+    /** The style class of a field that holds something else than it should. */
+    private static final String UNREADABLE = "unreadable";
+
     private static final int GROUP = 4;
     private static final int LINE = 8;
 
     private final ServerViewModel servers;
     private final ModalWindow window;
-    private final TextField address = new TextField();
-    private final TextField fingerprint = new TextField();
+    private final TextField address = TextFields.createClearableTextField();
+    private final TextField fingerprint = TextFields.createClearableTextField();
+    private final Label hint = Texts.quiet("");
     private final Subscription subscription;
 
     private ConnectWindow(ServerViewModel servers, Window owner) {
@@ -44,23 +63,58 @@ final class ConnectWindow {
         fingerprint.setId("server-fingerprint");
         fingerprint.setPromptText("64 hexadecimal digits, if you have them at hand");
         fingerprint.setAccessibleText("Fingerprint that your administrator gave you, may be left empty");
+        hint.setId("connect-hint");
+        checkWhatIsTyped();
         window.onCloseRequest(this::leave);
         askForAddress("");
         window.show();
-        subscription = servers.connectionProperty().subscribe((_, now) -> show(now));
+        subscription = servers.stateProperty().subscribe((_, now) -> show(now));
+    }
+
+    /** Marks what cannot be read while it is typed; Connect says the same in a sentence. */
+    private void checkWhatIsTyped() {
+        ValidationSupport validation = new ValidationSupport();
+        validation.setValidationDecorator(new StyleClassValidationDecoration(UNREADABLE, UNREADABLE));
+        validation.registerValidator(
+                address,
+                false,
+                Validator.<String>createPredicateValidator(
+                        text -> isEmptyOr(text, ServerAddress::parse),
+                        "A server is HOST:PORT, such as gazelle.example.org:7600."));
+        validation.registerValidator(
+                fingerprint,
+                false,
+                Validator.<String>createPredicateValidator(
+                        text -> isEmptyOr(text, KeyFingerprint::parse), "A fingerprint has 64 hexadecimal digits."));
+        validation
+                .validationResultProperty()
+                .subscribe(result -> hint.setText(
+                        result == null
+                                ? ""
+                                : result.getErrors().stream()
+                                        .map(ValidationMessage::getText)
+                                        .collect(Collectors.joining(" "))));
+    }
+
+    private static boolean isEmptyOr(@Nullable String text, Function<String, ?> parse) {
+        try {
+            return text == null || text.isBlank() || parse.apply(text.strip()) != null;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     static void open(ServerViewModel servers, Window owner) {
         var _ = new ConnectWindow(servers, owner);
     }
 
-    private void show(Connection connection) {
-        switch (connection) {
-            case Connection.Trying trying -> showTrying(trying);
-            case Connection.UnknownKey unknown -> showUnknown(unknown);
-            case Connection.ChangedKey changed -> showChanged(changed);
-            case Connection.Refused refused -> askForAddress(refused.message());
-            case Connection.Established _, Connection.None _ -> end();
+    private void show(DesktopState state) {
+        switch (state) {
+            case Connecting connecting -> showConnecting(connecting);
+            case UnknownKey unknown -> showUnknown(unknown);
+            case ChangedKey changed -> showChanged(changed);
+            case Unusable unusable -> askForAddress(unusable.problem().message());
+            case WithServer _, Offline _, Loading _ -> end();
         }
     }
 
@@ -80,6 +134,7 @@ final class ConnectWindow {
                 Texts.title("Connect to a server"),
                 message,
                 form,
+                hint,
                 Texts.quiet("Without a fingerprint you are asked to compare the server's key before it is used."));
         Button connect = new Button("Connect");
         connect.setId("connect");
@@ -103,14 +158,14 @@ final class ConnectWindow {
         }
     }
 
-    private void showTrying(Connection.Trying trying) {
+    private void showConnecting(Connecting connecting) {
         ProgressBar waiting = new ProgressBar();
         waiting.setMaxWidth(Double.MAX_VALUE);
-        window.setContent(Texts.title("Connecting to " + trying.place() + "..."), waiting);
+        window.setContent(Texts.title("Connecting to " + connecting.place() + "..."), waiting);
         window.setButtons(button("Cancel", this::leave));
     }
 
-    private void showUnknown(Connection.UnknownKey unknown) {
+    private void showUnknown(UnknownKey unknown) {
         Label instruction = Texts.body("Compare this fingerprint with the one your administrator gave you.");
         instruction.getStyleClass().add("strong");
         window.setContent(
@@ -128,7 +183,7 @@ final class ConnectWindow {
         cancel.requestFocus();
     }
 
-    private void showChanged(Connection.ChangedKey changed) {
+    private void showChanged(ChangedKey changed) {
         Label blocked = Texts.body("The key of " + changed.address()
                 + " is not the one that you trusted. Somebody may be posing as this server. Nothing was sent.");
         blocked.setId("changed-key");

@@ -1,7 +1,7 @@
 package gazelle.app.desktop;
 
 import gazelle.app.desktop.viewmodel.ConsentQuestion;
-import gazelle.app.desktop.viewmodel.RunViewModel;
+import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.stage.Window;
 
@@ -9,16 +9,8 @@ import javafx.stage.Window;
 final class ConsentWindow {
     private ConsentWindow() {}
 
-    /** Asks whenever the view-model does. */
-    static void askFor(RunViewModel runs, Window owner) {
-        runs.consentProperty().subscribe(question -> {
-            if (question != null) {
-                ask(question, runs, owner);
-            }
-        });
-    }
-
-    private static void ask(ConsentQuestion question, RunViewModel runs, Window owner) {
+    /** Asks, and tells the answer when it is given. */
+    static void ask(ConsentQuestion question, Consumer<Boolean> answer, Window owner) {
         ModalWindow window = new ModalWindow(owner, Disclosure.TITLE);
         window.setContent(
                 Texts.title(Disclosure.TITLE),
@@ -29,21 +21,21 @@ final class ConsentWindow {
         agree.getStyleClass().add("primary");
         agree.setOnAction(_ -> {
             window.close();
-            runs.agree();
+            answer.accept(true);
         });
         Button cancel = new Button("Cancel");
         cancel.setDefaultButton(true);
         cancel.setOnAction(_ -> {
             window.close();
-            runs.decline();
+            answer.accept(false);
         });
         window.setButtons(agree, cancel);
-        window.onCloseRequest(runs::decline);
+        window.onCloseRequest(() -> answer.accept(false));
         window.show();
         cancel.requestFocus();
     }
 
-    /** Says it, and asks nothing. */
+    /** Shows what leaves this computer, without a question. */
     static void tell(Window owner) {
         ModalWindow window = new ModalWindow(owner, Disclosure.TITLE);
         window.setContent(Texts.title(Disclosure.TITLE), Disclosure.table());

@@ -14,7 +14,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 
-/** What the mouse and the keys do with the display, for those who look for it on the screen. */
+/** Menus and fields for everything that the mouse and the keys do with the display. */
 final class DisplayBar extends FlowPane {
     private static final int KEYS = 5;
     private static final double ZOOM_STEP = 1.25;

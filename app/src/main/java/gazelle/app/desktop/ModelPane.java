@@ -30,6 +30,7 @@ final class ModelPane extends VBox {
     private final ChoiceBox<ModelOffer> choice = new ChoiceBox<>();
     private final Hyperlink toggle = new Hyperlink();
     private final Label name = Texts.heading("Model");
+    private final Label leftOut = Texts.warning("models-left-out");
     private final VBox content = new VBox();
     private List<Node> columns = List.of();
 
@@ -58,7 +59,7 @@ final class ModelPane extends VBox {
                 return null;
             }
         });
-        choice.disableProperty().bind(runs.busyProperty());
+        choice.disableProperty().bind(runs.busy());
         choice.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
             if (chosen != null && !chosen.equals(runs.offerProperty().get())) {
                 this.runs.choose(chosen);
@@ -93,11 +94,13 @@ final class ModelPane extends VBox {
         Label title = new Label(card.title());
         title.getStyleClass().add("model-title");
         title.setWrapText(true);
+        Texts.fill(leftOut, runs.leftOut());
         VBox words = new VBox(
                 title,
                 Texts.body(card.summary()),
                 Texts.body(ResultWords.limits(card)),
-                Texts.quiet(card.name() + ", version " + card.version()));
+                Texts.quiet(card.name() + ", version " + card.version()),
+                leftOut);
         words.getStyleClass().add("card-content");
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMinWidth(0);

@@ -4,6 +4,7 @@ import gazelle.app.desktop.viewmodel.OpenSlice;
 import gazelle.app.desktop.viewmodel.RunViewModel;
 import gazelle.app.desktop.viewmodel.SliceResult;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
+import gazelle.app.record.ClassificationRecord;
 import gazelle.app.service.ResultWords;
 import gazelle.protocol.session.Prediction;
 import gazelle.viewer.fx.SliceView;
@@ -71,20 +72,21 @@ final class ResultPane extends VBox {
         setManaged(result != null);
         if (result != null) {
             OpenSlice slice = result.slice();
-            Prediction prediction = result.report().prediction();
+            Prediction prediction = result.prediction();
+            ClassificationRecord record = result.record();
             thumbnail.show(slice.content());
             sliceName.setText("Slice: " + slice.fileName() + placeInSeries(slice));
             answer.setText(ResultWords.answer(result.card(), prediction));
             alternatives.setText(ResultWords.alternatives(result.card()));
             answerLine.setAccessibleText(ResultWords.mostLike(result.card(), prediction));
-            Texts.fill(warnings, result.warnings());
+            Texts.fill(warnings, record.warnings());
             limits.setText(ResultWords.limits(result.card()));
             figures.setText(ResultWords.figures(result.card(), prediction.label()));
             scores.setText(String.join("   ", ResultWords.scores(result.card(), prediction)));
             scores.setVisible(!scores.getText().isEmpty());
             scores.setManaged(scores.isVisible());
-            model.setText(result.report().model() + ", version "
-                    + result.report().modelVersion() + ", server " + result.place() + ". " + ResultWords.NOTICE);
+            model.setText(record.model().name() + ", version " + record.model().version() + ", server "
+                    + record.server().place() + ". " + ResultWords.NOTICE);
         }
         bind(result);
     }

@@ -1,11 +1,15 @@
 package gazelle.app.desktop;
 
+import gazelle.app.desktop.viewmodel.DesktopState;
+import gazelle.app.desktop.viewmodel.DesktopState.Done;
+import gazelle.app.desktop.viewmodel.DesktopState.Running;
+import gazelle.app.desktop.viewmodel.DialogService;
 import gazelle.app.desktop.viewmodel.LayerRow;
-import gazelle.app.desktop.viewmodel.RunState;
 import gazelle.app.desktop.viewmodel.RunViewModel;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
+import gazelle.app.record.ClassificationRecord;
+import gazelle.app.record.RecordWords;
 import gazelle.app.service.ResultWords;
-import gazelle.protocol.session.InferenceReport;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -33,7 +37,7 @@ final class RunPane extends VBox {
     private final Label setUp = Texts.quiet("");
     private final VBox rows = new VBox();
 
-    RunPane(SliceViewModel slices, RunViewModel runs, Runnable classify, Runnable disclose) {
+    RunPane(SliceViewModel slices, RunViewModel runs, Runnable classify, DialogService dialogs) {
         getStyleClass().addAll("card", "run-card");
         Button start = new Button(CLASSIFY);
         runs.stateProperty().subscribe(state -> start.setText(state.canStartAgain() ? "Start again" : CLASSIFY));
@@ -42,17 +46,17 @@ final class RunPane extends VBox {
         start.setTooltip(new Tooltip("Ctrl+Enter"));
         start.setOnAction(_ -> classify.run());
         start.disableProperty()
-                .bind(runs.busyProperty()
+                .bind(runs.busy()
                         .or(Bindings.isNull(slices.preparedProperty()))
                         .or(Bindings.isNull(runs.offerProperty())));
         Button stop = new Button("Stop");
         stop.setId("stop");
         stop.setTooltip(new Tooltip("Esc"));
         stop.setOnAction(_ -> runs.stop());
-        stop.disableProperty().bind(runs.busyProperty().not());
+        stop.disableProperty().bind(runs.busy().not());
 
         Hyperlink leaves = new Hyperlink(Disclosure.TITLE);
-        leaves.setOnAction(_ -> disclose.run());
+        leaves.setOnAction(_ -> dialogs.tellWhatLeaves());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox top = new HBox(Texts.heading("Private classification"), space, leaves);
@@ -63,7 +67,7 @@ final class RunPane extends VBox {
         ProgressBar bar = new ProgressBar();
         bar.setId("progress");
         bar.setMaxWidth(Double.MAX_VALUE);
-        bar.progressProperty().bind(runs.progressProperty());
+        bar.progressProperty().bind(runs.progress().shareProperty());
         bar.setAccessibleText("Progress of the classification");
 
         sentence.setId("state");
@@ -75,7 +79,9 @@ final class RunPane extends VBox {
         Label unsuitable = Texts.warning("unsuitable");
         slices.unsuitableProperty().subscribe(why -> Texts.fill(unsuitable, why.isEmpty() ? List.of() : List.of(why)));
         Label pause = Texts.warning("pause");
-        runs.pauseProperty().subscribe(words -> Texts.fill(pause, words.isEmpty() ? List.of() : List.of(words)));
+        runs.progress()
+                .pauseProperty()
+                .subscribe(words -> Texts.fill(pause, words.isEmpty() ? List.of() : List.of(words)));
         getChildren()
                 .addAll(
                         top,
@@ -88,11 +94,11 @@ final class RunPane extends VBox {
                         new VBox(columnHeads(), rows));
         getChildren().add(Texts.quiet("Lock: on encrypted numbers. Gate: in a garbled circuit."));
 
-        runs.layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));
+        runs.progress().layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));
         showLayers(runs);
         runs.stateProperty().subscribe(this::showState);
-        runs.figuresProperty().subscribe(figures -> {
-            if (runs.stateProperty().get() instanceof RunState.Running) {
+        runs.progress().figuresProperty().subscribe(figures -> {
+            if (runs.stateProperty().get() instanceof Running) {
                 total.setText(figures.words());
             }
         });
@@ -109,30 +115,26 @@ final class RunPane extends VBox {
     }
 
     private void showLayers(RunViewModel runs) {
-        rows.getChildren().setAll(runs.layers().stream().map(LayerRowView::new).toList());
+        rows.getChildren()
+                .setAll(runs.progress().layers().stream().map(LayerRowView::new).toList());
     }
 
-    private void showState(RunState state) {
+    private void showState(DesktopState state) {
         sentence.setText(state.sentence());
         sentence.setAccessibleText(state.sentence());
-        sentence.pseudoClassStateChanged(
-                FAILED,
-                state instanceof RunState.Failed
-                        || state instanceof RunState.Untrusted
-                        || state instanceof RunState.Incompatible);
-        sentence.pseudoClassStateChanged(DONE, state instanceof RunState.Done);
-        boolean done = state instanceof RunState.Done;
-        show(total, done || state instanceof RunState.Running);
+        sentence.pseudoClassStateChanged(FAILED, state.isProblem());
+        sentence.pseudoClassStateChanged(DONE, state instanceof Done);
+        boolean done = state instanceof Done;
+        show(total, done || state instanceof Running);
         show(phases, done);
         show(setUp, done);
-        if (state instanceof RunState.Done finished) {
-            InferenceReport report = finished.result().report();
-            total.setText("In all " + ResultWords.seconds(report.seconds()) + ", "
-                    + ResultWords.bytes(report.bytesUp()) + " sent, " + ResultWords.bytes(report.bytesDown())
-                    + " received, " + report.rounds() + " rounds.");
-            phases.setText(ResultWords.phases(report));
-            setUp.setText(finished.result()
-                    .setUp()
+        if (state instanceof Done finished) {
+            ClassificationRecord.Amounts amounts = finished.result().record().amounts();
+            total.setText("In all " + ResultWords.seconds(amounts.seconds()) + ", "
+                    + ResultWords.bytes(amounts.bytesUp()) + " sent, " + ResultWords.bytes(amounts.bytesDown())
+                    + " received, " + amounts.rounds() + " rounds.");
+            phases.setText(RecordWords.phases(amounts));
+            setUp.setText(amounts.setUp()
                     .map(took -> "Set-up of the session, once: " + ResultWords.seconds(took.seconds()) + ", "
                             + ResultWords.bytes(took.bytesUp()) + " sent, "
                             + ResultWords.bytes(took.bytesDown()) + " received.")

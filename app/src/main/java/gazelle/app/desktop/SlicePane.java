@@ -41,7 +41,7 @@ final class SlicePane extends VBox {
 
     /**
      * @param slices the open series
-     * @param openers what opens files, for the invitation
+     * @param openers the buttons of the invitation that open files
      */
     SlicePane(SliceViewModel slices, List<Node> openers) {
         this.slices = slices;
@@ -141,7 +141,7 @@ final class SlicePane extends VBox {
                                 + prepared.input().height());
     }
 
-    private void showProblem(SliceViewModel.@Nullable Problem problem) {
+    private void showProblem(SliceViewModel.@Nullable SliceProblem problem) {
         problemBox.getChildren().clear();
         problemBox.setVisible(problem != null);
         problemBox.setManaged(problem != null);

@@ -1,5 +1,6 @@
 package gazelle.app.desktop;
 
+import gazelle.app.desktop.viewmodel.DialogService;
 import gazelle.app.desktop.viewmodel.OpenSlice;
 import gazelle.app.desktop.viewmodel.RunViewModel;
 import gazelle.app.desktop.viewmodel.ServerViewModel;
@@ -8,10 +9,8 @@ import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ResultWords;
 import gazelle.viewer.fx.SliceKeys;
 import java.io.File;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -32,11 +31,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.DirectoryChooser;
-import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import javafx.util.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The main window: slice, result and model on the left, the run on the right, the notice below. */
 public final class WorkspaceView {
@@ -50,32 +46,39 @@ public final class WorkspaceView {
     private final SliceViewModel slices;
     private final RunViewModel runs;
     private final ServerViewModel servers;
+    private final DialogService dialogs;
     private final List<Path> samples;
     private final BorderPane root = new BorderPane();
-    private @Nullable File lastFolder;
 
     /**
      * @param slices the open slice
      * @param runs the model and its runs
      * @param servers the server in use
+     * @param dialogs over the window
      * @param samples bundled slices to offer; may be empty
      */
-    public WorkspaceView(SliceViewModel slices, RunViewModel runs, ServerViewModel servers, List<Path> samples) {
+    public WorkspaceView(
+            SliceViewModel slices,
+            RunViewModel runs,
+            ServerViewModel servers,
+            DialogService dialogs,
+            List<Path> samples) {
         this.slices = slices;
         this.runs = runs;
         this.servers = servers;
+        this.dialogs = dialogs;
         this.samples = List.copyOf(samples);
         runs.offerProperty().subscribe(slices::setOffer);
     }
 
     /** Builds the window in a stage and shows it. */
     public void showIn(Stage stage) {
-        SlicePane slicePane = new SlicePane(slices, List.of(openButton(stage), samplesButton()));
+        SlicePane slicePane = new SlicePane(slices, List.of(openButton(), samplesButton()));
         VBox left = new VBox(slicePane, new ResultPane(slices, runs), new ModelPane(runs));
         left.getStyleClass().add("column");
         VBox.setVgrow(slicePane, Priority.ALWAYS);
 
-        VBox right = new VBox(new RunPane(slices, runs, this::classify, () -> ConsentWindow.tell(stage)));
+        VBox right = new VBox(new RunPane(slices, runs, this::classify, dialogs));
         right.getStyleClass().add("column");
         ScrollPane leftScroll = scrolling(left);
         leftScroll.setFitToHeight(true);
@@ -90,22 +93,20 @@ public final class WorkspaceView {
         HBox.setHgrow(leftScroll, Priority.ALWAYS);
 
         root.getStyleClass().add("gazelle");
-        root.setTop(header(stage));
+        root.setTop(header());
         root.setCenter(centre);
         root.setBottom(notice());
         acceptDrops();
 
         Scene scene = new Scene(root, WIDTH, HEIGHT);
-        URL style = Objects.requireNonNull(WorkspaceView.class.getResource("gazelle.css"), "gazelle.css");
-        scene.getStylesheets().add(style.toExternalForm());
-        addKeys(scene, stage, new SliceKeys(slicePane.view()));
+        scene.getStylesheets().add(ModalWindow.styleSheet());
+        addKeys(scene, new SliceKeys(slicePane.view()));
         keepTime();
         stage.setTitle("Gazelle");
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
         stage.setScene(scene);
         stage.show();
-        ConsentWindow.askFor(runs, stage);
     }
 
     private static ScrollPane scrolling(VBox column) {
@@ -116,15 +117,15 @@ public final class WorkspaceView {
         return pane;
     }
 
-    private HBox header(Stage stage) {
+    private HBox header() {
         Label name = new Label("Gazelle");
         name.getStyleClass().add("app-name");
         Label purpose = new Label("Private classification of MRI slices");
         purpose.getStyleClass().add("app-purpose");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        ServerMenu server = new ServerMenu(servers, runs, stage);
-        HBox header = new HBox(name, purpose, space, server, samplesButton(), openButton(stage));
+        ServerMenu server = new ServerMenu(servers, runs, dialogs);
+        HBox header = new HBox(name, purpose, space, server, samplesButton(), openButton());
         header.getStyleClass().add("header");
         return header;
     }
@@ -137,11 +138,11 @@ public final class WorkspaceView {
         return strip;
     }
 
-    private MenuButton openButton(Stage stage) {
+    private MenuButton openButton() {
         MenuItem file = new MenuItem("A file...  (Ctrl+O)");
-        file.setOnAction(_ -> chooseFile(stage));
+        file.setOnAction(_ -> slices.openFile());
         MenuItem folder = new MenuItem("A folder with its series...  (Ctrl+Shift+O)");
-        folder.setOnAction(_ -> chooseFolder(stage));
+        folder.setOnAction(_ -> slices.openFolder());
         MenuButton button = new MenuButton("Open", null, file, folder);
         button.setTooltip(new Tooltip("DICOM, NIfTI, PNG or JPEG; a ZIP archive of them or a folder"));
         return button;
@@ -159,32 +160,6 @@ public final class WorkspaceView {
         return button;
     }
 
-    private void chooseFile(Stage stage) {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Open a slice");
-        if (lastFolder != null && lastFolder.isDirectory()) {
-            chooser.setInitialDirectory(lastFolder);
-        }
-        File chosen = chooser.showOpenDialog(stage);
-        if (chosen != null) {
-            lastFolder = chosen.getParentFile();
-            slices.open(chosen.toPath());
-        }
-    }
-
-    private void chooseFolder(Stage stage) {
-        DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle("Open a folder");
-        if (lastFolder != null && lastFolder.isDirectory()) {
-            chooser.setInitialDirectory(lastFolder);
-        }
-        File chosen = chooser.showDialog(stage);
-        if (chosen != null) {
-            lastFolder = chosen;
-            slices.open(chosen.toPath());
-        }
-    }
-
     private void classify() {
         OpenSlice slice = slices.sliceProperty().get();
         PreparedSlice prepared = slices.preparedProperty().get();
@@ -193,18 +168,17 @@ public final class WorkspaceView {
         }
     }
 
-    private void addKeys(Scene scene, Stage stage, SliceKeys sliceKeys) {
-        scene.getAccelerators()
-                .put(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), () -> chooseFile(stage));
+    private void addKeys(Scene scene, SliceKeys sliceKeys) {
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), slices::openFile);
         scene.getAccelerators()
                 .put(
                         new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
-                        () -> chooseFolder(stage));
+                        slices::openFolder);
         scene.getAccelerators()
                 .put(new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), this::classify);
         // A filter, because controls that have the focus, such as menu buttons and sliders, take keys for themselves.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE && runs.busyProperty().get()) {
+            if (event.getCode() == KeyCode.ESCAPE && runs.busy().get()) {
                 runs.stop();
                 event.consume();
             } else {
@@ -233,7 +207,7 @@ public final class WorkspaceView {
     private void keepTime() {
         Timeline clock = new Timeline(new KeyFrame(Duration.millis(TICK_MILLIS), _ -> runs.tick()));
         clock.setCycleCount(Animation.INDEFINITE);
-        runs.busyProperty().subscribe(busy -> {
+        runs.busy().subscribe(busy -> {
             if (busy) {
                 clock.play();
             } else {

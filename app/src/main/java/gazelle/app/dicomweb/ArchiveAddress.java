@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where an archive's DICOMweb service is: over HTTPS anywhere, over plain HTTP on this computer only.
+ * The address of an archive's DICOMweb service: over HTTPS anywhere, over plain HTTP on this computer only.
  *
  * @param base scheme, host, port and path, without a slash at the end
  */
@@ -44,7 +44,7 @@ public record ArchiveAddress(URI base) {
         }
     }
 
-    /** Whether the connection is encrypted. */
+    /** Returns whether the connection is encrypted. */
     boolean isSecure() {
         return isSecure(base);
     }

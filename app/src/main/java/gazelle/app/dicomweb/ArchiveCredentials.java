@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an archive knows its user by: nothing, a name and a password (RFC 7617) or a token (RFC 6750).
+ * The credentials of an archive's user: nothing, a name and a password (RFC 7617) or a token (RFC 6750).
  *
  * <p>They are kept in memory until they are closed and never written anywhere. Java's HTTP client takes headers as text, so copies
  * of a request's header stay in memory until they are collected.
@@ -51,7 +51,7 @@ public final class ArchiveCredentials implements AutoCloseable {
         return new ArchiveCredentials(null, token.clone());
     }
 
-    /** Whether there are any. */
+    /** Returns whether there are any. */
     public boolean isPresent() {
         return user != null || secret.length > 0;
     }

@@ -24,7 +24,7 @@ public record ArchivePlace(List<String> uids) {
         return new ArchivePlace(List.of(text.strip().split("/", -1)));
     }
 
-    /** What of the three it is. */
+    /** Returns its level: study, series or instance. */
     public Level level() {
         return switch (uids.size()) {
             case 1 -> Level.STUDY;
@@ -33,7 +33,7 @@ public record ArchivePlace(List<String> uids) {
         };
     }
 
-    /** Something in it. */
+    /** Returns the place of a part of it. */
     ArchivePlace within(String uid) {
         return switch (level()) {
             case STUDY -> new ArchivePlace(List.of(uids.get(0), uid));
@@ -70,7 +70,7 @@ public record ArchivePlace(List<String> uids) {
             this.resource = Objects.requireNonNull(resource, "resource");
         }
 
-        /** What it consists of; an instance of nothing else. */
+        /** Returns the level below; for an instance its own. */
         Level below() {
             return switch (this) {
                 case STUDY -> SERIES;
@@ -78,7 +78,7 @@ public record ArchivePlace(List<String> uids) {
             };
         }
 
-        /** How the service calls them. */
+        /** Returns the word for this level in the service's addresses. */
         String resource() {
             return resource;
         }

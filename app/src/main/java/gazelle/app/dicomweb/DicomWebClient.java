@@ -46,10 +46,10 @@ public final class DicomWebClient implements AutoCloseable {
     private final HttpClient http;
 
     /**
-     * @param address where the service is
+     * @param address of the service
      * @param trusted the only key that is accepted; empty to trust the authorities that Java trusts
      * @param credentials sent with every request, and closed with the client
-     * @param limits what an answer may cost
+     * @param limits on the time and the size of an answer
      */
     public DicomWebClient(
             ArchiveAddress address,
@@ -75,7 +75,7 @@ public final class DicomWebClient implements AutoCloseable {
     /**
      * Searches for studies.
      *
-     * @param filters what they must match; none for all
+     * @param filters the values that their attributes must match; none for all studies
      */
     public FoundEntries studies(Map<StudyFilter, String> filters) throws DicomWebException {
         Map<String, String> query = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ public final class DicomWebException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Why nothing was given. */
+    /** The reasons for which nothing is given. */
     public enum Code {
         /** No connection could be made. */
         UNREACHABLE,
@@ -24,7 +24,7 @@ public final class DicomWebException extends Exception {
         REDIRECTED,
         /** The archive does not have it. */
         NOT_FOUND,
-        /** What answered speaks no DICOMweb, or not as the standard says. */
+        /** The answer is no DICOMweb, or not as the standard says. */
         NOT_DICOMWEB,
         /** The answer exceeds a limit of {@link DicomWebLimits}. */
         TOO_LARGE,
@@ -43,12 +43,12 @@ public final class DicomWebException extends Exception {
         this.code = Objects.requireNonNull(code, "code");
     }
 
-    /** Why nothing was given. */
+    /** Returns the reason. */
     public Code code() {
         return code;
     }
 
-    /** Whether the same question may be answered later without a change to it. */
+    /** Returns whether the same question may be answered later without a change to it. */
     public boolean canRetry() {
         return switch (code) {
             case UNREACHABLE, CUT_SHORT, TIMED_OUT, ARCHIVE_FAILED -> true;

@@ -4,7 +4,7 @@ import gazelle.viewer.slice.FileLimits;
 import java.time.Duration;
 
 /**
- * What an archive's answer may cost.
+ * Limits on the time and the size of an archive's answer.
  *
  * @param results the most entries of a search
  * @param searchBytes the largest answer to a search

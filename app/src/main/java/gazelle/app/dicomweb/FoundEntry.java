@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * A study, series or instance that a search found.
  *
- * @param place where it is
- * @param values what the archive says of it, as text; showing those that {@linkplain Field#identifies() identify} the patient is
+ * @param place its UIDs in the archive
+ * @param values its attributes as text; showing those that {@linkplain Field#identifies() identify} the patient is
  *     a decision
  */
 public record FoundEntry(ArchivePlace place, Map<Field, String> values) {
-    /** What is asked of an archive, with its DICOM number (PS3.18 tables 10.6.3-3 to 10.6.3-5). */
+    /** An attribute that is asked of an archive, with its DICOM number (PS3.18 tables 10.6.3-3 to 10.6.3-5). */
     public enum Field {
         PATIENT_NAME("00100010", true),
         PATIENT_ID("00100020", true),
@@ -42,7 +42,7 @@ public record FoundEntry(ArchivePlace place, Map<Field, String> values) {
             return tag;
         }
 
-        /** Whether the value identifies a person or leads to one. */
+        /** Returns whether the value identifies a person or leads to one. */
         public boolean identifies() {
             return identifies;
         }
@@ -53,7 +53,7 @@ public record FoundEntry(ArchivePlace place, Map<Field, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** What the archive says of one field, if it does. */
+    /** Returns the value of one field, if the archive has it. */
     public Optional<String> value(Field field) {
         return Optional.ofNullable(values.get(field));
     }

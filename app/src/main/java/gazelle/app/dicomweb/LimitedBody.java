@@ -92,12 +92,12 @@ final class LimitedBody implements HttpResponse.BodyHandler<byte[]>, HttpRespons
         return whole;
     }
 
-    /** When the last bytes came, by {@link System#nanoTime}. */
+    /** Returns the time of the last bytes, by {@link System#nanoTime}. */
     long lastNanos() {
         return lastNanos;
     }
 
-    /** Whether the answer's headers have come. */
+    /** Returns whether the answer's headers have arrived. */
     boolean hasBegun() {
         return begun;
     }

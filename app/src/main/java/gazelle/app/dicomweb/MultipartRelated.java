@@ -56,7 +56,7 @@ final class MultipartRelated {
         return parts;
     }
 
-    /** Whether the delimiter before this position was the last one. */
+    /** Returns whether the delimiter before this position was the last one. */
     private static boolean isLast(byte[] body, int position) throws DicomWebException {
         if (body.length - position < 2) {
             throw DicomWebException.cutShort();

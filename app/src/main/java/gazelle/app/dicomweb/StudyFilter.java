@@ -1,6 +1,6 @@
 package gazelle.app.dicomweb;
 
-/** What studies can be searched by (PS3.18 table 10.6.1-5); a value may hold the wildcards {@code *} and {@code ?}. */
+/** The attributes by which studies can be searched (PS3.18 table 10.6.1-5); a value may hold the wildcards {@code *} and {@code ?}. */
 public enum StudyFilter {
     PATIENT_ID("PatientID"),
     PATIENT_NAME("PatientName"),

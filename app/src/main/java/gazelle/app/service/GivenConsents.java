@@ -20,13 +20,13 @@ public final class GivenConsents {
     private final PrivateFile file;
 
     /**
-     * @param file where they are kept; need not exist
+     * @param file of the consents; need not exist
      */
     public GivenConsents(Path file) {
         this.file = new PrivateFile(file);
     }
 
-    /** Whether the user agreed to this model on the server with this key. */
+    /** Returns whether the user agreed to this model on the server with this key. */
     public synchronized boolean contains(KeyFingerprint server, String model) {
         return read().contains(line(server, model));
     }

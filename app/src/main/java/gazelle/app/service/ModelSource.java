@@ -14,7 +14,7 @@ public sealed interface ModelSource extends AutoCloseable permits EmbeddedServer
      */
     GazelleClient connect() throws SessionException;
 
-    /** Where it is, for people: {@code host:port} or "inside this program". */
+    /** Returns its place, for people: {@code host:port} or "inside this program". */
     String place();
 
     /** The key by which it is known; empty if nothing leaves this computer. */

@@ -1,5 +1,7 @@
 package gazelle.app.service;
 
+import gazelle.protocol.model.InputCheck;
+import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.InputPreparation;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
@@ -35,7 +37,7 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
         List<String> warnings;
         try {
             input = slice.inputFor(recipe(offer));
-            warnings = InputWarnings.of(slice, offer.card());
+            warnings = warnings(slice, offer.card());
         } catch (IllegalArgumentException unknown) {
             throw new SessionException(
                     SessionException.Code.INCOMPATIBLE,
@@ -51,6 +53,15 @@ public record PreparedSlice(ModelInput input, QuantisedTensor quantised, List<St
                         offer.card().input().scale(),
                         offer.network().input()),
                 warnings);
+    }
+
+    /** The warnings of the checks that the slice fails, in the card's order; a check never refuses a slice. */
+    private static List<String> warnings(SliceFile slice, ModelCard card) {
+        MeasuredSlice measured = MeasuredSlice.of(slice);
+        return card.inputChecks().stream()
+                .filter(check -> check.isFailedBy(measured))
+                .map(InputCheck::warning)
+                .toList();
     }
 
     private static InputRecipe recipe(ModelOffer offer) {

@@ -32,7 +32,7 @@ final class PrivateFile {
     private static final int CLAIM_TRIES = 40;
     private static final long CLAIM_PAUSE_MILLIS = 50;
 
-    /** What windows of this very process claim: closing any channel to a file drops the locks that the process has on it. */
+    /** The claims of windows of this very process: closing any channel to a file drops the locks that the process has on it. */
     private static final Set<Path> CLAIMED_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -45,7 +45,7 @@ final class PrivateFile {
         return path;
     }
 
-    /** Its lines; none if there is no file. */
+    /** Returns its lines; none if there is no file. */
     List<String> lines() throws IOException {
         if (!Files.exists(path)) {
             return List.of();
@@ -151,7 +151,7 @@ final class PrivateFile {
         }
     }
 
-    /** What stands in the way, in words for people. */
+    /** Returns the obstacle, in words for people. */
     static String reason(IOException problem) {
         if (problem instanceof AccessDeniedException) {
             return "this user may not write there";

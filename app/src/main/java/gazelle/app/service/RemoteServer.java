@@ -16,7 +16,7 @@ public final class RemoteServer implements ModelSource {
     private final SessionSettings settings;
 
     /**
-     * @param address where it listens
+     * @param address on which it listens
      * @param trusted the only key that is accepted
      * @param settings randomness, clock and time-out of the sessions
      */

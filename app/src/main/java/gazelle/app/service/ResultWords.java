@@ -3,7 +3,6 @@ package gazelle.app.service;
 import gazelle.protocol.meter.Phase;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.ClassFigures;
-import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ public final class ResultWords {
         return card.limits().stream().filter(limit -> !limit.equals(NOTICE)).collect(Collectors.joining(" "));
     }
 
-    /** How well the model did on a class in its test. */
+    /** Returns the figures of a class in the model's test, as a sentence. */
     public static String figures(ModelCard card, int label) {
         ClassFigures figures = card.classes().get(label);
         return String.format(
@@ -83,7 +82,7 @@ public final class ResultWords {
         return String.format(Locale.ROOT, "%.1f%%", 100 * share);
     }
 
-    /** What the client is doing. */
+    /** Returns the name of a phase. */
     public static String phase(Phase phase) {
         return switch (phase) {
             case ENCRYPT -> "encrypting";
@@ -94,21 +93,12 @@ public final class ResultWords {
         };
     }
 
-    /** Where the time of a run went. */
-    public static String phases(InferenceReport report) {
-        return "Of this: "
-                + report.phases().stream()
-                        .map(phase -> phase(phase.phase()) + " " + seconds(phase.seconds()))
-                        .collect(Collectors.joining(", "))
-                + ".";
-    }
-
-    /** That a server makes its client wait. */
+    /** Returns a sentence that says how long a server has made its client wait. */
     public static String pause(Duration quiet) {
         return "The server has sent nothing for " + quiet.toSeconds() + " s.";
     }
 
-    /** How long it is going to take, roughly: to the second, from two minutes on to the minute. */
+    /** Returns a remaining time in seconds roughly: to the second, from two minutes on to the minute. */
     public static String remaining(double seconds) {
         if (seconds < 1) {
             return "less than a second left";
@@ -118,7 +108,7 @@ public final class ResultWords {
                 : "about " + Math.round(seconds / MINUTE) + " min left";
     }
 
-    /** An amount of data in decimal units. */
+    /** Returns an amount of data in decimal units. */
     public static String bytes(long bytes) {
         if (bytes < THOUSAND) {
             return bytes + " B";
@@ -129,7 +119,7 @@ public final class ResultWords {
                 : String.format(Locale.ROOT, "%.2f MB", kilobytes / THOUSAND);
     }
 
-    /** A duration. */
+    /** Returns a duration, as people read it. */
     public static String seconds(double seconds) {
         return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.1f s", seconds);
     }

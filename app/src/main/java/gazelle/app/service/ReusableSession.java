@@ -2,6 +2,7 @@ package gazelle.app.service;
 
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.ForwardingInferenceListener;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
@@ -63,13 +64,15 @@ public final class ReusableSession implements AutoCloseable {
     }
 
     /**
-     * The server's models that can be asked about a slice, the one to begin with first; opens the session if none is open and sets
-     * it up, which an interrupt stops.
+     * Returns the server's models that can be asked about a slice; opens the session if none is open and sets it up, which an
+     * interrupt stops.
      *
      * @throws SessionException if the server cannot be reached or refuses; {@code INCOMPATIBLE} if none of its models takes slices
+     *     or can be computed
      */
-    public List<ModelOffer> offers() throws SessionException {
-        return SliceModels.among(open(InferenceListener.NONE).models());
+    public SliceModels sliceModels() throws SessionException {
+        RenewingClient sessions = open(InferenceListener.NONE);
+        return SliceModels.among(sessions.models(), sessions.session()::cost);
     }
 
     /**
@@ -154,8 +157,28 @@ public final class ReusableSession implements AutoCloseable {
     public final class Attempt {
         private final StoppableWork work = new StoppableWork();
         private boolean started;
+        private volatile @Nullable LinkProfile link;
+        private volatile @Nullable SetUp setUp;
 
         private Attempt() {}
+
+        /** Returns the forms of the protocol that it used; empty while there is no session. */
+        public Optional<LinkProfile> link() {
+            return Optional.ofNullable(link);
+        }
+
+        /** Returns the set-up of the session that it used, if that was set up since the last attempt. */
+        public Optional<SetUp> setUp() {
+            return Optional.ofNullable(setUp);
+        }
+
+        private void tellOfSetUp(RenewingClient session, Listener listener) {
+            link = session.session().profile();
+            takeUntold(session).ifPresent(took -> {
+                setUp = took;
+                listener.sessionPrepared(took);
+            });
+        }
 
         /**
          * Classifies an image privately.
@@ -210,9 +233,9 @@ public final class ReusableSession implements AutoCloseable {
                             "The server has changed the model " + model
                                     + " since you connected. Nothing was sent. Connect again to see its new card.");
                 }
-                takeUntold(session).ifPresent(listener::sessionPrepared);
+                tellOfSetUp(session, listener);
                 InferenceReport report = session.classify(model, input, watch);
-                takeUntold(session).ifPresent(listener::sessionPrepared);
+                tellOfSetUp(session, listener);
                 complete = true;
                 return report;
             } finally {

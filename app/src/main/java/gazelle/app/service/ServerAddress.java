@@ -3,7 +3,7 @@ package gazelle.app.service;
 import java.util.Locale;
 
 /**
- * Where a server listens.
+ * The address on which a server listens.
  *
  * @param host name or address in lower case, an IPv6 address without brackets
  * @param port TCP port, 1 to 65535
@@ -47,7 +47,7 @@ public record ServerAddress(String host, int port) {
         }
     }
 
-    /** As {@link #parse} reads it. */
+    /** Returns the address as {@link #parse} reads it. */
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

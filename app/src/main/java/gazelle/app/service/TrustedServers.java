@@ -18,7 +18,7 @@ public final class TrustedServers {
     private final PrivateFile file;
 
     /**
-     * @param file where the list is kept; need not exist
+     * @param file of the list; need not exist
      */
     public TrustedServers(Path file) {
         this.file = new PrivateFile(file);

@@ -35,12 +35,12 @@ public record UserFolder(Path root) {
                 (configured.isBlank() ? Path.of(home, ".config") : Path.of(configured)).resolve("gazelle"));
     }
 
-    /** Where the fingerprints of trusted servers are kept. */
+    /** Returns the file of the fingerprints of trusted servers. */
     public Path trustedServers() {
         return root.resolve("trusted-servers");
     }
 
-    /** Where it is kept for which servers and models the user agreed to what is sent. */
+    /** Returns the file of the consents that the user gave. */
     public Path consents() {
         return root.resolve("consents");
     }

@@ -25,7 +25,7 @@ public record KnownAnswer(String file, int label) {
      * Reads a label file in the form that {@code gazelle-models evaluate --labels} takes: comma-separated, a first line of column
      * names among which are {@code file} and {@code label}, then a line for each image.
      *
-     * @param classes how many classes the model has
+     * @param classes the number of classes of the model
      * @throws UnusableTestException if it cannot be read, lacks a column, lists an image twice or has a label out of range
      */
     public static List<KnownAnswer> readAll(Path csv, int classes) throws UnusableTestException {

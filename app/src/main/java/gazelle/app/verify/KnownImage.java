@@ -15,7 +15,7 @@ import java.util.List;
  * An image of a self-test, ready to be classified.
  *
  * @param answer its name and its class
- * @param quantised what the inference takes
+ * @param quantised the input of the inference
  */
 public record KnownImage(KnownAnswer answer, QuantisedTensor quantised) {
     /** 64 MiB, as all are kept until they are sent: what is sent and when must not hang on a file that went missing meanwhile. */
@@ -24,7 +24,7 @@ public record KnownImage(KnownAnswer answer, QuantisedTensor quantised) {
     /**
      * Reads and prepares every image of a list.
      *
-     * @param folder where the images are, in subfolders too
+     * @param folder of the images, with its subfolders
      * @param answers in the order in which they are to be sent
      * @param offer the model
      * @throws UnusableTestException if one of them is missing, cannot be read or is not what the model takes

@@ -28,7 +28,7 @@ class PauseLinesTest {
         PrintWriter to = new PrintWriter(out, true);
         PauseLines pauses = new PauseLines(new PrintWriter(err), shown);
         for (var printer : List.of(
-                json ? new JsonPrinter(to, pauses) : new TextPrinter(to, pauses),
+                json ? new JsonPrinter(to, pauses, false) : new TextPrinter(to, pauses),
                 new VerifyPrinter(to, pauses, json))) {
             printer.stalled(Duration.ofSeconds(3));
             printer.resumed(Duration.ofMillis(7_900));

@@ -6,14 +6,14 @@ import static gazelle.app.desktop.OpenDesktop.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gazelle.app.BundledModel;
+import gazelle.app.desktop.viewmodel.DesktopState;
 import gazelle.app.desktop.viewmodel.LayerRow;
-import gazelle.app.desktop.viewmodel.RunState;
 import gazelle.app.desktop.viewmodel.SliceResult;
+import gazelle.app.record.ClassificationRecord;
+import gazelle.app.record.ClassificationRecord.LayerAmounts;
+import gazelle.app.record.ClassificationRecord.PhaseAmounts;
 import gazelle.app.service.ResultWords;
 import gazelle.app.service.UserFolder;
-import gazelle.protocol.session.InferenceReport;
-import gazelle.protocol.session.LayerReport;
-import gazelle.protocol.session.PhaseReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ class DesktopTest {
 
     private void useBundledModel() throws Exception {
         act(desktop.servers::useEmbedded);
-        desktop.awaitState(RunState.Ready.class);
+        desktop.awaitState(DesktopState.Ready.class);
     }
 
     @Test
@@ -83,8 +83,8 @@ class DesktopTest {
         desktop.awaitHeld();
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
         desktop.goOn();
-        await(() -> !desktop.runs.busyProperty().get());
-        assertThat(desktop.state()).isInstanceOf(RunState.Stopped.class);
+        await(() -> !desktop.runs.busy().get());
+        assertThat(desktop.state()).isInstanceOf(DesktopState.Stopped.class);
         desktop.snapshot("6-stopped");
         assertThat(((Label) desktop.node("#state")).getText()).isEqualTo("Stopped. No result was produced.");
         assertThat(((Button) desktop.node("#classify")).getText()).isEqualTo("Start again");
@@ -98,15 +98,17 @@ class DesktopTest {
                         + "(about \\d+ s|less than a second) left\\.");
         desktop.snapshot("3-running");
         desktop.goOn();
-        desktop.awaitState(RunState.Done.class);
+        desktop.awaitState(DesktopState.Done.class);
         desktop.snapshot("4-result");
-        SliceResult result = ((RunState.Done) desktop.state()).result();
-        assertThat(result.report().label()).isEqualTo(BundledModel.referenceLabel(SLICE));
-        assertThat(result.setUp()).as("a session of its own after the stop").isPresent();
+        SliceResult result = ((DesktopState.Done) desktop.state()).result();
+        assertThat(result.prediction().label()).isEqualTo(BundledModel.referenceLabel(SLICE));
+        assertThat(result.record().amounts().setUp())
+                .as("a session of its own after the stop")
+                .isPresent();
         assertThat(desktop.node("#answer").getAccessibleText())
-                .isEqualTo(ResultWords.mostLike(result.card(), result.report().prediction()));
+                .isEqualTo(ResultWords.mostLike(result.card(), result.prediction()));
         assertThat(((ProgressBar) desktop.node("#progress")).getProgress()).isEqualTo(1);
-        assertThat(fx(() -> List.copyOf(desktop.runs.layers())))
+        assertThat(fx(() -> List.copyOf(desktop.runs.progress().layers())))
                 .allMatch(row -> row.progressProperty().get() instanceof LayerRow.Finished);
         assertThat(((Label) desktop.node("#phases")).getText())
                 .matches("Of this: encrypting [0-9.]+ s, the server computes [0-9.]+ s, decrypting [0-9.]+ s, "
@@ -131,14 +133,15 @@ class DesktopTest {
         desktop.openSlice(SLICE);
         await(() -> desktop.slices.preparedProperty().get() != null);
         desktop.press(desktop.node("#classify"));
-        desktop.awaitState(RunState.Done.class);
-        InferenceReport report = ((RunState.Done) desktop.state()).result().report();
+        desktop.awaitState(DesktopState.Done.class);
+        ClassificationRecord.Amounts amounts =
+                ((DesktopState.Done) desktop.state()).result().record().amounts();
         double inPhases =
-                report.phases().stream().mapToDouble(PhaseReport::seconds).sum();
+                amounts.phases().stream().mapToDouble(PhaseAmounts::seconds).sum();
         double inLayers =
-                report.layers().stream().mapToDouble(LayerReport::seconds).sum();
+                amounts.layers().stream().mapToDouble(LayerAmounts::seconds).sum();
         assertThat(inPhases).isCloseTo(inLayers, Percentage.withPercentage(5));
-        assertThat(report.phases()).allMatch(phase -> phase.seconds() > 0);
+        assertThat(amounts.phases()).allMatch(phase -> phase.seconds() > 0);
     }
 
     @Test

@@ -2,10 +2,12 @@ package gazelle.app.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gazelle.app.desktop.viewmodel.RunState;
+import gazelle.app.desktop.viewmodel.DesktopState;
 import gazelle.app.desktop.viewmodel.RunViewModel;
 import gazelle.app.desktop.viewmodel.ServerViewModel;
 import gazelle.app.desktop.viewmodel.SliceViewModel;
+import gazelle.app.desktop.viewmodel.StateModel;
+import gazelle.app.record.Recorder;
 import gazelle.app.service.GivenConsents;
 import gazelle.app.service.TrustedServers;
 import gazelle.app.service.UserFolder;
@@ -15,6 +17,7 @@ import gazelle.protocol.session.SessionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -63,16 +66,26 @@ final class OpenDesktop {
                 .withPatience(patience);
         SessionSettings settings = new SessionSettings(new SecureRandom(), System::nanoTime, limits);
         this.stage = stage;
-        this.runs = new RunViewModel(background, this::show, settings, new GivenConsents(user.consents()));
+        StateModel state = new StateModel();
         this.servers = new ServerViewModel(
-                background, Platform::runLater, settings, models, new TrustedServers(user.trustedServers()), runs);
-        this.slices = new SliceViewModel(background, Platform::runLater);
-        new WorkspaceView(slices, runs, servers, samples).showIn(stage);
+                background, Platform::runLater, settings, models, new TrustedServers(user.trustedServers()), state);
+        StageDialogs dialogs = new StageDialogs(stage, servers);
+        this.runs = new RunViewModel(
+                background,
+                this::show,
+                settings.nanoTime(),
+                state,
+                new GivenConsents(user.consents()),
+                dialogs,
+                new Recorder(Clock.systemUTC(), "test"));
+        this.slices = new SliceViewModel(background, Platform::runLater, dialogs);
+        new WorkspaceView(slices, runs, servers, dialogs, samples).showIn(stage);
     }
 
     void close() throws Exception {
         goOn();
         act(servers::close);
+        act(runs::close);
         background.shutdownNow();
         FxToolkit.cleanupStages();
     }
@@ -94,11 +107,11 @@ final class OpenDesktop {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    RunState state() throws Exception {
+    DesktopState state() throws Exception {
         return fx(() -> runs.stateProperty().get());
     }
 
-    void awaitState(Class<? extends RunState> awaited) throws Exception {
+    void awaitState(Class<? extends DesktopState> awaited) throws Exception {
         try {
             await(() -> awaited.isInstance(runs.stateProperty().get()));
         } catch (TimeoutException late) {
@@ -124,7 +137,7 @@ final class OpenDesktop {
         }
     }
 
-    /** Where a run shows how far it is: it waits there while it is held. */
+    /** Shows the progress of a run, which waits here while it is held. */
     private void show(Runnable change) {
         Platform.runLater(change);
         Hold asked = hold;
@@ -143,7 +156,7 @@ final class OpenDesktop {
     }
 
     private boolean hasBegun(int layer) {
-        return runs.stateProperty().get() instanceof RunState.Running running && running.layer() >= layer;
+        return runs.stateProperty().get() instanceof DesktopState.Running running && running.layer() >= layer;
     }
 
     /**

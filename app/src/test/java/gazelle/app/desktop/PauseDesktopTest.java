@@ -9,7 +9,7 @@ import gazelle.app.BundledModel;
 import gazelle.app.NetworkServer;
 import gazelle.app.SlowWire;
 import gazelle.app.SmallModel;
-import gazelle.app.desktop.viewmodel.RunState;
+import gazelle.app.desktop.viewmodel.DesktopState;
 import gazelle.app.service.ResultWords;
 import gazelle.app.service.UserFolder;
 import gazelle.protocol.session.Patience;
@@ -46,7 +46,7 @@ class PauseDesktopTest {
         server = NetworkServer.start(SmallModel.prepared());
         wire = new SlowWire(server.address(), Long.MAX_VALUE);
         act(() -> desktop.servers.connect(wire.address(), Optional.of(server.fingerprint())));
-        desktop.awaitState(RunState.Ready.class);
+        desktop.awaitState(DesktopState.Ready.class);
         desktop.openSlice(BundledModel.SAMPLES.resolve("dicom/brain-pd-axial-14.dcm"));
         await(() -> desktop.slices.preparedProperty().get() != null);
     }
@@ -62,7 +62,7 @@ class PauseDesktopTest {
     private void classifyOnAHeldWire() throws Exception {
         wire.hold();
         desktop.press(desktop.node("#classify"));
-        act(desktop.runs::agree);
+        desktop.press(desktop.modalNode("#agree"));
         Node pause = desktop.node("#pause");
         await(pause::isVisible);
         assertThat(((Label) pause).getText()).matches("The server has sent nothing for \\d+ s\\.");
@@ -75,7 +75,7 @@ class PauseDesktopTest {
         await(() -> pause.getText().equals("The server has sent nothing for 1 s."));
         desktop.snapshot("p1-pause");
         wire.goOn();
-        desktop.awaitState(RunState.Done.class);
+        desktop.awaitState(DesktopState.Done.class);
         assertThat(pause.isVisible()).isFalse();
         desktop.snapshot("p2-not-verified");
         Label notVerified = (Label) desktop.node("#not-verified");
@@ -87,7 +87,7 @@ class PauseDesktopTest {
     void saysNoMoreOfItAfterAStop() throws Exception {
         classifyOnAHeldWire();
         desktop.press(desktop.node("#stop"));
-        desktop.awaitState(RunState.Stopped.class);
+        desktop.awaitState(DesktopState.Stopped.class);
         assertThat(desktop.node("#pause").isVisible()).isFalse();
     }
 }

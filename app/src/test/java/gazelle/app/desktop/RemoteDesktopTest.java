@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gazelle.app.BundledModel;
 import gazelle.app.NetworkServer;
 import gazelle.app.SmallModel;
-import gazelle.app.desktop.viewmodel.RunState;
+import gazelle.app.desktop.viewmodel.DesktopState;
 import gazelle.app.desktop.viewmodel.SliceResult;
 import gazelle.app.service.GivenConsents;
 import gazelle.app.service.ServerAddress;
@@ -20,7 +20,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +81,34 @@ class RemoteDesktopTest {
         desktop.press(desktop.modalNode("#connect"));
     }
 
+    @Test
+    void marksWhatCannotBeReadWhileItIsTyped() throws Exception {
+        choose("Connect to a server...");
+        TextField address = (TextField) desktop.modalNode("#server-address");
+        TextField fingerprint = (TextField) desktop.modalNode("#server-fingerprint");
+        Label hint = (Label) desktop.modalNode("#connect-hint");
+        assertThat(address.getStyleClass()).as("empty is no mistake").doesNotContain("unreadable");
+
+        act(() -> address.setText("gazelle.example.org"));
+        assertThat(address.getStyleClass()).contains("unreadable");
+        assertThat(hint.getText()).isEqualTo("A server is HOST:PORT, such as gazelle.example.org:7600.");
+        desktop.snapshotModal("r8-unreadable");
+        act(() -> address.setText("gazelle.example.org:7600"));
+        assertThat(address.getStyleClass()).doesNotContain("unreadable");
+
+        act(() -> fingerprint.setText("12:34"));
+        assertThat(fingerprint.getStyleClass()).contains("unreadable");
+        assertThat(hint.getText()).isEqualTo("A fingerprint has 64 hexadecimal digits.");
+        desktop.press(desktop.modalNode("#connect"));
+        assertThat(((Label) desktop.modalNode("#connect-problem")).getText())
+                .startsWith("This cannot be read: fingerprint: ")
+                .endsWith("Nothing was sent.");
+        assertThat(desktop.state()).isInstanceOf(DesktopState.Offline.class);
+        act(() -> fingerprint.setText(server.fingerprint().hex()));
+        assertThat(fingerprint.getStyleClass()).doesNotContain("unreadable");
+        assertThat(hint.getText()).isEmpty();
+    }
+
     private String chip() throws Exception {
         MenuButton menu = (MenuButton) desktop.node("#server");
         return fx(menu::getText);
@@ -90,7 +117,7 @@ class RemoteDesktopTest {
     @Test
     void comparesAKeyAsksForConsentAndClassifiesSeveralTimes(FxRobot robot) throws Exception {
         connect();
-        desktop.awaitState(RunState.Untrusted.class);
+        desktop.awaitState(DesktopState.UnknownKey.class);
         desktop.snapshotModal("r1-unknown-key");
         assertThat(desktop.modalText())
                 .contains("Compare this fingerprint with the one your administrator gave you.")
@@ -100,14 +127,14 @@ class RemoteDesktopTest {
         assertThat(cancel.isDefaultButton() && cancel.isCancelButton()).isTrue();
         assertThat(((Button) desktop.modalNode("#trust")).isDefaultButton()).isFalse();
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
-        desktop.awaitState(RunState.Offline.class);
+        desktop.awaitState(DesktopState.Offline.class);
         assertThat(desktop.hasModal()).isFalse();
         assertThat(chip()).isEqualTo("Server: none");
 
         connect();
-        desktop.awaitState(RunState.Untrusted.class);
+        desktop.awaitState(DesktopState.UnknownKey.class);
         desktop.press(desktop.modalNode("#trust"));
-        desktop.awaitState(RunState.Ready.class);
+        desktop.awaitState(DesktopState.Ready.class);
         assertThat(desktop.hasModal()).isFalse();
         assertThat(chip()).isEqualTo("Server: " + server.address());
 
@@ -123,10 +150,10 @@ class RemoteDesktopTest {
                 .contains("Pixels, patient data, the result.")
                 .contains(server.address().toString());
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
-        assertThat(desktop.state()).isInstanceOf(RunState.Ready.class);
+        assertThat(desktop.state()).isInstanceOf(DesktopState.Ready.class);
         desktop.press(desktop.node("#classify"));
         desktop.press(desktop.modalNode("#agree"));
-        desktop.awaitState(RunState.Done.class);
+        desktop.awaitState(DesktopState.Done.class);
         desktop.snapshot("r3-remote-result");
         assertThat(((Label) desktop.node("#result-warnings")).getText())
                 .as("on the result")
@@ -134,17 +161,21 @@ class RemoteDesktopTest {
         assertThat(((Label) desktop.node("#scores")).getText()).contains("Model score, not a probability of disease.");
         assertThat(((Label) desktop.node("#set-up")).getText()).startsWith("Set-up of the session, once: ");
 
-        SliceResult first = ((RunState.Done) desktop.state()).result();
+        SliceResult first = ((DesktopState.Done) desktop.state()).result();
         desktop.press(desktop.node("#classify"));
-        await(() -> desktop.runs.stateProperty().get() instanceof RunState.Done done
+        await(() -> desktop.runs.stateProperty().get() instanceof DesktopState.Done done
                 && !done.result().equals(first));
-        assertThat(((RunState.Done) desktop.state()).result().setUp())
+        assertThat(((DesktopState.Done) desktop.state())
+                        .result()
+                        .record()
+                        .amounts()
+                        .setUp())
                 .as("scores take new keys each time")
                 .isPresent();
         assertThat(desktop.hasModal()).as("consent was given before").isFalse();
 
         choose("Disconnect");
-        assertThat(desktop.state()).isInstanceOf(RunState.Offline.class);
+        assertThat(desktop.state()).isInstanceOf(DesktopState.Offline.class);
         assertThat(desktop.node("#result").isVisible()).as("the result stays").isTrue();
         choose("Trusted servers...");
         desktop.snapshotModal("r4-trusted");
@@ -159,14 +190,14 @@ class RemoteDesktopTest {
         desktop.awaitHeld();
         server.close();
         desktop.goOn();
-        desktop.awaitState(RunState.Failed.class);
+        desktop.awaitState(DesktopState.Failed.class);
         desktop.snapshot("r7-stopping");
         assertThat(((Label) desktop.node("#state")).getText())
                 .isEqualTo("The server is being stopped. No result was produced. Try again in 10 s.");
         assertThat(((Button) desktop.node("#classify")).getText()).isEqualTo("Start again");
     }
 
-    /** Where the user's stop finds the way to a server. */
+    /** The moments of connecting at which the user stops. */
     enum Way {
         COMPARING_KEYS,
         CONNECTING_AGAIN
@@ -190,19 +221,17 @@ class RemoteDesktopTest {
             try (Socket peer = mute.accept()) {
                 peer.setSoTimeout(10_000);
                 assertThat(peer.getInputStream().read()).as("TLS is greeted").isEqualTo(22);
-                long begin = System.nanoTime();
                 if (way == Way.CONNECTING_AGAIN) {
                     desktop.press(desktop.node("#stop"));
-                    await(() -> !desktop.runs.busyProperty().get());
-                    assertThat(desktop.state()).isInstanceOf(RunState.Stopped.class);
+                    await(() -> !desktop.runs.busy().get());
+                    assertThat(desktop.state()).isInstanceOf(DesktopState.Stopped.class);
                 } else {
                     act(desktop.servers::disconnect);
-                    assertThat(desktop.state()).isInstanceOf(RunState.Offline.class);
+                    assertThat(desktop.state()).isInstanceOf(DesktopState.Offline.class);
                 }
-                peer.getInputStream().readAllBytes();
-                assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                        .as("until both sides have let go")
-                        .isLessThan(Duration.ofMillis(500));
+                assertThat(peer.getInputStream().readAllBytes())
+                        .as("what came after the greeting, until both sides had let go")
+                        .isNotEmpty();
             }
         }
     }
@@ -215,16 +244,16 @@ class RemoteDesktopTest {
             act(() -> desktop.servers.connect(server.address(), Optional.of(server.fingerprint())));
             act(() -> other.servers.connect(second.address(), Optional.of(second.fingerprint())));
             for (OpenDesktop window : List.of(desktop, other)) {
-                window.awaitState(RunState.Ready.class);
+                window.awaitState(DesktopState.Ready.class);
                 window.openSlice(SLICE);
                 await(() -> window.slices.preparedProperty().get() != null);
             }
             for (OpenDesktop window : List.of(desktop, other)) {
                 window.press(window.node("#classify"));
-                act(window.runs::agree);
+                window.press(window.modalNode("#agree"));
             }
             for (OpenDesktop window : List.of(desktop, other)) {
-                window.awaitState(RunState.Done.class);
+                window.awaitState(DesktopState.Done.class);
             }
             UserFolder user = new UserFolder(folder);
             assertThat(new TrustedServers(user.trustedServers()).all())
@@ -237,7 +266,7 @@ class RemoteDesktopTest {
                                 each.fingerprint(), model.offer().card().name()));
             }
             act(() -> other.servers.connect(server.address(), Optional.empty()));
-            other.awaitState(RunState.Ready.class);
+            other.awaitState(DesktopState.Ready.class);
         } finally {
             other.close();
         }
@@ -249,7 +278,7 @@ class RemoteDesktopTest {
         server = NetworkServer.start(ModelRegistry.load(BundledModel.FOLDER));
         new GivenConsents(new UserFolder(folder).consents()).add(server.fingerprint(), "brain-tumour");
         act(() -> desktop.servers.connect(server.address(), Optional.of(server.fingerprint())));
-        desktop.awaitState(RunState.Ready.class);
+        desktop.awaitState(DesktopState.Ready.class);
         desktop.openSlice(SLICE);
         await(() -> desktop.slices.preparedProperty().get() != null);
     }
@@ -259,7 +288,7 @@ class RemoteDesktopTest {
         new TrustedServers(new UserFolder(folder).trustedServers())
                 .trust(server.address(), new KeyFingerprint("ab".repeat(32)));
         connect();
-        desktop.awaitState(RunState.Untrusted.class);
+        desktop.awaitState(DesktopState.ChangedKey.class);
         desktop.snapshotModal("r5-changed-key");
         assertThat(desktop.modalText()).contains("Trusted servers...").contains("Nothing was sent.");
         assertThat(fx(() -> desktop.modal().getScene().getRoot().lookupAll(".button").stream()
@@ -277,7 +306,7 @@ class RemoteDesktopTest {
         NetworkServer before = server;
         before.cut();
         desktop.goOn();
-        desktop.awaitState(RunState.Failed.class);
+        desktop.awaitState(DesktopState.Failed.class);
         desktop.snapshot("r6-lost");
         assertThat(((Label) desktop.node("#state")).getText())
                 .matches("Connection lost at layer \\d+ of \\d+\\. No result was produced; "
@@ -287,8 +316,8 @@ class RemoteDesktopTest {
 
         server = before.again(ModelRegistry.load(BundledModel.FOLDER));
         desktop.press(desktop.node("#classify"));
-        desktop.awaitState(RunState.Done.class);
-        assertThat(((RunState.Done) desktop.state()).result().report().label())
+        desktop.awaitState(DesktopState.Done.class);
+        assertThat(((DesktopState.Done) desktop.state()).result().prediction().label())
                 .isEqualTo(BundledModel.referenceLabel(SLICE));
     }
 }

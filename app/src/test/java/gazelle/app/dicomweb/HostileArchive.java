@@ -26,7 +26,7 @@ final class HostileArchive implements AutoCloseable {
     private final Answer answer;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    /** What is written to a connection after its request. */
+    /** Writes to a connection after its request. */
     interface Answer {
         void write(OutputStream out) throws IOException, InterruptedException;
     }

@@ -23,7 +23,7 @@ public final class Orthanc implements AutoCloseable {
     /** The one user that the archive knows. */
     public static final String USER = "reader";
 
-    /** That user's password. */
+    /** The user's password. */
     public static final String PASSWORD = "correct horse";
 
     private static final Path PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
@@ -37,7 +37,7 @@ public final class Orthanc implements AutoCloseable {
         this.port = port;
     }
 
-    /** What is missing to start one; empty if nothing is. */
+    /** Returns a sentence about the packages that are missing to start one; empty if none is. */
     public static Optional<String> missing() {
         boolean there = program().isPresent() && Files.isReadable(PLUGIN);
         return there
@@ -79,7 +79,7 @@ public final class Orthanc implements AutoCloseable {
         return orthanc;
     }
 
-    /** Where its DICOMweb service is. */
+    /** Returns the address of its DICOMweb service. */
     public String address() {
         return "http://127.0.0.1:" + port + "/dicom-web/";
     }

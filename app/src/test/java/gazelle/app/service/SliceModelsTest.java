@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.app.BundledModel;
 import gazelle.app.SmallModel;
+import gazelle.protocol.cost.InferenceCost;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFolder;
+import gazelle.protocol.step.Operations;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.input.UnsuitableImageException;
@@ -42,10 +44,40 @@ class SliceModelsTest {
                 model.spec());
     }
 
+    private static final InferenceCost COST =
+            new InferenceCost(List.of(new InferenceCost.LayerCost(1, 1, 1, Operations.NONE)), 1, 1, 1);
+
     private static List<String> names(List<ModelOffer> offers) throws SessionException {
-        return SliceModels.among(offers).stream()
-                .map(offer -> offer.card().name())
+        return names(SliceModels.among(offers, _ -> COST));
+    }
+
+    private static List<String> names(SliceModels models) {
+        return models.offers().stream()
+                .map(planned -> planned.offer().card().name())
                 .toList();
+    }
+
+    private static InferenceCost refuse(String model) throws SessionException {
+        throw new SessionException(SessionException.Code.INCOMPATIBLE, model + " cannot be computed.");
+    }
+
+    @Test
+    void leavesOutModelsWhoseNetworksCannotBeComputedAndSaysWhich() throws Exception {
+        List<ModelOffer> offers = List.of(offer("a", "unit"), offer("b", "unit"));
+        SliceModels models = SliceModels.among(offers, name -> name.equals("a") ? refuse(name) : COST);
+        assertThat(names(models)).containsExactly("b");
+        assertThat(models.leftOut()).containsExactly("a cannot be computed.");
+        assertThatThrownBy(() -> SliceModels.among(offers, SliceModelsTest::refuse))
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.INCOMPATIBLE))
+                .hasMessage("a cannot be computed. b cannot be computed.");
+        assertThatThrownBy(() -> SliceModels.among(offers, _ -> {
+                    throw SessionException.lost();
+                }))
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
     }
 
     @Test
@@ -56,6 +88,12 @@ class SliceModelsTest {
                         offer("slice-plane", "slice-mean-std"),
                         offer("a", "none"))))
                 .containsExactly("slice-plane", "a", "b");
+    }
+
+    @Test
+    void holdsAtLeastOneModel() {
+        assertThatThrownBy(() -> new SliceModels(List.of(), List.of()))
+                .hasMessage("offers: none (expected: at least one)");
     }
 
     @Test

@@ -40,7 +40,7 @@ final class TrustingProcess {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    /** What it said in the end. */
+    /** Returns its last output. */
     static String outcome(Process process) throws Exception {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();

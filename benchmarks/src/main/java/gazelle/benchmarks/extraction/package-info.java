@@ -6,7 +6,10 @@
  * share makes the activation 0, and what is then added to the share of the activation is exactly what the next layer multiplies. So each
  * weight can be brought before the output by itself, where offsets decide what a label, or a score, tells of it.
  *
- * <p>Depends on {@code gazelle.protocol}; nothing depends on it.
+ * <p>Imports: {@code gazelle.crypto.linear}, {@code gazelle.crypto.ot}, {@code gazelle.crypto.share},
+ * {@code gazelle.protocol.host}, {@code gazelle.protocol.meter}, {@code gazelle.protocol.model},
+ * {@code gazelle.protocol.profile}, {@code gazelle.protocol.session}, {@code gazelle.protocol.step},
+ * {@code gazelle.protocol.transport}, {@code gazelle.protocol.wire}.
  */
 @NullMarked
 package gazelle.benchmarks.extraction;

@@ -47,7 +47,7 @@ public class GarblingBenchmark {
     private static final int LABEL_BYTES = 16;
     private static final int BLOCK_INSTANCES = 256;
 
-    /** What is garbled. */
+    /** The kind of circuit garbled. */
     public enum Shape {
         /** Conjunctions in a chain. */
         AND,
@@ -159,13 +159,13 @@ public class GarblingBenchmark {
         return output;
     }
 
-    /** What {@link #garble} cannot do without. */
+    /** The AES that {@link #garble} cannot do without. */
     @Benchmark
     public byte[] aesOfGarbling() throws GeneralSecurityException {
         return aes(2);
     }
 
-    /** What {@link #evaluate} cannot do without. */
+    /** The AES that {@link #evaluate} cannot do without. */
     @Benchmark
     public byte[] aesOfEvaluation() throws GeneralSecurityException {
         return aes(1);

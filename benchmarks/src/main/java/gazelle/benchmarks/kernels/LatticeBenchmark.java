@@ -107,7 +107,7 @@ public class LatticeBenchmark {
         sum.addProducts(terms, otherSum, terms, factors);
     }
 
-    /** Of a stream of its own, like the other samplers. */
+    /** Draws from a stream of its own, as the other samplers do. */
     @Benchmark
     public long[] sampleUniform() {
         try (RandomStream stream = RandomStream.expand(nonce, 1)) {

@@ -1,4 +1,10 @@
-/** JMH benchmarks of the cryptographic kernels; each prints time per operation. */
+/**
+ * JMH benchmarks of the cryptographic kernels; each prints time per operation.
+ *
+ * <p>Imports: {@code gazelle.crypto.circuit}, {@code gazelle.crypto.garbling}, {@code gazelle.crypto.linear},
+ * {@code gazelle.crypto.ot}, {@code gazelle.crypto.packing}, {@code gazelle.crypto.random}, {@code gazelle.crypto.ring},
+ * {@code gazelle.crypto.rlwe}, {@code org.openjdk.jmh}.
+ */
 @NullMarked
 package gazelle.benchmarks.kernels;
 

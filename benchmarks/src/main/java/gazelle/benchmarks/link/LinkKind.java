@@ -3,9 +3,9 @@ package gazelle.benchmarks.link;
 import gazelle.protocol.profile.LinkProfile;
 import java.time.Duration;
 
-/** What lies between the two parties. */
+/** The link between the two parties. */
 public enum LinkKind {
-    /** Nothing but the machine's own loopback. */
+    /** The machine's own loopback. */
     LOOPBACK(LinkProfile.LAN, Duration.ZERO, Double.POSITIVE_INFINITY),
     /** A hospital's network: 1 Gbit/s, 0.2 ms. */
     LAN(LinkProfile.LAN, Duration.ofNanos(200_000), 1_000),
@@ -37,7 +37,7 @@ public enum LinkKind {
         return megabitsPerSecond;
     }
 
-    /** Whether a proxy has to slow the connection down. */
+    /** Returns true if a proxy has to slow the connection down. */
     public boolean isThrottled() {
         return this != LOOPBACK;
     }

@@ -1,7 +1,7 @@
 /**
  * Slower networks on one machine, to measure what latency and bandwidth cost.
  *
- * <p>Depends on {@code gazelle.protocol.profile}.
+ * <p>Imports: {@code gazelle.protocol.profile}.
  */
 @NullMarked
 package gazelle.benchmarks.link;

@@ -3,7 +3,7 @@ package gazelle.benchmarks.measure;
 import gazelle.protocol.step.Operations;
 
 /**
- * What one layer took.
+ * The time and traffic of one layer.
  *
  * @param name the layer
  * @param kind its kind, as in network.json

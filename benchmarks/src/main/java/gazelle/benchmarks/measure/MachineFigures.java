@@ -12,7 +12,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What one thread of this machine does in this run, so that figures of different machines and hours can be compared.
+ * The speed of one thread of this machine in this run, so that figures of different machines and hours can be compared.
  *
  * @param processors how many the process may use
  * @param aesGigabytesPerSecond AES-128 of the Java runtime in bulk, 10^9 bytes a second: the floor under garbling

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How networks are measured.
+ * The settings of a measurement.
  *
  * @param link what lies between the parties
  * @param runs timed inferences; negative for 10, or 3 where one takes more than 5 s
@@ -24,7 +24,7 @@ public record MeasurementOptions(
         javaOptions = List.copyOf(javaOptions);
     }
 
-    /** How many inferences to time, one of which took {@code seconds} before. */
+    /** Returns the number of inferences to time, if one took {@code seconds} before. */
     int runsAfter(double seconds) {
         if (runs >= 0) {
             return Math.max(1, runs);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one network took. Everything is of one inference on an open session, warm, unless said otherwise; MB are 10^6 bytes, memory is
- * in bytes.
+ * The time, traffic and memory of one network. Everything is of one inference on an open session, warm, unless said otherwise; MB are
+ * 10^6 bytes, memory is in bytes.
  *
  * @param net the network
  * @param seconds from the request to the result
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param link what lies between the parties
  * @param runs timed inferences
  * @param warmUps inferences before them
- * @param layers what each layer took
+ * @param layers the figures of each layer
  * @param machine what the machine did in the same run
  * @param published what GAZELLE's paper tells, if it has this network
  */

@@ -126,7 +126,7 @@ public final class NetworkMeasurement {
         }
     }
 
-    /** What happened, in order. */
+    /** The answers of both parties during a measurement, in order. */
     private record Story(
             Answer.Listening listening,
             Answer.Opened cold,
@@ -178,7 +178,7 @@ public final class NetworkMeasurement {
         return FiguresTables.number(run.seconds(), 3) + " s";
     }
 
-    /** What crosses the network less the frames, of a session with one inference. */
+    /** Returns the bytes that cross the network less the frames, of a session with one inference. */
     private TlsBytes countTls(PartyProcess client, ThrottledProxy proxy, Answer.Listening listening)
             throws PartyException {
         long begin = settledBytes(proxy, 0);

@@ -29,17 +29,17 @@ final class WarmUp {
         seconds.add(runSeconds);
     }
 
-    /** How many runs there were. */
+    /** Returns the number of runs so far. */
     int runs() {
         return seconds.size();
     }
 
-    /** How long the last of them took. */
+    /** Returns the seconds of the last run. */
     double lastSeconds() {
         return seconds.getLast();
     }
 
-    /** Whether measuring may begin. */
+    /** Returns true once measuring may begin. */
     boolean isOver() {
         if (count >= 0) {
             return seconds.size() >= count;

@@ -119,7 +119,7 @@ public enum MeasuredNetwork {
     private final double publishedMebibytes;
 
     /**
-     * What a paper tells of one inference, set-up included.
+     * A paper's figures of one inference, set-up included.
      *
      * @param seconds time
      * @param mebibytes traffic, MiB
@@ -180,7 +180,7 @@ public enum MeasuredNetwork {
                                         .toList()) + ")"));
     }
 
-    /** What GAZELLE's paper tells of it, if it is one of that paper's. */
+    /** Returns the figures of GAZELLE's paper, if it has this network. */
     public Optional<Published> published() {
         return isGazelles ? Optional.of(new Published(publishedSeconds, publishedMebibytes)) : Optional.empty();
     }

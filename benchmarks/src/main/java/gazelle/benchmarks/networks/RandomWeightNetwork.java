@@ -46,7 +46,7 @@ final class RandomWeightNetwork {
     private Tensor tensor;
     private int ringBits;
 
-    /** What a layer gave: the next layer takes it, or a later one to which the builder goes {@link #back}. */
+    /** The output of a layer: the next layer takes it, or a later one to which the builder goes {@link #back}. */
     record Tensor(String name, TensorShape shape, ValueRange range) {}
 
     RandomWeightNetwork(String name, TensorShape shape) {

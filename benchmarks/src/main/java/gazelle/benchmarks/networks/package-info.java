@@ -1,7 +1,7 @@
 /**
  * The networks of GAZELLE's paper (USENIX Security 2018, section 7; docs/performance.md), with random weights at stated widths.
  *
- * <p>Depends on {@code gazelle.protocol.model}.
+ * <p>Imports: {@code gazelle.protocol.model}.
  */
 @NullMarked
 package gazelle.benchmarks.networks;

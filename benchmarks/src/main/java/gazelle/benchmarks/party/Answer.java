@@ -4,7 +4,7 @@ import gazelle.protocol.session.LayerReport;
 import java.util.List;
 import java.util.Map;
 
-/** What a party's process answers, one line of JSON each. */
+/** An answer of a party's process, one line of JSON. */
 public sealed interface Answer {
     /**
      * The server listens.
@@ -57,7 +57,7 @@ public sealed interface Answer {
             implements Answer {}
 
     /**
-     * What the process used since its meter was reset.
+     * The process's use of memory and processor since its meter was reset.
      *
      * @param heapPeakBytes most heap in use, garbage included
      * @param livePeakBytes most heap in use after a collection, since the last one asked for

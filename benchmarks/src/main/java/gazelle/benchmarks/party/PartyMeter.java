@@ -110,7 +110,7 @@ final class PartyMeter {
         cpuNanosBefore = system.getProcessCpuTime();
     }
 
-    /** What was used since the last reset. */
+    /** Returns the use of memory and processor since the last reset. */
     Answer.Usage usage(List<Map<String, Double>> phases) {
         long allocated = threads.getTotalThreadAllocatedBytes() - allocatedBefore;
         double cpuSeconds = (system.getProcessCpuTime() - cpuNanosBefore) * SECONDS_PER_NANOSECOND;

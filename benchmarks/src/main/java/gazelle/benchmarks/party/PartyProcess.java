@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PartyProcess implements AutoCloseable {
     private static final long END_SECONDS = 10;
 
-    /** What a child must not inherit: heaps are given, agents belong to this process. */
+    /** Options that a child must not inherit: heaps are given, agents belong to this process. */
     private static final List<String> OWN_OPTIONS = List.of("-Xmx", "-Xms", "-javaagent:", "-agentlib:", "-agentpath:");
 
     private final String name;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is garbled as one chunk: steps that run one after the other, each one circuit for many instances.
+ * The work that is garbled as one chunk: steps that run one after the other, each one circuit for many instances.
  *
  * <p>The first step takes shared words. Every further one takes wires that the step before passed on: word w of an
  * instance is the whole output of one instance of that step, and any number of instances may take the same one, so that
@@ -33,7 +33,7 @@ public record Cascade(List<Step> steps) {
             Checks.inRange("instances", instances, 1, Integer.MAX_VALUE);
         }
 
-        /** What every instance computes. */
+        /** Returns the circuit of every instance. */
         public Circuit circuit() {
             return counted.circuit();
         }

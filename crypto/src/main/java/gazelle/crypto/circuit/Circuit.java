@@ -24,8 +24,8 @@ public interface Circuit {
     int outputBits();
 
     /**
-     * Whether the output is no word but {@link #outputBits()} wires, which {@link CircuitMachine#passOn} gives to the next
-     * step of a {@link Cascade}.
+     * Returns true if the output is {@link #outputBits()} wires instead of a word; {@link CircuitMachine#passOn} gives them to
+     * the next step of a {@link Cascade}.
      */
     default boolean passesOn() {
         return false;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one instance of a circuit costs: its gates and the rows that the garbler sends.
+ * The cost of one instance of a circuit: its gates and the rows that the garbler sends.
  *
  * @param ands conjunctions of two wires, whose rows depend on the scheme
  * @param garblerAnds conjunctions with a bit of the server, one half gate each

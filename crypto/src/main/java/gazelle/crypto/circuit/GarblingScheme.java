@@ -1,6 +1,6 @@
 package gazelle.crypto.circuit;
 
-/** How a conjunction of two wires is garbled; all other gates are the same in both schemes. */
+/** The garbling of a conjunction of two wires; all other gates are the same in both schemes. */
 public enum GarblingScheme {
     /** Two rows of 128 bits; least time (Zahur, Rosulek, Evans, ePrint 2014/756). */
     HALF_GATES {

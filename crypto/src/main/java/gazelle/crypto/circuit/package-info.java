@@ -13,9 +13,10 @@
  * <p>The server (garbler) knows its share of every input word, so that share costs no labels: it is folded into gate
  * polarities. Outputs are arithmetic shares, made by gated sums without a subtracting circuit, or revealed bits.
  *
- * <p>Allowed dependencies: none outside the JDK. Papers: GAZELLE (Juvekar, Vaikuntanathan, Chandrakasan, USENIX
- * Security 2018) for the activation step; Zahur, Rosulek, Evans (ePrint 2014/756) for half gates; Rosulek, Roy
- * (ePrint 2021/749) for three halves.
+ * <p>Papers: GAZELLE (Juvekar, Vaikuntanathan, Chandrakasan, USENIX Security 2018) for the activation step; Zahur, Rosulek,
+ * Evans (ePrint 2014/756) for half gates; Rosulek, Roy (ePrint 2021/749) for three halves.
+ *
+ * <p>Imports: nothing.
  */
 @NullMarked
 package gazelle.crypto.circuit;

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
- * What garbler and evaluator share: walking a chunk step by step in blocks of 256 instances, the wires' buffers, and where
- * each row of the tables lies. A wire is the labels of a block's instances, 16 bytes each.
+ * The part that garbler and evaluator share: walking a chunk step by step in blocks of 256 instances, the wires' buffers, and
+ * the place of each row in the tables. A wire is the labels of a block's instances, 16 bytes each.
  */
 abstract class BlockMachine implements CircuitMachine<byte[]> {
     /** Gates between two looks at whether the thread was interrupted. */
@@ -30,7 +30,7 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     final Kernels kernels;
     final GateHash hash;
 
-    /** What {@link #hashGate} made last. */
+    /** The output of the last {@link #hashGate}. */
     final byte[] hashes = new byte[2 * GateHash.BLOCK_INSTANCES * GateHash.LABEL_BYTES];
 
     final ThreeHalvesScratch halves = new ThreeHalvesScratch();
@@ -58,7 +58,7 @@ abstract class BlockMachine implements CircuitMachine<byte[]> {
     private int wiresInUse;
     private int wireBytes;
     private byte[] inputLabels = {};
-    /** What the step before passed on, and the inputs made of it; both are wiped. */
+    /** The labels that the step before passed on, and the inputs made of them; both are wiped. */
     private byte[] passed = {};
 
     private byte[] gathered = {};

@@ -51,7 +51,7 @@ public final class Delta implements AutoCloseable {
         return high;
     }
 
-    /** Forgets the value. */
+    /** Wipes the value. */
     @Override
     public void close() {
         low = 0;

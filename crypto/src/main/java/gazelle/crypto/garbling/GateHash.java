@@ -19,7 +19,7 @@ class GateHash {
     static final int MAX_GATE = (1 << 24) - 1;
     static final long MAX_BLOCK = (1L << 40) - 1;
 
-    /** What a hash is for: hashes of different roles never share a key. */
+    /** The purpose of a hash: hashes of different roles never share a key. */
     enum Role {
         GARBLER_HALF,
         EVALUATOR_HALF,
@@ -54,7 +54,7 @@ class GateHash {
         }
     }
 
-    /** Where callers may put the labels of {@link #hash}, which overwrites them. */
+    /** Returns the buffer into which callers may put the labels of {@link #hash}, which overwrites them. */
     byte[] inputs() {
         return inputs;
     }

@@ -10,24 +10,24 @@ import gazelle.crypto.vector.VectorUnit;
  * @param threeHalves loops of conjunctions by three halves
  */
 record Kernels(LabelKernel labels, WordKernel words, ThreeHalvesKernel threeHalves) {
-    /** Works everywhere. */
+    /** The scalar kernels, which need no vectors. */
     static final Kernels SCALAR =
             new Kernels(new ScalarLabelKernel(), new ScalarWordKernel(), new ScalarThreeHalvesKernel());
 
-    /** What is fastest here once it is compiled. */
+    /** The fastest kernels of this processor once they are compiled. */
     static final Kernels PREFERRED = hasVectors() ? vector() : SCALAR;
 
-    /** Whether vectors are worth it here: C2 does not compile shuffles of two lanes, so one must hold more than one label. */
+    /** Returns true if vectors gain time: C2 does not compile shuffles of two lanes, so one must hold more than one label. */
     static boolean hasVectors() {
         return VectorUnit.isPresent() && LabelVectors.LABELS > 1;
     }
 
-    /** What is fastest now: the scalar kernels until the vector kernels are compiled. */
+    /** Returns the fastest kernels at this moment: the scalar ones until the vector kernels are compiled. */
     static Kernels current() {
         return hasVectors() ? GarblingWarmUp.SWITCH.current() : SCALAR;
     }
 
-    /** Where {@link VectorUnit#isPresent()}: elsewhere these do not link. */
+    /** Returns the vector kernels; they link only if {@link VectorUnit#isPresent()}. */
     static Kernels vector() {
         return new Kernels(new VectorLabelKernel(), new VectorWordKernel(), new VectorThreeHalvesKernel());
     }

@@ -16,7 +16,7 @@ interface LabelKernel {
     /** Bytes as little-endian words at any offset. */
     VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** How often an array of Delta repeats it. */
+    /** The number of copies of Delta in an array of it. */
     int DELTA_COPIES = 4;
 
     /** Fills an array with copies of one label. */

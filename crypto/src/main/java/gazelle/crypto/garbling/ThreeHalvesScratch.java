@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a conjunction by three halves holds of a block while it is garbled or evaluated.
+ * The buffers of a conjunction by three halves while a block is garbled or evaluated.
  *
  * <p>The garbler has two runs of labels and hashes, those of colour 0 before those of colour 1; the evaluator has one.
  * Of the hash of a left label the low word is the half label and the lowest bit of the high word the control bit; for

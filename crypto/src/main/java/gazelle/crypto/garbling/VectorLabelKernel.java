@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /** Several labels at a time; what fills no vector at the end of a block is left to the scalar twin. */
 final class VectorLabelKernel implements LabelKernel {
-    /** Label j is j. */
+    /** Labels of which the j-th is the number j. */
     private static final byte[] TWEAKS = tweaks();
 
     private static byte[] tweaks() {

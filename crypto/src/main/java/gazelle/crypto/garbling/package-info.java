@@ -30,9 +30,11 @@
  *
  * <p>The inner loops exist twice, scalar and in vectors ({@code Kernels}), and give the same bytes.
  *
- * <p>Allowed dependencies: {@code gazelle.crypto.circuit}, {@code gazelle.crypto.random}, {@code gazelle.crypto.vector}
- * and the JDK. Papers: Zahur, Rosulek, Evans (ePrint 2014/756); Rosulek, Roy (ePrint 2021/749, docs/adr/0010);
- * docs/protocol for the gated sum.
+ * <p>Papers: Zahur, Rosulek, Evans (ePrint 2014/756); Rosulek, Roy (ePrint 2021/749, docs/adr/0010); docs/protocol for the
+ * gated sum.
+ *
+ * <p>Imports: {@code gazelle.crypto.circuit}, {@code gazelle.crypto.random}, {@code gazelle.crypto.vector},
+ * {@code jdk.incubator.vector}.
  */
 @NullMarked
 package gazelle.crypto.garbling;

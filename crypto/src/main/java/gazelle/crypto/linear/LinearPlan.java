@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * thread-safe; equal when made from equal arguments.
  */
 public final class LinearPlan {
-    /** What the noise bound assumes without a better number: more than four times the outputs of Gazelle's CIFAR-10 network. */
+    /** The noise bound's assumption without a better number: more than four times the outputs of Gazelle's CIFAR-10 network. */
     public static final long DEFAULT_COEFFICIENTS_PER_INFERENCE = 1L << 20;
 
     private static final int MAX_WEIGHT_BITS = 24;
@@ -148,12 +148,12 @@ public final class LinearPlan {
         return format.bytes(packing.outputCount(tileOf(response), outputGroupOf(response)));
     }
 
-    /** How many requests, counted from the first, the server must hold before it can make this response. */
+    /** Returns the number of requests, counted from the first, that the server must hold before it can make this response. */
     public int requestsNeededFor(int response) {
         return firstRequest(response) + packing.inputGroupsPerResponse();
     }
 
-    /** How many responses, counted from the first, can be made from the first {@code requests} requests. */
+    /** Returns the number of responses, counted from the first, that can be made from the first {@code requests} requests. */
     public int responsesAfter(int requests) {
         int possible = 0;
         while (possible < responseCount() && requestsNeededFor(possible) <= requests) {
@@ -163,8 +163,8 @@ public final class LinearPlan {
     }
 
     /**
-     * How many requests, counted from the first, a client sends before it waits for a response: those that the response needs and
-     * {@code bytes} more.
+     * Returns the number of requests, counted from the first, that a client sends before it waits for a response: those that the
+     * response needs and {@code bytes} more.
      */
     public int requestsAheadOf(int response, int bytes) {
         return Math.min(requestCount(), requestsNeededFor(response) + bytes / requestBytes());

@@ -14,9 +14,12 @@
  *
  * <p>With g = 2 the next circuit rounds eps away; with g = 3 it still can when two outputs were added, with g = 4 four.
  *
- * <p>Both sides derive all sizes from {@link gazelle.crypto.linear.LinearPlan}, that is from the public shape. Depends on
- * {@code rlwe}, {@code packing}, {@code ring} and {@code random}. Sources: Cheetah (ePrint 2022/207) for the coefficient encoding,
- * Gazelle (USENIX Security 2018) for the protocol; masking after switching is this project's own (see {@code rlwe}).
+ * <p>Both sides derive all sizes from {@link gazelle.crypto.linear.LinearPlan}, that is from the public shape. Sources: Cheetah
+ * (ePrint 2022/207) for the coefficient encoding, Gazelle (USENIX Security 2018) for the protocol; masking after switching is
+ * this project's own (see {@code rlwe}).
+ *
+ * <p>Imports: {@code gazelle.crypto.packing}, {@code gazelle.crypto.random}, {@code gazelle.crypto.ring},
+ * {@code gazelle.crypto.rlwe}.
  */
 @NullMarked
 package gazelle.crypto.linear;

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import javax.crypto.KEM;
 
 /**
- * What both sides of a base transfer compute alike: H, the key derivation, and ML-KEM-768 keys as raw vectors.
+ * The computations that both sides of a base transfer share: H, the key derivation, and ML-KEM-768 keys as raw vectors.
  *
  * <p>Endemic OT (ePrint 2019/706): the receiver with choice c sends r_0, r_1 with r_{1-c} uniform and
  * pk = r_c + H(r_{1-c}); the sender encapsulates to r_b + H(r_{1-b}) for both b. One matrix seed rho serves both keys, so

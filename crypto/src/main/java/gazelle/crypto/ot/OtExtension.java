@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both sides of correlated transfers share: batches that are begun, extended in tiles that fit a processor's cache, checked, and
- * then taken, oldest first.
+ * The part that both sides of correlated transfers share: batches that are begun, extended in tiles that fit a processor's cache,
+ * checked, and then taken, oldest first.
  */
 abstract sealed class OtExtension implements AutoCloseable permits OtClient, OtServer {
     final int k;

@@ -11,7 +11,7 @@ final class Shake {
         absorb(use.label.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** What an output is for; outputs of different uses are independent. */
+    /** The purpose of an output; outputs of different uses are independent. */
     enum Use {
         UNIFORM_VECTOR("gazelle ot 1 uniform vector"),
         HASH_TO_VECTOR("gazelle ot 1 hash to vector"),

@@ -25,7 +25,8 @@
  * {@link gazelle.crypto.ot.OtServerSetup#finish}, that of the choice vectors in {@link gazelle.crypto.ot.OtServer#verify}.
  * docs/protocol/transfers.md derives them and counts their soundness.
  *
- * <p>Allowed dependencies: {@code gazelle.crypto.garbling} (Delta only), Bouncy Castle's SHAKE, the JDK.
+ * <p>Imports: {@code gazelle.crypto.garbling}, {@code gazelle.crypto.vector}, {@code jdk.incubator.vector},
+ * {@code org.bouncycastle}.
  */
 @NullMarked
 package gazelle.crypto.ot;

@@ -130,12 +130,12 @@ public record ConvolutionGeometry(
         }
     }
 
-    /** Whether row {@code a} of the kernel lies on a row of the input, not of the padding, for any output. */
+    /** Returns true if row {@code a} of the kernel lies on a row of the input, not of the padding, for any output. */
     boolean rowMeetsData(int a) {
         return meetsData(a - padTop, strideY, outHeight(), height);
     }
 
-    /** Whether column {@code b} of the kernel lies on a column of the input, not of the padding, for any output. */
+    /** Returns true if column {@code b} of the kernel lies on a column of the input, not of the padding, for any output. */
     boolean columnMeetsData(int b) {
         return meetsData(b - padLeft, strideX, outWidth(), width);
     }

@@ -1,7 +1,7 @@
 package gazelle.crypto.packing;
 
 /**
- * How a linear layer is cut into polynomials.
+ * The division of a linear layer into polynomials.
  *
  * <p>The input is cut into tiles, each tile into input groups (one request each); the outputs of a tile into output groups (one
  * response each). An output group reads a run of input groups; the weights have one polynomial for each such pair, the same for
@@ -29,19 +29,19 @@ public sealed interface LinearPacking permits ConvolutionPacking, FullyConnected
     /** The first input group that an output group reads; it grows with the output group. */
     int firstInputGroup(int outputGroup);
 
-    /** How many input groups, from {@link #firstInputGroup} on, every output group reads. */
+    /** Returns the number of input groups, from {@link #firstInputGroup} on, that every output group reads. */
     int inputGroupsPerResponse();
 
     /** The most weights that the polynomials of one response hold together, which bounds its noise. */
     long weightsPerResponse();
 
-    /** Where the input elements of one request lie. */
+    /** Returns the places of the input elements in one request. */
     CoefficientMap inputMap(int tile, int inputGroup);
 
-    /** Where the weights for a pair of groups lie, of which the second reads the first. */
+    /** Returns the places of the weights for a pair of groups, of which the second reads the first. */
     CoefficientMap weightMap(int inputGroup, int outputGroup);
 
-    /** Where the outputs of one response lie. */
+    /** Returns the places of the outputs in one response. */
     CoefficientMap outputMap(int tile, int outputGroup);
 
     /** Number of outputs of one response: the size of {@link #outputMap}. */

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /** Finds the packing of fewest bytes, then fewest multiplications, then the first in a fixed order: both sides find the same. */
 public final class PackingSearch {
-    /** What a candidate costs on the wire. */
+    /** The cost of a candidate on the wire. */
     @FunctionalInterface
     public interface Cost {
         /** Bits up and down, or empty when the candidate can't be used. */

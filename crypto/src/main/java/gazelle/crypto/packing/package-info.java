@@ -3,7 +3,9 @@
  * matrix-vector product. Integer maps only; no cryptography and no secrets.
  *
  * <p>After Cheetah (Huang, Lu, Hong, Ding, ePrint 2022/207, section 3), with zero padding shared between neighbouring rows and
- * channels, several filters in one ciphertext, several groups of a grouped convolution, and tiles. Depends on the JDK alone.
+ * channels, several filters in one ciphertext, several groups of a grouped convolution, and tiles.
+ *
+ * <p>Imports: nothing.
  */
 @NullMarked
 package gazelle.crypto.packing;

@@ -1,7 +1,7 @@
 /**
  * The check that the runtime computes in constant time on this processor.
  *
- * <p>Depends on no other package.
+ * <p>Imports: {@code com.sun.management}, {@code java.lang.management}.
  */
 @NullMarked
 package gazelle.crypto.processor;

@@ -78,7 +78,7 @@ final class BitPacking {
         return end;
     }
 
-    /** How many of the first values may be read or written with the eight bytes from their first one on. */
+    /** Returns the number of values, from the first on, that may be read or written with the eight bytes from their first one on. */
     private static int wholeLongs(int count, int bits, int bytes) {
         return bytes < Long.BYTES ? 0 : (int) Math.min(count, 8L * (bytes - Long.BYTES) / bits + 1);
     }

@@ -13,7 +13,7 @@ import gazelle.crypto.ring.NttPoly;
  * weights from the first half of the answer. The wire form is the second half alone, its residues in 48 bits each.
  */
 public final class PublicKey {
-    /** The one stream of the server's nonce that is used. */
+    /** The number of the only stream used of the server's nonce. */
     private static final long UNIFORM_STREAM = 0;
 
     private final RlweParameters parameters;

@@ -6,7 +6,7 @@
  * second half says nothing about the weights, whatever the client sent; the first half is pseudorandom because the public key's
  * uniform half comes from the server. No noise flooding is needed.
  *
- * <p>Depends on {@code gazelle.crypto.ring} and {@code gazelle.crypto.random}.
+ * <p>Imports: {@code gazelle.crypto.random}, {@code gazelle.crypto.ring}.
  */
 @NullMarked
 package gazelle.crypto.rlwe;

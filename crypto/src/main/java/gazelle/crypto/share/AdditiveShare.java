@@ -42,7 +42,7 @@ public final class AdditiveShare implements AutoCloseable {
         }
     }
 
-    /** How many integers are shared. */
+    /** Returns the number of integers shared. */
     public int length() {
         return values.length;
     }

@@ -22,7 +22,7 @@ public final class KernelSwitch<K> {
     /** The exercise does more than the loops that differ, so a kernel that gains little in it is still taken. */
     private static final double WORTH_IT = 1.1;
 
-    /** In a row: compilations of rarer paths may still be under way after the first. */
+    /** Steady rounds in a row: compilations of rarer paths may still be under way after the first. */
     private static final int STEADY_ROUNDS = 5;
 
     private static final int MOST_ROUNDS = 300;
@@ -51,7 +51,7 @@ public final class KernelSwitch<K> {
         return compiled ? vector : scalar;
     }
 
-    /** Whether the vector kernel has become the current one. */
+    /** Returns true once the vector kernel is the current one. */
     public boolean isVector() {
         return compiled;
     }

@@ -16,7 +16,7 @@ public final class VectorUnit {
 
     private VectorUnit() {}
 
-    /** Whether classes that use the Vector API link here and are worth it. */
+    /** Returns true if classes that use the Vector API link in this JVM and gain time. */
     public static boolean isPresent() {
         return PRESENT;
     }

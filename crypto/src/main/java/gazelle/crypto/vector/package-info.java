@@ -1,8 +1,10 @@
 /**
- * Whether this Java can run the vector kernels, which lie beside their scalar twins in {@code ring}, {@code garbling} and
- * {@code ot}.
+ * The test for whether this Java can run the vector kernels, which lie beside their scalar twins in {@code ring},
+ * {@code garbling} and {@code ot}.
  *
- * <p>Depends on nothing. Not exported.
+ * <p>Not exported.
+ *
+ * <p>Imports: {@code jdk.incubator.vector}.
  */
 @NullMarked
 package gazelle.crypto.vector;

@@ -47,7 +47,7 @@ class ThreeHalvesTest {
     private static final class Gates {
         final long[] outputs = new long[INSTANCES];
 
-        /** How often (r1, r2) was each of the four pairs, by the evaluator's formula. */
+        /** The frequency of each of the four pairs (r1, r2), by the evaluator's formula. */
         final long[] controls = new long[4];
 
         Gates(int leftColour, int rightColour, int x, int y, Kernels garblers, Kernels evaluators) {

@@ -25,7 +25,7 @@ class NttKernelTest {
     /** (q - 1) / 2, the largest balanced residue; kernels may leave one more. */
     private static final double HALF = 140_737_488_347_136.0;
 
-    /** Which kernel this execution must use: "vector" where nothing else is said. */
+    /** The kernel that this execution must use: "vector" unless the property says otherwise. */
     private static final String EXPECTED = System.getProperty("gazelle.kernels", "vector");
 
     @ParameterizedTest

@@ -106,7 +106,7 @@ class DeviatingClientTest {
         return ((phase + 1) >> 1) & 1;
     }
 
-    /** How many coefficients of the first half equal w * 2^40 / q, as in the attack, when read mod 2^8. */
+    /** Returns the number of coefficients of the first half that equal w * 2^40 / q, as in the attack, when read mod 2^8. */
     private int weightsReadOff(byte[] response) {
         long[] first = new long[DEGREE];
         BitPacking.unpackInto(response, 0, FIRST_BITS, first);

@@ -44,7 +44,7 @@ public record CompilationResult(
      */
     public record Trial(double errorPrice, double heldOutAgreement, double scoreError, long bytes) {}
 
-    /** What report.json holds. */
+    /** The content of report.json. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Report(
             @Nullable Double floatAccuracy,

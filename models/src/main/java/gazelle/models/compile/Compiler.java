@@ -42,7 +42,7 @@ public final class Compiler {
 
     private static final int FEWEST_WEIGHT_BITS = 2;
 
-    /** What a circuit costs, about: only the scale of the prices follows from it. */
+    /** The approximate cost of a circuit: only the scale of the prices follows from it. */
     private static final int BYTES_PER_CIRCUIT = 500;
 
     private final FloatNetwork network;

@@ -3,7 +3,7 @@ package gazelle.models.compile;
 import java.util.List;
 
 /**
- * What the owner may choose.
+ * The owner's choices.
  *
  * @param weightBits widest weight
  * @param activationBits widest activation
@@ -11,8 +11,8 @@ import java.util.List;
  *     the most mean squared error of the scores over their mean square
  * @param errorPrices bytes worth spending per unit of relative error in a layer, the cheapest first: the first that keeps to the
  *     drop is taken, else the last; none lets the compiler search
- * @param calibrationImages how many calibration images to measure errors on
- * @param output what the client learns
+ * @param calibrationImages number of calibration images to measure errors on
+ * @param output the part of the result that the client learns
  */
 public record CompilerSettings(
         int weightBits,

@@ -2,8 +2,8 @@ package gazelle.models.compile;
 
 import gazelle.models.data.LabelledImage;
 import gazelle.protocol.model.InputCheck;
-import gazelle.viewer.input.InputCheck.Measure;
 import gazelle.viewer.input.InputMeasures;
+import gazelle.viewer.input.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

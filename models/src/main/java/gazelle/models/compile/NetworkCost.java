@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one private inference on an open session costs: bytes exactly, from the public specification, and seconds by estimate.
+ * The cost of one private inference on an open session: bytes exactly, from the public specification, and seconds by estimate.
  *
  * @param layers one for each layer, over a local network
  * @param multiplications of the linear layers together

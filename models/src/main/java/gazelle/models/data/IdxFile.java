@@ -26,7 +26,7 @@ public final class IdxFile {
         this.values = values;
     }
 
-    /** Whether a file's name is that of one: {@code ...-ubyte} or {@code ...-ubyte.gz}. */
+    /** Returns true if the file's name is that of an IDX file: {@code ...-ubyte} or {@code ...-ubyte.gz}. */
     public static boolean isNamedSo(Path file) {
         return file.toString().endsWith("-ubyte") || file.toString().endsWith("-ubyte.gz");
     }

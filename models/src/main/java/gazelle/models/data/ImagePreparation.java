@@ -8,7 +8,7 @@ import gazelle.viewer.series.SliceReader;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.UnreadableImageException;
 
-/** How an image file becomes a model's input. */
+/** The way from an image file to a model's input. */
 @FunctionalInterface
 public interface ImagePreparation {
     /** An image as a model receives it. */
@@ -44,7 +44,7 @@ public interface ImagePreparation {
      */
     Prepared prepare(byte[] file) throws UnreadableImageException, UnsuitableImageException;
 
-    /** What the client does. */
+    /** Returns the client's own preparation for a recipe. */
     static ImagePreparation of(InputRecipe recipe) {
         return file -> {
             SliceFile picture = SliceReader.read(file);

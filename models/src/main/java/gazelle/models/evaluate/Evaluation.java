@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * How a model did on labelled images; written as JSON in this form.
+ * A model's results on labelled images; written as JSON in this form.
  *
  * @param model the model's name
- * @param images how many images
+ * @param images number of images
  * @param accuracy share labelled right, 0..1
  * @param classes recall and precision by class
- * @param predictions what the model answers for each image, in the label file's order
+ * @param predictions the model's answer for each image, in the label file's order
  */
 public record Evaluation(
         String model, int images, double accuracy, List<ClassFigures> classes, List<Prediction> predictions) {

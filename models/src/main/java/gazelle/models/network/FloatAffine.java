@@ -40,12 +40,12 @@ public final class FloatAffine implements SingleInputFloatLayer {
         return shifts.clone();
     }
 
-    /** Whether there is one pair of constants a channel, for an input of that shape. */
+    /** Returns true if there is one pair of constants a channel, for an input of that shape. */
     public boolean isByChannel(TensorShape input) {
         return scales.length == input.channels();
     }
 
-    /** Whether it multiplies by one. */
+    /** Returns true if every factor is one. */
     public boolean isShift() {
         for (float scale : scales) {
             if (scale != 1) {
@@ -55,7 +55,7 @@ public final class FloatAffine implements SingleInputFloatLayer {
         return true;
     }
 
-    /** Whether it changes nothing. */
+    /** Returns true if every factor is one and every shift zero. */
     public boolean isIdentity() {
         for (float shift : shifts) {
             if (shift != 0) {
@@ -65,7 +65,7 @@ public final class FloatAffine implements SingleInputFloatLayer {
         return isShift();
     }
 
-    /** Which pair of constants element {@code index} takes. */
+    /** Returns the number of the pair of constants that element {@code index} takes. */
     public int constantOf(int index, TensorShape input) {
         return isByChannel(input) ? index / (input.height() * input.width()) : index;
     }

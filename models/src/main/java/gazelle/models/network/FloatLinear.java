@@ -96,7 +96,7 @@ public final class FloatLinear implements SingleInputFloatLayer {
         return offsets.clone();
     }
 
-    /** Whether outputs of one channel have different biases. */
+    /** Returns true if outputs of one channel have different biases. */
     public boolean hasOffsets() {
         return offsets.length > 0;
     }

@@ -20,7 +20,7 @@ public record FloatRelu(String name, float cap) implements SingleInputFloatLayer
         this(name, Float.POSITIVE_INFINITY);
     }
 
-    /** Whether large values are cut off. */
+    /** Returns true if large values are cut off. */
     public boolean isCapped() {
         return cap < Float.POSITIVE_INFINITY;
     }

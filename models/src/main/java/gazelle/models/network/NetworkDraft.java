@@ -33,7 +33,7 @@ public final class NetworkDraft {
             this.shape = shape;
         }
 
-        /** What gives the tensor; null for the image. */
+        /** Returns the layer whose output the tensor is; null for the image. */
         public @Nullable FloatLayer layer() {
             return layer;
         }
@@ -53,7 +53,7 @@ public final class NetworkDraft {
             return shape;
         }
 
-        /** How messages call the tensor. */
+        /** Returns the tensor's name in messages. */
         public String shown() {
             return layer == null ? "the network's input" : layer.name();
         }
@@ -84,7 +84,7 @@ public final class NetworkDraft {
         return input;
     }
 
-    /** What gives the logits. */
+    /** Returns the node whose output the logits are. */
     public Node output() {
         return output;
     }

@@ -1,7 +1,7 @@
 /**
  * A trained network in floating point, computed in the clear: what the quantiser starts from and is measured against.
  *
- * <p>Depends on {@code gazelle.protocol.model} for shapes only; knows neither files nor quantisation.
+ * <p>Imports: {@code gazelle.protocol.model}.
  */
 @NullMarked
 package gazelle.models.network;

@@ -14,7 +14,7 @@ final class ConstantFolding {
     }
 
     /**
-     * What a node gives, if this class knows its operator.
+     * Returns the output of a node, if this class knows its operator.
      *
      * @param inputs the constants that it takes, in order
      * @throws OnnxFormatException if they do not fit
@@ -175,7 +175,7 @@ final class ConstantFolding {
         return tensor.gathered(indices.dims(), places);
     }
 
-    /** What a ConstantOfShape holds everywhere: 0 unless it says so. */
+    /** Returns the one value of a ConstantOfShape: 0 if the node names none. */
     private static OnnxTensor filling(OnnxNode node) {
         OnnxNode.Attribute value = node.attributes().get("value");
         return value == null || value.tensor() == null

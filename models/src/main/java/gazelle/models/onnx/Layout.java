@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the file arranges a tensor that the network holds in CHW order: for each of the file's dimensions the axes that it runs
- * over, the slowest first. Axes of size 1, the batch among them, stand nowhere: they move no element.
+ * The file's arrangement of a tensor that the network holds in CHW order: for each of the file's dimensions the axes that it
+ * runs over, the slowest first. Axes of size 1, the batch among them, stand nowhere: they move no element.
  *
  * <p>So Transpose, Flatten, Reshape and Squeeze change a layout and compute nothing.
  *

@@ -120,7 +120,7 @@ final class LinearOperators {
                 });
     }
 
-    /** What makes ceil(size / stride) outputs. */
+    /** Returns the padding that makes ceil(size / stride) outputs. */
     private static int samePadding(int size, int window, int stride) {
         int outputs = (size + stride - 1) / Math.max(1, stride);
         return Math.max(0, (outputs - 1) * stride + window - size);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an ONNX file holds (ModelProto and its GraphProto).
+ * The content of an ONNX file (ModelProto and its GraphProto).
  *
  * @param nodes in the file's order, which ONNX requires to be topological
  * @param constants initialisers by name
- * @param inputs what the graph takes, without the constants
- * @param outputs what the graph gives
+ * @param inputs the inputs of the graph, without the constants
+ * @param outputs the outputs of the graph
  * @param opset version of the operators; 0 if the file does not say
  */
 record OnnxGraph(

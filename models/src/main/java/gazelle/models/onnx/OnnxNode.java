@@ -77,7 +77,7 @@ record OnnxNode(
         attributes.put(name, new Attribute(number, integer, text, integers.toList(), tensor));
     }
 
-    /** How messages call this node. */
+    /** Returns this node's name in messages. */
     String shown() {
         return OnnxGraph.printable(operator) + " node " + OnnxGraph.printable(name);
     }
@@ -132,7 +132,7 @@ record OnnxNode(
         return given == null ? ifAbsent : given.text();
     }
 
-    /** Whether the input stands there: trailing ones may be missing, others left empty. */
+    /** Returns true if the node has that input: trailing ones may be missing, others left empty. */
     boolean hasInput(int number) {
         return number < inputs.size() && !inputs.get(number).isEmpty();
     }

@@ -33,7 +33,7 @@ public final class OnnxReader {
     private static final Set<String> BEFORE_TRANSPOSE =
             Set.of("Identity", "Cast", "Add", "Sub", "Mul", "Div", "BatchNormalization", "Pad");
 
-    /** What to take instead of some operators that networks often hold. */
+    /** Advice on substitutes for some operators that networks often hold. */
     private static final Map<String, String> NEAREST = Map.ofEntries(
             Map.entry("LeakyRelu", ACTIVATION),
             Map.entry("PRelu", ACTIVATION),
@@ -242,7 +242,7 @@ public final class OnnxReader {
         return input;
     }
 
-    /** In inference it does nothing; a third input could switch it on. */
+    /** Returns the input: in inference a dropout does nothing, though a third input could switch it on. */
     private Value dropout(OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("ratio", "seed"));
         if (node.hasInput(2)

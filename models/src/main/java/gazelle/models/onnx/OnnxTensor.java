@@ -181,7 +181,7 @@ final class OnnxTensor {
         return new OnnxTensor(List.copyOf(sizes), real, chosen);
     }
 
-    /** Whether every element is 0 (or -0). */
+    /** Returns true if every element is 0 (or -0). */
     boolean isZero() {
         long mask = real ? 0x7fff_ffffL : -1L;
         return Arrays.stream(bits).allMatch(value -> (value & mask) == 0);

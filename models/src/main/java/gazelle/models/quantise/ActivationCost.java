@@ -12,7 +12,7 @@ import gazelle.protocol.step.GarbledActivation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What one activation costs over a link, counted on the circuit that will run, for choosing widths. */
+/** The cost of one activation over a link, counted on the circuit that will run, for choosing widths. */
 public final class ActivationCost {
     /** Rows are padded to whole bytes once a chunk, not once an activation. */
     private static final int INSTANCES = 1_024;

@@ -101,7 +101,7 @@ public final class Quantiser {
         return last;
     }
 
-    /** How many circuits one inference needs, without the output's. */
+    /** Returns the number of circuits that one inference needs, without the output's. */
     public long circuits() {
         return stages.stream()
                 .filter(stage -> !stage.givesScores())
@@ -272,7 +272,7 @@ public final class Quantiser {
                     stage, options, cost, nextCircuits, skipped, rootBits(number), targets.get(number), tensors);
         }
 
-        /** Whether a stage takes a tensor, directly or through poolings and joins. */
+        /** Returns true if a stage takes a tensor, directly or through poolings and joins. */
         private boolean takes(Stage stage, int tensor) {
             return stage.skip() == tensor
                     || stage.branches().stream().anyMatch(branch -> comesFrom(branch.source(), tensor));

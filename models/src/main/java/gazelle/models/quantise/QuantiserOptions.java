@@ -3,7 +3,7 @@ package gazelle.models.quantise;
 import gazelle.protocol.model.LinearLayer;
 
 /**
- * What the quantiser may choose from.
+ * The limits of the quantiser's choice.
  *
  * @param weightBits widest signed weight, 2..10
  * @param activationBits widest unsigned activation, 2..12

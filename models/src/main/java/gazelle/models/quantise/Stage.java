@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies between exact tensors: a linear layer, or the sum of one and a skip, and the circuit that takes it.
+ * The step from exact tensors to the next: a linear layer, or the sum of one and a skip, and the circuit that takes it.
  *
  * @param main the linear layer
  * @param other a second linear layer that is added, if any
  * @param skip the exact tensor that is added, or -1
  * @param sums shape of the sum
- * @param circuit what takes it
+ * @param circuit the circuit that takes the sum
  * @param output number of the tensor that the circuit gives; of the scores in the last stage
  */
 record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Circuit circuit, int output) {
@@ -31,7 +31,7 @@ record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Ci
     /** A linear layer with the exact tensor that it takes. */
     record Branch(FloatLinear linear, int source, TensorShape input) {}
 
-    /** What takes a sum. */
+    /** The circuit that takes a sum. */
     sealed interface Circuit {}
 
     /** ReLU, perhaps with max pooling. */
@@ -143,13 +143,13 @@ record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Ci
         return pool == null ? sums : pool.outputShape(sums);
     }
 
-    /** How many sums one circuit takes. */
+    /** Returns the number of sums that one circuit takes. */
     int windowElements() {
         FloatMaxPool pool = maxPool();
         return pool == null ? 1 : pool.window().windowElements();
     }
 
-    /** What the circuit makes of a real sum. */
+    /** Returns the circuit's function of a real sum. */
     double applied(double sum) {
         return switch (circuit) {
             case Rectify rectify -> Math.min(Math.max(sum, 0), rectify.relu().cap());

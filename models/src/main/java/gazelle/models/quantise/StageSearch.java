@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StageSearch {
     private static final int NARROWEST_ACTIVATION = 3;
 
-    /** Of which the largest is near the largest there is. */
+    /** The number of sums among which the largest is near the largest of all. */
     private static final int FEWEST_SUMS = 4_096;
 
     private static final double CAP_TOLERANCE = 1e-6;
@@ -219,7 +219,7 @@ final class StageSearch {
         return widths(new Sums(weights, offsets, sums, units));
     }
 
-    /** What each sum adds to its channel's bias, of all branches together; none if no branch's outputs differ in that. */
+    /** Returns each sum's addition to its channel's bias, of all branches together; empty if no branch's outputs differ in that. */
     private int[] offsets(StageUnits units) {
         double[] real = new double[stage.sums().elements()];
         boolean none = true;
@@ -269,7 +269,7 @@ final class StageSearch {
         return Math.abs(sums.units.of(0) * top(bits, shift) / cap() - 1) < CAP_TOLERANCE;
     }
 
-    /** Whether the largest magnitude kept is near the largest there is. */
+    /** Returns true if the largest magnitude kept is near the largest there is. */
     private boolean isPlausible(int bits, int shift, Sums sums) {
         double needed = target.largestInUnits(sums.units);
         return top(bits, shift) >= needed / 8 && top(bits, shift) <= 4 * needed;

@@ -2,9 +2,9 @@ package gazelle.models.quantise;
 
 import java.util.List;
 
-/** What a real stage's sums are on the calibration images, the largest of each max-pooling window: what integers are measured by. */
+/** A real stage's sums on the calibration images, the largest of each max-pooling window: integers are measured by them. */
 final class StageTarget {
-    /** What a channel's most negative sum counts for unless it is squared: it needs no width above the shift, but room in the ring. */
+    /** The weight of a channel's most negative sum unless it is squared: it needs no width above the shift, but room in the ring. */
     private static final double UNUSED_SIDE = 0.125;
 
     private final Stage stage;
@@ -40,7 +40,7 @@ final class StageTarget {
         return means.length;
     }
 
-    /** How many sums of each channel were seen. */
+    /** Returns the number of sums seen of each channel. */
     long sumsByChannel() {
         return (long) sums.size() * sums.getFirst().length / means.length;
     }

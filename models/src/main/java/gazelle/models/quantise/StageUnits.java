@@ -47,7 +47,7 @@ final class StageUnits {
         private static final double GRID_RATIO = Math.pow(2, 0.25);
         private static final double CHANNEL_GRID_RATIO = Math.pow(2, 0.5);
 
-        /** What other images' sums may exceed the calibration images' by. */
+        /** The factor by which other images' sums may exceed the calibration images'. */
         private static final double HEADROOM = 1.25;
 
         private static final int MAX_SKIP_SCALE = 1 << 16;
@@ -90,7 +90,7 @@ final class StageUnits {
             return factors;
         }
 
-        /** For scores, which are compared: one unit, and none coarser than the weights need. */
+        /** Returns the candidates for scores, which are compared: one unit, and none coarser than the weights need. */
         List<StageUnits> fine() {
             return grid(finest, 1, GRID_RATIO).stream()
                     .map(factor -> uniform(base * factor))

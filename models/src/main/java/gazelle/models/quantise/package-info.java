@@ -2,11 +2,13 @@
  * Post-training quantisation: from floating-point layers to the integers of docs/protocol/README.md section 2, with ring widths that no
  * input can overflow.
  *
- * <p>Cross-layer equalisation and bias correction follow Nagel et al., "Data-Free Quantization Through Weight Equalization
- * and Bias Correction" (ICCV 2019); scales and shifts are searched for the least traffic at a bounded error. Deterministic:
- * the same network, images and options give the same integers. May depend on {@code gazelle.models.network}, {@code .simplify},
- * {@code gazelle.crypto.circuit} (to count gates) and
- * {@code gazelle.protocol.model}.
+ * <p>Cross-layer equalisation and bias correction follow Nagel et al., "Data-Free Quantization Through Weight Equalization and
+ * Bias Correction" (ICCV 2019); scales and shifts are searched for the least traffic at a bounded error. Deterministic: the
+ * same network, images and options give the same integers.
+ *
+ * <p>Imports: {@code gazelle.crypto.circuit}, {@code gazelle.crypto.ot}, {@code gazelle.models.network},
+ * {@code gazelle.models.simplify}, {@code gazelle.protocol.model}, {@code gazelle.protocol.profile},
+ * {@code gazelle.protocol.step}.
  */
 @NullMarked
 package gazelle.models.quantise;

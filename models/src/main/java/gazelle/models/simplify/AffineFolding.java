@@ -31,7 +31,7 @@ final class AffineFolding {
         return linear.with(weights, biases, offsets);
     }
 
-    /** Whether {@link #before} gives the same function: a convolution has one factor for each of its input channels. */
+    /** Returns true if {@link #before} gives the same function: a convolution has one factor for each of its input channels. */
     static boolean fitsBefore(FloatAffine affine, FloatLinear linear, TensorShape input) {
         return linear.geometry() instanceof FullyConnected || affine.isByChannel(input);
     }

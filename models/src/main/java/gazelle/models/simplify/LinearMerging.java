@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Makes one linear layer of two that follow each other, where that does not multiply the work. */
 final class LinearMerging {
-    /** How many times the weights of the two the merged layer may have. */
+    /** The most weights of a merged layer, as a multiple of those of the two together. */
     private static final long LARGEST_GROWTH = 16;
 
     private static final int MAX_KERNEL_SIDE = 64;

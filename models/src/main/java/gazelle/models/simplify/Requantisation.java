@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * is on the calibration images. Beyond that it saturates, as every circuit does at its upper end.
  */
 final class Requantisation {
-    /** How far below the calibration images' sums other images' may lie, as a share of a channel's extent. */
+    /** The room for other images' sums below the calibration images', as a share of a channel's extent. */
     private static final float HEADROOM = 0.125f;
 
     private final NetworkDraft draft;
@@ -60,7 +60,7 @@ final class Requantisation {
         return true;
     }
 
-    /** Whether something takes a sum that can take exact tensors only, or takes it too. */
+    /** Returns true if a sum is taken by a layer that can take exact tensors only, or by a second one. */
     private boolean isPassedOn(Node node) {
         boolean sum = switch (node.layer()) {
             case FloatLinear _, FloatAdd _ -> true;
@@ -87,7 +87,7 @@ final class Requantisation {
         }
     }
 
-    /** What a channel's values are seen to be. */
+    /** The range of a channel's values on the calibration images. */
     private static final class Extent {
         private float low = Float.POSITIVE_INFINITY;
         private float high = Float.NEGATIVE_INFINITY;
@@ -97,7 +97,7 @@ final class Requantisation {
             high = Math.max(high, value);
         }
 
-        /** What makes it positive, with room for what was not seen. */
+        /** Returns the shift that makes the values positive, with room for those not seen. */
         float shift() {
             return low > high ? 1 : Math.max(0, HEADROOM * (high - low) - low);
         }

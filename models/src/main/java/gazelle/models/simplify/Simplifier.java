@@ -337,7 +337,7 @@ public final class Simplifier {
         return Optional.of(draft.add(new FloatConcatenation(draft.freshName("concat")), parts));
     }
 
-    /** Whether a tensor is one that the protocol cannot join: not yet activated. */
+    /** Returns true if the protocol cannot join the tensor, as it is not yet activated. */
     private static boolean isSum(Node node) {
         FloatLayer layer = node.layer();
         return switch (layer) {

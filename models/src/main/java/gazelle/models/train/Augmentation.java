@@ -4,7 +4,7 @@ import gazelle.protocol.model.TensorShape;
 import java.util.SplittableRandom;
 
 /**
- * How a picture varies from epoch to epoch; every amount is the largest, drawn evenly from both sides of nothing.
+ * The variation of a picture from epoch to epoch; every amount is the largest, drawn evenly from both sides of zero.
  *
  * <p>The warp averages as many samples an output cell as the picture has, so that doing nothing gives what area averaging
  * gives. What comes from outside is 0, the darkest value.
@@ -31,7 +31,7 @@ record Augmentation(
         double shading,
         double toneCurves,
         double noise) {
-    /** Every picture stays as it is. */
+    /** No variation: every picture stays as it is. */
     public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, false, false, 0, 0, 0, 0);
 
     private static final int KNOTS = 5;
@@ -95,7 +95,7 @@ record Augmentation(
         return largest == 0 ? 0 : largest * (2 * random.nextDouble() - 1);
     }
 
-    /** Whether whole cells are moved, so that no value has to be interpolated. */
+    /** Returns true if whole cells are moved, so that no value has to be interpolated. */
     boolean movesWholeCells() {
         return rotation == 0 && scale == 0 && cut == 0;
     }

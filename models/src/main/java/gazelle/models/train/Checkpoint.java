@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a training stands after some epochs: all that it needs to go on as if it had never stopped.
+ * The state of a training after some epochs: all that it needs to go on as if it had never stopped.
  *
  * @param network the plan's name
  * @param seed that everything drawn comes from

@@ -12,7 +12,7 @@ sealed interface LayerPlan {
         /** Output channels, or outputs of a dense layer. */
         int outputs();
 
-        /** Whether batch normalisation follows in training. */
+        /** Returns true if batch normalisation follows in training. */
         boolean normalised();
 
         /** Weights that each output sums over. */

@@ -5,7 +5,7 @@ import gazelle.protocol.model.TensorShape;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where a network's training pictures lie in the data folder and how they become inputs. */
+/** The place of a network's training pictures in the data folder and their way to inputs. */
 sealed interface PictureSource permits PixelPictures, SlicePictures {
     /**
      * Reads the training pictures, in a fixed order.
@@ -18,7 +18,7 @@ sealed interface PictureSource permits PixelPictures, SlicePictures {
      */
     List<Example> read(Path folder, Path labels, int classes, TensorShape shape) throws UnusableDataException;
 
-    /** How many times finer than the input the pictures are that are varied. */
+    /** Returns the ratio of the varied pictures' resolution to the input's. */
     default int detail() {
         return 1;
     }

@@ -9,7 +9,7 @@ package gazelle.models.train;
  * @param from share of the training after which rounding begins, 0..1
  */
 record Precision(int weightBits, int activationBits, double from) {
-    /** Nothing is rounded. */
+    /** Training in real numbers, without rounding. */
     public static final Precision REAL = new Precision(0, 0, 1);
 
     public Precision {

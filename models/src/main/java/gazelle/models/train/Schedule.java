@@ -1,7 +1,7 @@
 package gazelle.models.train;
 
 /**
- * How long and how fast a network learns: stochastic gradient descent with Nesterov's momentum, one warm-up and one cosine
+ * The length and the rates of a training: stochastic gradient descent with Nesterov's momentum, one warm-up and one cosine
  * decay (Smith and Topin, 2017; Loshchilov and Hutter, 2017).
  *
  * @param epochs passes over the training pictures
@@ -20,7 +20,7 @@ record Schedule(
         double labelSmoothing,
         double mixing,
         double averaging) {
-    /** Of every step's momentum. */
+    /** The share of the last step's direction that the next one keeps. */
     static final double MOMENTUM = 0.9;
 
     private static final double WARM_UP = 0.2;

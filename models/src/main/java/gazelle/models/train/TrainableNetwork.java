@@ -26,7 +26,7 @@ final class TrainableNetwork {
     private final List<@Nullable Parameters> parameters = new ArrayList<>();
     private final double[] activationScales;
 
-    /** Of one linear layer; {@code bias} is the normalisation's where there is one. */
+    /** The parameters of one linear layer; {@code bias} is the normalisation's where there is one. */
     private record Parameters(
             NDArray weight,
             NDArray bias,
@@ -74,7 +74,7 @@ final class TrainableNetwork {
         return created;
     }
 
-    /** What gradient descent changes: weights, biases and gains, layer by layer. */
+    /** Returns the arrays that gradient descent changes: weights, biases and gains, layer by layer. */
     List<NDArray> learned() {
         List<NDArray> arrays = new ArrayList<>();
         for (Parameters layer : parameters) {
@@ -214,7 +214,8 @@ final class TrainableNetwork {
     }
 
     /**
-     * What a circuit keeps of its input: where asked, rounded and cut off at a multiple of the running root mean square.
+     * Returns the part of its input that a circuit keeps: where asked, rounded and cut off at a multiple of the running root mean
+     * square.
      *
      * @param lowest the smallest kept, in units of the largest: 0 of what a ReLU gives, -1 of what is squared
      */

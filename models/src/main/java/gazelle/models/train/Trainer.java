@@ -34,7 +34,7 @@ final class Trainer {
     private final float[] classWeights;
 
     /**
-     * How one epoch went.
+     * The figures of one epoch.
      *
      * @param epoch counting from 1
      * @param loss mean over the training pictures, as they were met
@@ -72,7 +72,7 @@ final class Trainer {
         }
     }
 
-    /** Whether the engine that trains is there: only builds with the Maven profile {@code training} have it. */
+    /** Returns true if the engine that trains is present: only builds with the Maven profile {@code training} have it. */
     static boolean engineIsThere() {
         try {
             return Engine.hasEngine(ENGINE);
@@ -249,7 +249,7 @@ final class Trainer {
         return targets;
     }
 
-    /** By class, on the held-out pictures, of the network as it is exported: without rounding. */
+    /** Returns the recall of each class on the held-out pictures, by the network as it is exported, without rounding. */
     private List<Double> recalls(NDManager manager, TrainableNetwork network, Optimiser optimiser) {
         if (heldOut.isEmpty()) {
             return List.of();

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What the recipes of the committed cards make of fixed images, to the bit. */
+/** The recipes of the committed cards give the same inputs for fixed images, to the bit. */
 class GoldenInputsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden-inputs.csv");
 

@@ -2,15 +2,16 @@ package gazelle.models.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gazelle.protocol.model.CheckedSlice;
 import gazelle.protocol.model.ModelFolder;
-import gazelle.viewer.input.InputCheck;
-import gazelle.viewer.input.InputCheck.Measure;
 import gazelle.viewer.input.InputMeasures;
+import gazelle.viewer.input.Measure;
 import gazelle.viewer.series.SliceReader;
 import gazelle.viewer.slice.SliceFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,27 +20,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SampleImagesTest {
     private static final Path SAMPLES = Path.of("..", "sample-images");
 
-    private static List<InputCheck> checks(String model) throws Exception {
-        return ModelFolder.read(Path.of(model)).card().inputChecks().stream()
-                .map(SampleImagesTest::check)
-                .toList();
-    }
+    /** A slice with a header of its own. */
+    private record Measured(InputMeasures measures, Map<String, String> header) implements CheckedSlice {
+        @Override
+        public Optional<String> headerField(String name) {
+            return Optional.ofNullable(header.get(name));
+        }
 
-    private static InputCheck check(gazelle.protocol.model.InputCheck check) {
-        return switch (check) {
-            case gazelle.protocol.model.InputCheck.HeaderWords words ->
-                new InputCheck.HeaderWords(words.fields(), words.wanted(), words.unwanted());
-            case gazelle.protocol.model.InputCheck.MeasureRange range ->
-                new InputCheck.MeasureRange(Measure.parse(range.measure()), range.low(), range.high());
-            case gazelle.protocol.model.InputCheck.HistogramDistance histogram ->
-                new InputCheck.HistogramDistance(histogram.reference(), histogram.limit());
-        };
+        @Override
+        public double measure(String name) {
+            return Measure.parse(name).of(measures);
+        }
+
+        @Override
+        public double histogramDistance(List<Double> reference) {
+            return measures.histogramDistance(reference);
+        }
     }
 
     private static long warnings(String model, SliceFile slice, Map<String, String> header) throws Exception {
-        InputMeasures measures = InputMeasures.of(slice.image());
-        return checks(model).stream()
-                .filter(check -> check.warns(measures, header))
+        CheckedSlice measured = new Measured(InputMeasures.of(slice.image()), header);
+        return ModelFolder.read(Path.of(model)).card().inputChecks().stream()
+                .filter(check -> check.isFailedBy(measured))
                 .count();
     }
 

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/** What onnxruntime computes: the judge of our own reading of a file. */
+/** A network's outputs by onnxruntime: the judge of our own reading of a file. */
 public final class OnnxRuntime implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;

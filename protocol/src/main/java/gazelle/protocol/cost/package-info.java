@@ -1,7 +1,7 @@
 /**
  * The cost of an inference before it runs: bytes by direction and rounds, exact from the public specification, and estimated seconds.
  *
- * <p>Depends on {@code gazelle.protocol.profile} and {@code .step}.
+ * <p>Imports: {@code gazelle.protocol.profile}, {@code gazelle.protocol.step}.
  */
 @NullMarked
 package gazelle.protocol.cost;

@@ -1,7 +1,8 @@
 /**
  * Accepts sessions and holds the loaded models: the server without its administration, also used in process by the demo.
  *
- * <p>Depends on {@code gazelle.protocol.session}, {@code .admission}, {@code .model} and {@code .transport}.
+ * <p>Imports: {@code gazelle.crypto.linear}, {@code gazelle.protocol.admission}, {@code gazelle.protocol.model},
+ * {@code gazelle.protocol.session}, {@code gazelle.protocol.transport}, {@code gazelle.protocol.wire}, {@code org.slf4j}.
  */
 @NullMarked
 package gazelle.protocol.host;

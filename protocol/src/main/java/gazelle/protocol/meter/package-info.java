@@ -1,7 +1,7 @@
 /**
  * The time of an inference: the phases that a client passes through, and the kinds of work of either party.
  *
- * <p>Depends on nothing.
+ * <p>Imports: nothing.
  */
 @NullMarked
 package gazelle.protocol.meter;

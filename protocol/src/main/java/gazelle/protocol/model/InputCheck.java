@@ -2,13 +2,15 @@ package gazelle.protocol.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One thing that the client can check on a slice before the run, without the network; a slice that fails it is warned of,
  * never refused.
- *
- * <p>The words are those of the viewer's input checks, which evaluate them: {@code gazelle.viewer.input.InputCheck}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -24,9 +26,17 @@ public sealed interface InputCheck {
     String warning();
 
     /**
-     * The file's header must speak of the right kind of scan. A header without any of the fields passes: it says nothing.
+     * Returns whether a slice fails the check, so that people must be warned.
      *
-     * @param fields header fields to read, as the viewer names them, such as {@code series-description}
+     * @throws IllegalArgumentException if the check names a measure or a number of bins that this program does not know
+     */
+    boolean isFailedBy(CheckedSlice slice);
+
+    /**
+     * The file's header must speak of the right kind of scan. A header without any of the fields passes: it says nothing. Whole words
+     * count; upper and lower case count alike.
+     *
+     * @param fields header fields to read, such as {@code series-description}
      * @param wanted some word must be one of these; none are wanted if empty
      * @param unwanted no word may be one of these
      * @param warning the sentence to show
@@ -44,6 +54,21 @@ public sealed interface InputCheck {
             Bounds.text("warning", warning);
         }
 
+        @Override
+        public boolean isFailedBy(CheckedSlice slice) {
+            Set<String> words = fields.stream()
+                    .flatMap(field -> slice.headerField(field).stream())
+                    .flatMap(text -> Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)))
+                    .filter(word -> !word.isEmpty())
+                    .collect(Collectors.toSet());
+            return !words.isEmpty()
+                    && (containsOneOf(words, unwanted) || (!wanted.isEmpty() && !containsOneOf(words, wanted)));
+        }
+
+        private static boolean containsOneOf(Set<String> words, List<String> asked) {
+            return asked.stream().map(word -> word.toLowerCase(Locale.ROOT)).anyMatch(words::contains);
+        }
+
         private static List<String> names(String what, List<String> words) {
             Bounds.within(what, words.size(), 0, MAX_WORDS);
             words.forEach(word -> Bounds.name(what, word));
@@ -54,7 +79,7 @@ public sealed interface InputCheck {
     /**
      * A measure of the picture must lie where that of the training slices does.
      *
-     * @param measure which, as the viewer names it, such as {@code head-aspect}
+     * @param measure its name, such as {@code head-aspect}
      * @param low smallest value that passes
      * @param high largest value that passes
      * @param warning the sentence to show
@@ -69,6 +94,12 @@ public sealed interface InputCheck {
                         measure + ": " + low + ".." + high + " (expected: ascending, within " + LARGEST + ")");
             }
             Bounds.text("warning", warning);
+        }
+
+        @Override
+        public boolean isFailedBy(CheckedSlice slice) {
+            double value = slice.measure(measure);
+            return value < low || value > high;
         }
     }
 
@@ -86,6 +117,11 @@ public sealed interface InputCheck {
             reference.forEach(share -> Bounds.fraction("reference", share));
             Bounds.fraction("limit / 2", limit / 2);
             Bounds.text("warning", warning);
+        }
+
+        @Override
+        public boolean isFailedBy(CheckedSlice slice) {
+            return slice.histogramDistance(reference) > limit;
         }
     }
 }

@@ -3,8 +3,10 @@
  * ({@link gazelle.protocol.model.NetworkWeights}, server only) and the card that people read
  * ({@link gazelle.protocol.model.ModelCard}).
  *
- * <p>Specifications and cards come from an untrusted server, so every constructor bounds what it accepts before anything
- * is allocated from it. May depend on {@code gazelle.protocol.text} and Jackson; knows neither cryptography nor sockets.
+ * <p>Specifications and cards come from an untrusted server, so every constructor bounds what it accepts before anything is
+ * allocated from it. Knows neither cryptography nor sockets.
+ *
+ * <p>Imports: {@code gazelle.protocol.text}, {@code com.fasterxml.jackson.annotation}, {@code tools.jackson}.
  */
 @NullMarked
 package gazelle.protocol.model;

@@ -1,7 +1,7 @@
 /**
  * Integer inference in the clear: the oracle that every test of the private protocol compares with, bit for bit.
  *
- * <p>Depends on {@code gazelle.protocol.model} only.
+ * <p>Imports: {@code gazelle.protocol.model}.
  */
 @NullMarked
 package gazelle.protocol.reference;

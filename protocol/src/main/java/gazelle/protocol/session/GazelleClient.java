@@ -149,6 +149,31 @@ public final class GazelleClient implements AutoCloseable {
                                 + "."));
     }
 
+    /** Returns the forms of the protocol that this session uses. */
+    public LinkProfile profile() {
+        return profile;
+    }
+
+    /**
+     * Returns the cost of an inference with an offered model in this session; nothing is sent.
+     *
+     * @param model name of an offered model
+     * @throws SessionException {@code UNKNOWN_MODEL} if it is not offered; {@code INCOMPATIBLE} if its network cannot be computed
+     *     safely; the session stays open
+     */
+    public InferenceCost cost(String model) throws SessionException {
+        ModelOffer offer = model(model);
+        try {
+            return InferenceCost.of(plans.computeIfAbsent(
+                    model, _ -> InferencePlan.of(offer.network(), profile, settings.activations())));
+        } catch (IllegalArgumentException unsafe) {
+            throw new SessionException(
+                    SessionException.Code.INCOMPATIBLE,
+                    "The server's model " + model + " cannot be computed safely (" + unsafe.getMessage()
+                            + "). It cannot be asked, and nothing was sent for it. Tell the server's administrator.");
+        }
+    }
+
     /**
      * Exchanges keys and base oblivious transfers, once a session; {@link #classify} does it if nobody did. A server waits for it no longer
      * than {@link SessionLimits#setUp} from the beginning of the connection.

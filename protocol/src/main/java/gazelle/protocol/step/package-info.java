@@ -11,8 +11,12 @@
  *   sums, average pooling, joins   LocalStep        the same operation on either share
  * </pre>
  *
- * <p>Whoever drives them reads the {@link gazelle.protocol.step.Schedule} and knows no kind of layer. Depends on {@code gazelle.crypto},
- * {@code gazelle.protocol.meter}, {@code .model}, {@code .profile} and the frame types of {@code .wire}.
+ * <p>Whoever drives them reads the {@link gazelle.protocol.step.Schedule} and knows no kind of layer.
+ *
+ * <p>Imports: {@code gazelle.crypto.circuit}, {@code gazelle.crypto.garbling}, {@code gazelle.crypto.linear},
+ * {@code gazelle.crypto.ot}, {@code gazelle.crypto.packing}, {@code gazelle.crypto.rlwe}, {@code gazelle.crypto.share},
+ * {@code gazelle.protocol.meter}, {@code gazelle.protocol.model}, {@code gazelle.protocol.profile},
+ * {@code gazelle.protocol.wire}.
  */
 @NullMarked
 package gazelle.protocol.step;

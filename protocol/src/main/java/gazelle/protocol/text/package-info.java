@@ -1,7 +1,7 @@
 /**
- * Text that others wrote and that people are shown.
+ * Text that others wrote and that people are shown. Every package may use it.
  *
- * <p>Depends on the JDK alone, so that every package may use it.
+ * <p>Imports: nothing.
  */
 @NullMarked
 package gazelle.protocol.text;

@@ -11,8 +11,9 @@
  * +--------+----------------------------+------------------------+
  * </pre>
  *
- * <p>A length above its type's limit is refused before anything is allocated. May depend on {@code gazelle.protocol.model},
- * {@code .profile} and {@code .text}.
+ * <p>A length above its type's limit is refused before anything is allocated.
+ *
+ * <p>Imports: {@code gazelle.protocol.model}, {@code gazelle.protocol.profile}, {@code gazelle.protocol.text}, {@code com.fasterxml.jackson.annotation}.
  */
 @NullMarked
 package gazelle.protocol.wire;

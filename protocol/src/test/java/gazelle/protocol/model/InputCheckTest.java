@@ -6,9 +6,76 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InputCheckTest {
+    /** A slice of that head aspect, with that distance to every histogram. */
+    private record Measured(double aspect, double distance, Map<String, String> header) implements CheckedSlice {
+        @Override
+        public Optional<String> headerField(String name) {
+            return Optional.ofNullable(header.get(name));
+        }
+
+        @Override
+        public double measure(String name) {
+            if (!name.equals("head-aspect")) {
+                throw new IllegalArgumentException("measure: " + name + " (expected: head-aspect)");
+            }
+            return aspect;
+        }
+
+        @Override
+        public double histogramDistance(List<Double> reference) {
+            return distance;
+        }
+    }
+
+    private static CheckedSlice header(Map<String, String> header) {
+        return new Measured(1, 0, header);
+    }
+
+    @Test
+    void aMeasureOutsideItsRangeFails() {
+        CheckedSlice slice = new Measured(1.5, 0, Map.of());
+        assertThat(new InputCheck.MeasureRange("head-aspect", 1.5, 2, "").isFailedBy(slice))
+                .isFalse();
+        assertThat(new InputCheck.MeasureRange("head-aspect", 1, 1.4, "").isFailedBy(slice))
+                .isTrue();
+        assertThatThrownBy(() -> new InputCheck.MeasureRange("colour", 1, 2, "").isFailedBy(slice))
+                .hasMessage("measure: colour (expected: head-aspect)");
+    }
+
+    @Test
+    void anUnlikeHistogramFails() {
+        InputCheck check = new InputCheck.HistogramDistance(List.of(0.5, 0.5), 0.9, "");
+        assertThat(check.isFailedBy(new Measured(1, 0.9, Map.of()))).isFalse();
+        assertThat(check.isFailedBy(new Measured(1, 0.91, Map.of()))).isTrue();
+    }
+
+    @Test
+    void unwantedWordsFailAsWholeWordsInAnyCase() {
+        InputCheck check =
+                new InputCheck.HeaderWords(List.of("series-description"), List.of(), List.of("T2", "flair"), "");
+        assertThat(check.isFailedBy(header(Map.of("series-description", "AX t2_FLAIR tra"))))
+                .isTrue();
+        assertThat(check.isFailedBy(header(Map.of("series-description", "T1 post, slice set2"))))
+                .isFalse();
+        assertThat(check.isFailedBy(header(Map.of("manufacturer", "T2")))).isFalse();
+    }
+
+    @Test
+    void missingWantedWordsFailOnlyIfTheHeaderSpeaks() {
+        InputCheck check = new InputCheck.HeaderWords(
+                List.of("contrast-agent", "series-description"), List.of("gd"), List.of(), "");
+        assertThat(check.isFailedBy(header(Map.of("series-description", "T1")))).isTrue();
+        assertThat(check.isFailedBy(header(Map.of("series-description", "T1", "contrast-agent", "Gd-DOTA"))))
+                .isFalse();
+        assertThat(check.isFailedBy(header(Map.of()))).isFalse();
+        assertThat(check.isFailedBy(header(Map.of("series-description", "--")))).isFalse();
+    }
+
     @Test
     void readsEachKindThatItWrote() throws Exception {
         for (InputCheck check : List.of(

@@ -15,34 +15,46 @@ import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.SessionException.Code;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** No client holds a server's place for ever, however it spends its time, and each is told why it lost it. */
+/** No client holds a server's place for ever, however it spends its time, and each is told why it lost it; no test waits in real time. */
 @Timeout(60)
 class LimitsTest {
-    private static final Duration WAIT = Duration.ofSeconds(10);
     private static final PreparedModel MODEL = new PreparedModel(SmallModels.label());
 
-    private static SessionSettings with(SessionLimits limits) {
-        return new SessionSettings(new SecureRandom(), System::nanoTime, limits);
+    /** The server's clock. */
+    private final AtomicLong nanoTime = new AtomicLong();
+
+    private SessionSettings with(SessionLimits limits) {
+        return new SessionSettings(new SecureRandom(), nanoTime::get, limits);
     }
 
-    private static ModelHost host(SessionLimits limits) {
+    private ModelHost host(SessionLimits limits) {
         return new ModelHost(List.of(MODEL), with(limits), 1);
     }
 
-    private static void assertNoSessionIn(ModelHost host, Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        while (host.openSessions() > 0 && System.nanoTime() < end) {
-            Thread.sleep(5);
+    private static void awaitNoSessionIn(ModelHost host) {
+        while (host.openSessions() > 0) {
+            Thread.onSpinWait();
         }
-        assertThat(host.openSessions()).isZero();
+    }
+
+    /** A client's connection to a host whose end of it is in the test's hands. */
+    private record Connection(Link client, PacedLink server) {}
+
+    private Connection connect(ModelHost host) {
+        LoopbackLink.Pair pair = LoopbackLink.pair();
+        PacedLink server = new PacedLink(pair.first(), nanoTime);
+        host.accept(server);
+        return new Connection(pair.second(), server);
     }
 
     private static void assertEnds(ThrowingCallable call, Code code, String message) {
@@ -59,27 +71,40 @@ class LimitsTest {
 
     @Test
     void anIdleSessionLosesItsPlaceAndTheClientLearnsWhyWhenItNextAsks() throws Exception {
-        try (ModelHost host = host(SessionLimits.USUAL.withIdle(Duration.ofMillis(1_500)));
-                GazelleClient setUp = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
-            setUp.prepare();
-            assertNoSessionIn(host, WAIT);
-            assertEnds(() -> classify(setUp), Code.SESSION_ENDED, "nothing was asked for a while");
-            try (GazelleClient used = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
-                classify(used);
-                assertNoSessionIn(host, WAIT);
-                assertEnds(() -> classify(used), Code.SESSION_ENDED, "Connect again.");
+        Duration idle = Duration.ofMinutes(7);
+        try (ModelHost host = host(SessionLimits.USUAL.withIdle(idle))) {
+            for (boolean used : new boolean[] {false, true}) {
+                Connection connection = connect(host);
+                try (GazelleClient client = GazelleClient.open(connection.client(), TwoParties.SETTINGS)) {
+                    client.prepare();
+                    if (used) {
+                        classify(client);
+                    }
+                    long before = nanoTime.get();
+                    connection.server().beSilent();
+                    awaitNoSessionIn(host);
+                    assertThat(Duration.ofNanos(nanoTime.get() - before)).isGreaterThanOrEqualTo(idle);
+                    assertEnds(
+                            () -> classify(client),
+                            Code.SESSION_ENDED,
+                            "nothing was asked for a while. Nothing was classified. Connect again.");
+                }
             }
         }
     }
 
     @Test
     void aSessionThatOnlyGreetsLosesItsPlaceAndTheClientLearnsWhy() throws Exception {
-        try (ModelHost host = host(SessionLimits.USUAL.withSetUp(Duration.ofMillis(800)));
-                GazelleClient greeted = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
-            assertThat(greeted.models()).hasSize(1);
-            assertNoSessionIn(host, WAIT);
-            assertEnds(greeted::prepare, Code.SESSION_ENDED, "nothing was asked for a while");
+        try (ModelHost host = host(SessionLimits.USUAL)) {
+            Connection connection = connect(host);
+            try (GazelleClient greeted = GazelleClient.open(connection.client(), TwoParties.SETTINGS)) {
+                assertThat(greeted.models()).hasSize(1);
+                connection.server().beSilent();
+                awaitNoSessionIn(host);
+                assertEnds(greeted::prepare, Code.SESSION_ENDED, "nothing was asked for a while");
+            }
         }
+        assertThat(Duration.ofNanos(nanoTime.get())).isGreaterThanOrEqualTo(SessionLimits.USUAL.setUp());
     }
 
     @Test
@@ -98,24 +123,17 @@ class LimitsTest {
 
     @Test
     void anInferenceThatTakesTooLongIsEndedAlthoughItGoesOn() throws Exception {
-        SessionLimits limits = SessionLimits.USUAL.withInference(Duration.ofMillis(500));
-        try (ModelHost host = host(limits);
-                GazelleClient client = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
-            InferenceListener slow = new ForwardingInferenceListener(InferenceListener.NONE) {
-                @Override
-                public void layerStarted(int layer) {
-                    try {
-                        Thread.sleep(layer == 0 ? 0 : 400);
-                    } catch (InterruptedException unexpected) {
-                        throw new AssertionError(unexpected);
-                    }
+        try (ModelHost host = host(SessionLimits.USUAL.withInference(Duration.ofSeconds(10)))) {
+            Link slow = new InterceptedLink(host.connectInProcess(), (_, frame, link, timeout) -> {
+                if (frame.type() == FrameType.CHOICES) {
+                    nanoTime.addAndGet(Duration.ofSeconds(6).toNanos());
                 }
-            };
-            assertEnds(
-                    () -> client.classify("small-label", SmallModels.input(0), slow),
-                    Code.TIMED_OUT,
-                    "it took longer than the server allows");
-            assertNoSessionIn(host, WAIT);
+                link.send(frame, timeout);
+            });
+            try (GazelleClient client = GazelleClient.open(slow, TwoParties.SETTINGS)) {
+                assertEnds(() -> classify(client), Code.TIMED_OUT, "it took longer than the server allows");
+                awaitNoSessionIn(host);
+            }
         }
     }
 
@@ -128,24 +146,24 @@ class LimitsTest {
                     classify(client);
                     assertEnds(() -> classify(client), Code.SESSION_ENDED, "The server wants new keys");
                 }
-                assertNoSessionIn(host, WAIT);
+                awaitNoSessionIn(host);
             }
         }
     }
 
-    /** Serves a client one kind of whose frames comes byte by byte; what the session ended with, if not with a goodbye. */
-    private static Optional<Code> servedWithATrickle(
-            SessionLimits limits, FrameType trickled, int bytes, Duration pause) throws Exception {
+    /**
+     * Serves a client one kind of whose frames arrives byte by byte.
+     *
+     * @param drops the number of bytes that arrive one by one
+     * @return the code with which the session ended, unless it ended with a goodbye
+     */
+    private Optional<Code> servedWithATrickle(SessionLimits limits, FrameType trickled, int drops, Duration pause)
+            throws Exception {
         try (BytePipe pipe = new BytePipe()) {
+            PacedLink server = new PacedLink(pipe.server().link(), nanoTime);
             FutureTask<Optional<Code>> serving = new FutureTask<>(() -> {
                 try {
-                    new ServerSession(
-                                    pipe.server().link(),
-                                    List.of(MODEL),
-                                    with(limits),
-                                    ServerListener.NONE,
-                                    SetUpGate.OPEN)
-                            .run();
+                    new ServerSession(server, List.of(MODEL), with(limits), ServerListener.NONE, SetUpGate.OPEN).run();
                     return Optional.empty();
                 } catch (SessionException ended) {
                     return Optional.of(ended.code());
@@ -154,7 +172,7 @@ class LimitsTest {
             Thread.ofPlatform().daemon().start(serving);
             Link trickling = new InterceptedLink(pipe.client().link(), (_, frame, link, timeout) -> {
                 if (frame.type() == trickled) {
-                    trickle(frame, pipe.client(), bytes, pause, serving);
+                    drip(server, pipe.client(), frame, drops, pause);
                 } else {
                     link.send(frame, timeout);
                 }
@@ -163,27 +181,16 @@ class LimitsTest {
                 classify(client);
             } catch (SessionException ended) {
                 assertThat(ended.code())
-                        .as(
-                                "the trickle cannot be interrupted by the answer, so the connection may be gone before it is read")
+                        .as("the rest of the frame is missing, so the connection may be gone before the answer is read")
                         .isIn(Code.TIMED_OUT, Code.SESSION_ENDED, Code.CONNECTION_LOST);
             }
             return serving.get();
         }
     }
 
-    private static void trickle(Frame frame, BytePipe.End end, int bytes, Duration pause, FutureTask<?> until) {
-        byte[] all = BytePipe.End.bytes(frame);
+    private static void drip(PacedLink to, BytePipe.End from, Frame frame, int drops, Duration pause) {
         try {
-            int slow = Math.min(bytes, all.length);
-            for (int i = 0; i < slow && !until.isDone(); i++) {
-                if (!end.writeWhileOpen(Arrays.copyOfRange(all, i, i + 1))) {
-                    return;
-                }
-                Thread.sleep(pause);
-            }
-            if (slow < all.length) {
-                end.writeWhileOpen(Arrays.copyOfRange(all, slow, all.length));
-            }
+            to.drip(from, frame, drops, pause);
         } catch (InterruptedException unexpected) {
             throw new AssertionError(unexpected);
         }
@@ -192,51 +199,52 @@ class LimitsTest {
     @Test
     void aSlowLinkIsNotSilent() throws Exception {
         SessionLimits limits = SessionLimits.USUAL.withSilence(Duration.ofSeconds(2));
-        assertThat(servedWithATrickle(limits, FrameType.CIPHERTEXT, 8, Duration.ofMillis(400)))
+        assertThat(servedWithATrickle(limits, FrameType.CIPHERTEXT, 8, Duration.ofMillis(700)))
                 .as("each of two ciphertexts takes longer than the silence, and arrives")
                 .isEmpty();
+        assertThat(Duration.ofNanos(nanoTime.get())).isGreaterThan(Duration.ofSeconds(10));
     }
 
-    @Test
-    void aTrickleHoldsNoPlaceForEver() throws Exception {
-        SessionLimits greeting = SessionLimits.USUAL.withGreeting(Duration.ofMillis(500));
-        SessionLimits setUp = SessionLimits.USUAL.withSetUp(Duration.ofMillis(500));
-        SessionLimits idle = SessionLimits.USUAL.withIdle(Duration.ofMillis(500));
-        SessionLimits inference = SessionLimits.USUAL.withInference(Duration.ofMillis(500));
-        Duration pause = Duration.ofMillis(50);
-        for (var each : List.of(
-                new Trickle(greeting, FrameType.HELLO),
-                new Trickle(setUp, FrameType.KEYS),
-                new Trickle(setUp, FrameType.OT_REPLY),
-                new Trickle(idle, FrameType.START),
-                new Trickle(inference, FrameType.CIPHERTEXT))) {
-            assertThat(servedWithATrickle(each.limits, each.type, Integer.MAX_VALUE, pause))
-                    .as("%s", each)
-                    .hasValue(Code.TIMED_OUT);
-        }
+    /** Limits of which one is so short that a byte each 50 ms does not keep to it. */
+    record Trickle(SessionLimits limits, FrameType type) {}
+
+    static List<Trickle> trickles() {
+        Duration brief = Duration.ofMillis(500);
+        return List.of(
+                new Trickle(SessionLimits.USUAL.withGreeting(brief), FrameType.HELLO),
+                new Trickle(SessionLimits.USUAL.withSetUp(brief), FrameType.KEYS),
+                new Trickle(SessionLimits.USUAL.withSetUp(brief), FrameType.OT_REPLY),
+                new Trickle(SessionLimits.USUAL.withIdle(brief), FrameType.START),
+                new Trickle(SessionLimits.USUAL.withInference(brief), FrameType.CIPHERTEXT));
     }
 
-    private record Trickle(SessionLimits limits, FrameType type) {}
+    @ParameterizedTest
+    @MethodSource("trickles")
+    void aTrickleHoldsNoPlaceForEver(Trickle trickle) throws Exception {
+        assertThat(servedWithATrickle(trickle.limits, trickle.type, Integer.MAX_VALUE, Duration.ofMillis(50)))
+                .hasValue(Code.TIMED_OUT);
+    }
 
     @Test
     void aServersGreetingMayNotTrickleEither() throws Exception {
         try (BytePipe pipe = new BytePipe()) {
-            SessionSettings hasty = with(SessionLimits.USUAL.withGreeting(Duration.ofMillis(400)));
+            PacedLink client = new PacedLink(pipe.client().link(), nanoTime);
             FutureTask<GazelleClient> opening =
-                    new FutureTask<>(() -> GazelleClient.open(pipe.client().link(), hasty));
+                    new FutureTask<>(() -> GazelleClient.open(client, with(SessionLimits.USUAL)));
             Thread.ofPlatform().daemon().start(opening);
-            trickle(
-                    new Frame(FrameType.WELCOME, new byte[1000]),
+            drip(
+                    client,
                     pipe.server(),
+                    new Frame(FrameType.WELCOME, new byte[1000]),
                     Integer.MAX_VALUE,
-                    Duration.ofMillis(50),
-                    opening);
+                    Duration.ofMillis(50));
             assertThatThrownBy(opening::get)
                     .cause()
                     .isInstanceOfSatisfying(
                             SessionException.class,
                             late -> assertThat(late.code()).isEqualTo(Code.TIMED_OUT));
         }
+        assertThat(Duration.ofNanos(nanoTime.get())).isEqualTo(SessionLimits.USUAL.greeting());
     }
 
     @Test

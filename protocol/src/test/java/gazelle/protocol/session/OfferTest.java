@@ -100,6 +100,12 @@ class OfferTest {
         try (GazelleClient client = openTo(message)) {
             QuantisedTensor zeros = new QuantisedTensor(
                     network.input().shape(), new int[network.input().shape().elements()]);
+            assertThatThrownBy(() -> client.cost("bad"))
+                    .as("asked before, nothing ends")
+                    .hasMessageStartingWith("The server's model bad cannot be computed safely (")
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(Code.INCOMPATIBLE));
             assertThatThrownBy(() -> client.classify("bad", zeros, InferenceListener.NONE))
                     .hasMessageContaining("the offered model cannot be computed safely: ")
                     .isInstanceOfSatisfying(

@@ -1,7 +1,7 @@
 /**
  * The server's key and certificate on disk.
  *
- * <p>May depend on {@code gazelle.protocol.transport.tls}.
+ * <p>Imports: {@code gazelle.protocol.transport.tls}.
  */
 @NullMarked
 package gazelle.server.identity;

@@ -27,7 +27,7 @@ final class IdentityProcess {
         }
     }
 
-    /** What it says where no file may hold a single byte: every write fails as on a full disk. */
+    /** Returns its words where no file may hold a single byte: every write fails as on a full disk. */
     static String outcomeWithoutRoom(Path state, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "sh",

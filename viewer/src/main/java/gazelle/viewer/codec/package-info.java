@@ -6,7 +6,7 @@
  * another size is refused before anything is allocated. Sources: PS3.5 annex G (RLE), ITU-T T.81 (JPEG), T.87 (JPEG-LS)
  * and T.800 (JPEG 2000).
  *
- * <p>May depend on: the JDK alone.
+ * <p>Imports: nothing.
  */
 @NullMarked
 package gazelle.viewer.codec;

@@ -4,8 +4,8 @@
  * <p>{@link gazelle.viewer.dicom.DicomWalker} alone follows elements, items and sequences, for the reader of pictures, for the list of
  * all elements and, through that, for the de-identifier; so all three refuse the same nesting.
  *
- * <p>May depend on: {@code gazelle.viewer.slice}, {@code gazelle.viewer.tag}, {@code gazelle.viewer.format}, {@code
- * gazelle.viewer.codec}, {@code gazelle.viewer.input}, {@code gazelle.viewer.display}, {@code javax.crypto}.
+ * <p>Imports: {@code gazelle.viewer.codec}, {@code gazelle.viewer.display}, {@code gazelle.viewer.format},
+ * {@code gazelle.viewer.input}, {@code gazelle.viewer.slice}, {@code gazelle.viewer.tag}.
  */
 @NullMarked
 package gazelle.viewer.dicom;

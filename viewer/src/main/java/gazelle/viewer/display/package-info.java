@@ -4,7 +4,7 @@
  * <p>Display never changes what is classified: nothing here leads back to {@link gazelle.viewer.input.ModelInput}.
  * Window functions follow DICOM PS3.3, section C.11.2.1.2.
  *
- * <p>May depend on: {@code gazelle.viewer.input}.
+ * <p>Imports: {@code gazelle.viewer.input}.
  */
 @NullMarked
 package gazelle.viewer.display;

@@ -3,8 +3,8 @@
  *
  * <p>Sizes are checked before memory is taken, and nothing is written to disk. PNG follows its third edition (W3C, 2025).
  *
- * <p>May depend on: {@code gazelle.viewer.slice}, {@code gazelle.viewer.codec}, {@code gazelle.viewer.input}, {@code
- * gazelle.viewer.display}, {@code javax.imageio}, {@code java.awt.image}.
+ * <p>Imports: {@code gazelle.viewer.codec}, {@code gazelle.viewer.display}, {@code gazelle.viewer.input},
+ * {@code gazelle.viewer.slice}, {@code java.awt}, {@code javax.imageio}.
  */
 @NullMarked
 package gazelle.viewer.format;

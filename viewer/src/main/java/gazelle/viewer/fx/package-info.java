@@ -3,8 +3,8 @@
  *
  * <p>What is on the screen has no influence on what is classified. All classes belong to the JavaFX application thread.
  *
- * <p>May depend on: {@code gazelle.viewer.input}, {@code gazelle.viewer.display}, {@code gazelle.viewer.slice},
- * {@code gazelle.viewer.series}, JavaFX.
+ * <p>Imports: {@code gazelle.viewer.display}, {@code gazelle.viewer.input}, {@code gazelle.viewer.series},
+ * {@code gazelle.viewer.slice}, {@code javafx}.
  */
 @NullMarked
 package gazelle.viewer.fx;

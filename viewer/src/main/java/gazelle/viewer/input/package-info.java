@@ -5,7 +5,7 @@
  * same model input, bit for bit, wherever it is opened. Gazelle (Juvekar, Vaikuntanathan, Chandrakasan, USENIX Security
  * 2018, section 2.1) starts from that vector; nothing here knows that it will be encrypted.
  *
- * <p>May depend on: {@code java.base} only.
+ * <p>Imports: nothing.
  */
 @NullMarked
 package gazelle.viewer.input;

@@ -4,10 +4,15 @@ import gazelle.viewer.slice.FileLimits;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.SliceStack;
 import gazelle.viewer.slice.UnreadableImageException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,7 @@ public final class SliceSeries {
     private final String title;
     private final List<Place> places;
     private final int preferred;
+    private final Map<SliceSource, String> digests = new HashMap<>();
     private final Map<Integer, SliceFile> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long keptPixels;
     private @Nullable SliceSource openSource;
@@ -85,6 +91,17 @@ public final class SliceSeries {
     }
 
     /**
+     * Returns the SHA-256 of the file that a slice was decoded from, as 64 lower-case hexadecimal digits.
+     *
+     * @param index from 0
+     * @return empty if the slice was not decoded yet
+     * @throws IndexOutOfBoundsException if there is no such slice
+     */
+    public synchronized Optional<String> fileDigest(int index) {
+        return Optional.ofNullable(digests.get(places.get(index).source()));
+    }
+
+    /**
      * Reads all that a slice's file says of itself; no pixel of it is decoded if the slice is kept.
      *
      * @param index from 0
@@ -108,12 +125,22 @@ public final class SliceSeries {
             return openStack;
         }
         openStack = null;
-        SliceStack stack = SliceReader.open(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+        byte[] content = source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
+        SliceStack stack = SliceReader.open(content);
+        digests.put(source, sha256(content));
         if (stack.size() > 1) {
             openSource = source;
             openStack = stack;
         }
         return stack;
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java runtime has SHA-256", missing);
+        }
     }
 
     private void keep(int index, SliceFile slice) {

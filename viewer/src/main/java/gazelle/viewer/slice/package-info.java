@@ -3,8 +3,7 @@
  *
  * <p>Header entries that identify the patient are kept apart from the others ({@link gazelle.viewer.slice.Identifiers}).
  *
- * <p>May depend on: {@code gazelle.viewer.tag}, {@code gazelle.viewer.codec}, {@code gazelle.viewer.input}, {@code
- * gazelle.viewer.display}.
+ * <p>Imports: {@code gazelle.viewer.codec}, {@code gazelle.viewer.display}, {@code gazelle.viewer.input}.
  */
 @NullMarked
 package gazelle.viewer.slice;

@@ -1,7 +1,7 @@
 /**
  * Numbers, names and value representations of DICOM elements (PS3.6), in one place.
  *
- * <p>May depend on: {@code java.base} only.
+ * <p>Imports: nothing.
  */
 @NullMarked
 package gazelle.viewer.tag;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the reader refuses of DICOM, with the reason. */
+/** DICOM files that the reader refuses, with the reason. */
 class DicomRefusalTest {
     private static final int SEQUENCE = 0x00081140;
     private static final int ITEM = 0xFFFEE000;
@@ -131,6 +131,20 @@ class DicomRefusalTest {
         }
 
         assertRefused(content.toByteArray(), Code.DAMAGED, "nested too deeply");
+    }
+
+    @Test
+    void refusesMoreItemsThanAnyScannerWrites() {
+        byte[] items = new byte[8 * ((1 << 16) + 1)];
+        for (int i = 0; i < items.length; i += 8) {
+            items[i] = -2;
+            items[i + 1] = -1;
+            items[i + 3] = (byte) 0xE0;
+        }
+        byte[] content =
+                file().element(0x52009230, "SQ", items).image(1, 1).pixels(1).toByteArray();
+
+        assertRefused(content, Code.DAMAGED, "a sequence has more than 65536 items");
     }
 
     @Test

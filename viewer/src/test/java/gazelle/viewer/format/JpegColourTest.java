@@ -12,7 +12,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Which JPEG pictures of three channels are slices. */
+/** JPEG pictures of three channels, of which grey ones are slices. */
 class JpegColourTest {
     /** A slope of brightness whose blue lies so far above red and green. */
     private static SliceFile picture(int blue) throws IOException, UnreadableImageException {

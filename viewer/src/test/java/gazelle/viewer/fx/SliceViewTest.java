@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What mouse, keys and fields do with a real slice; leaves pictures in {@code target/snapshots}. */
+/** Mouse, keys and fields on a real slice; leaves pictures in {@code target/snapshots}. */
 @Timeout(120)
 class SliceViewTest {
     private static final double WIDTH = 520;

@@ -8,7 +8,7 @@ import gazelle.viewer.display.PixelSpacing;
 import gazelle.viewer.series.SliceReader;
 import org.junit.jupiter.api.Test;
 
-/** What a file says that is to stand on its picture. */
+/** Marks on a picture that a file asks for. */
 class SliceMarksTest {
     private static DicomBytes file() {
         return DicomBytes.file(DicomBytes.EXPLICIT);

@@ -12,7 +12,7 @@ import gazelle.protocol.session.LayerReport;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** One layer of the run panel: what protects it, and how far it is. */
+/** One layer of the run panel: its protection and its progress. */
 public final class LayerRow {
     private final String name;
     private final String kind;
@@ -20,7 +20,7 @@ public final class LayerRow {
     private final ReadOnlyObjectWrapper<Progress> progress =
             new ReadOnlyObjectWrapper<>(this, "progress", new Waiting());
 
-    /** How a layer is computed without showing its values. */
+    /** The way in which a layer is computed without showing its values. */
     public enum Protection {
         /** On encrypted numbers. */
         ENCRYPTED("computed on encrypted numbers"),
@@ -41,27 +41,27 @@ public final class LayerRow {
         }
     }
 
-    /** How far a layer is. */
+    /** The progress of a layer. */
     public sealed interface Progress {}
 
-    /** It has not begun. */
+    /** The layer has not begun. */
     public record Waiting() implements Progress {}
 
     /**
-     * It is being computed.
+     * The layer is being computed.
      *
      * @param seconds since it began
      */
     public record Working(double seconds) implements Progress {}
 
     /**
-     * It is done.
+     * The layer is done.
      *
-     * @param report what it took
+     * @param report its time and bytes
      */
     public record Finished(LayerReport report) implements Progress {}
 
-    /** It will not be computed: the run ended before. */
+    /** The layer will not be computed: the run ended before. */
     public record Abandoned() implements Progress {}
 
     LayerRow(Layer layer) {
@@ -79,17 +79,17 @@ public final class LayerRow {
         return name;
     }
 
-    /** What it does, for people. */
+    /** Returns its kind, for people. */
     public String kind() {
         return kind;
     }
 
-    /** What keeps its values from the server. */
+    /** Returns the protection of its values from the server. */
     public Protection protection() {
         return protection;
     }
 
-    /** How far it is. */
+    /** The progress of the layer. */
     public ReadOnlyObjectProperty<Progress> progressProperty() {
         return progress.getReadOnlyProperty();
     }

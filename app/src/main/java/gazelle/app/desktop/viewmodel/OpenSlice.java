@@ -18,7 +18,7 @@ public final class OpenSlice {
     /**
      * @param together all series that were opened with this one
      * @param series one of them
-     * @param index which slice, from 0
+     * @param index of the slice, from 0
      * @param content the decoded slice
      */
     public OpenSlice(List<SliceSeries> together, SliceSeries series, int index, SliceFile content) {
@@ -33,6 +33,11 @@ public final class OpenSlice {
         return series.fileName(index);
     }
 
+    /** The SHA-256 of its file, as 64 lower-case hexadecimal digits. */
+    public String fileDigest() {
+        return series.fileDigest(index).orElseThrow();
+    }
+
     /** The picture and what its file says of it. */
     public SliceFile content() {
         return content;
@@ -43,7 +48,7 @@ public final class OpenSlice {
         return series;
     }
 
-    /** Which slice of the series it is, from 0. */
+    /** Returns the index of the slice in the series, from 0. */
     public int index() {
         return index;
     }
@@ -53,7 +58,7 @@ public final class OpenSlice {
         return together;
     }
 
-    /** Where it stands, for people: {@code Slice 14 of 27}. */
+    /** Returns the place of the slice in its series, for people: {@code Slice 14 of 27}. */
     public String place() {
         return "Slice " + (index + 1) + " of " + series.size();
     }

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/** Says that a server has sent nothing for a while, and for how long, as time goes on. */
+/** A sentence that says how long a server has sent nothing, brought up to date as time goes on. */
 final class PauseNotice {
     private final LongSupplier nanoTime;
     private final ReadOnlyStringWrapper words = new ReadOnlyStringWrapper(this, "words", "");
@@ -20,13 +20,13 @@ final class PauseNotice {
         this.nanoTime = nanoTime;
     }
 
-    /** The server has sent nothing for this long already. */
+    /** Begins a notice of a pause that has lasted for this long already. */
     void begin(Duration quiet) {
         since = OptionalLong.of(nanoTime.getAsLong() - quiet.toNanos());
         tick();
     }
 
-    /** The server goes on, or is waited for no more. */
+    /** Ends the notice: the server goes on, or nobody waits for it any more. */
     void end() {
         since = OptionalLong.empty();
         words.set("");

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How a run goes on.
+ * The figures of a run that is under way.
  *
- * @param phase what this program does just now; empty before the first layer
+ * @param phase the work of this program at the moment; empty before the first layer
  * @param seconds since the first layer began
  * @param bytesUp sent for the layers that are done
  * @param bytesDown received for them
@@ -18,17 +18,17 @@ import java.util.OptionalDouble;
  */
 public record RunFigures(
         Optional<Phase> phase, double seconds, long bytesUp, long bytesDown, OptionalDouble remaining) {
-    /** Those of a run that has not begun. */
+    /** The figures of a run that has not begun. */
     static final RunFigures NONE = new RunFigures(Optional.empty(), 0, 0, 0, OptionalDouble.empty());
 
     /**
-     * Those of a run at one of its layers.
+     * The figures of a run at one of its layers.
      *
-     * @param phase what this program does just now
+     * @param phase the work of this program at the moment
      * @param layers all of them
      * @param layer the one that began last
      * @param seconds since it began
-     * @param estimate what the layers cost
+     * @param estimate the share of each layer in the work
      */
     static RunFigures of(
             Optional<Phase> phase, List<LayerRow> layers, int layer, double seconds, ProgressEstimate estimate) {
@@ -53,7 +53,7 @@ public record RunFigures(
                 estimate.remaining(finished, finishedSeconds, layerSeconds));
     }
 
-    /** For people, in one line. */
+    /** Returns the figures in one line, for people. */
     public String words() {
         StringBuilder words = new StringBuilder();
         phase.ifPresent(

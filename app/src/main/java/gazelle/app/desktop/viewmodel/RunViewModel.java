@@ -1,32 +1,38 @@
 package gazelle.app.desktop.viewmodel;
 
+import gazelle.app.desktop.viewmodel.DesktopState.Done;
+import gazelle.app.desktop.viewmodel.DesktopState.Failed;
+import gazelle.app.desktop.viewmodel.DesktopState.Preparing;
+import gazelle.app.desktop.viewmodel.DesktopState.Running;
+import gazelle.app.desktop.viewmodel.DesktopState.Stopped;
+import gazelle.app.desktop.viewmodel.DesktopState.Stopping;
+import gazelle.app.desktop.viewmodel.DesktopState.WithServer;
+import gazelle.app.record.ClassificationRecord;
+import gazelle.app.record.ClassificationRecord.NoAnswer;
+import gazelle.app.record.Recorder;
+import gazelle.app.record.Sha256;
 import gazelle.app.service.GivenConsents;
+import gazelle.app.service.PlannedOffer;
 import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ReusableSession;
 import gazelle.app.service.ReusableSession.SetUp;
-import gazelle.protocol.cost.InferenceCost;
-import gazelle.protocol.cost.ProgressEstimate;
 import gazelle.protocol.meter.Phase;
 import gazelle.protocol.model.Layer;
-import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
-import gazelle.protocol.session.SessionSettings;
-import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyDoubleProperty;
-import javafx.beans.property.ReadOnlyDoubleWrapper;
+import java.util.function.LongSupplier;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -42,126 +48,137 @@ public final class RunViewModel implements AutoCloseable {
 
     private final Executor background;
     private final Executor ui;
-    private final SessionSettings settings;
+    private final StateModel state;
     private final GivenConsents consents;
+    private final DialogService dialogs;
+    private final Recorder recorder;
     private final ObservableList<ModelOffer> offers = FXCollections.observableArrayList();
-    private final ObservableList<LayerRow> layers = FXCollections.observableArrayList();
     private final ObservableList<ModelOffer> offersView = FXCollections.unmodifiableObservableList(offers);
-    private final ObservableList<LayerRow> layersView = FXCollections.unmodifiableObservableList(layers);
-    private final ReadOnlyObjectWrapper<RunState> state =
-            new ReadOnlyObjectWrapper<>(this, "state", new RunState.Offline());
     private final ReadOnlyObjectWrapper<@Nullable ModelOffer> offer = new ReadOnlyObjectWrapper<>(this, "offer", null);
     private final ReadOnlyObjectWrapper<@Nullable SliceResult> result =
             new ReadOnlyObjectWrapper<>(this, "result", null);
-    private final ReadOnlyObjectWrapper<@Nullable ConsentQuestion> consent =
-            new ReadOnlyObjectWrapper<>(this, "consent", null);
-    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(this, "progress", 0);
-    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy", false);
-    private final ReadOnlyObjectWrapper<RunFigures> figures =
-            new ReadOnlyObjectWrapper<>(this, "figures", RunFigures.NONE);
-    private final PauseNotice pause;
-    private ProgressEstimate estimate = new ProgressEstimate(List.of());
-    private long layerBegan;
-    private @Nullable ReusableSession session;
+    private final ReadOnlyObjectWrapper<@Nullable ClassificationRecord> lastRecord =
+            new ReadOnlyObjectWrapper<>(this, "lastRecord", null);
+    private final RunProgress progress;
+    private boolean asking;
+    private @Nullable PlannedOffer plan;
+    private @Nullable ServerInUse server;
     private @Nullable Run current;
-    private @Nullable Run waiting;
 
     /**
-     * @param background where inferences run; must not be the thread of {@code ui}
-     * @param ui where properties change and where this object is used
-     * @param settings the clock of the sessions
-     * @param consents what the user agreed to before
+     * @param background runs inferences; must not be the thread of {@code ui}
+     * @param ui changes properties; this object is used on its thread
+     * @param nanoTime a clock for durations
+     * @param state of the program; while a server is in use, this object changes it
+     * @param consents that the user gave before
+     * @param dialogs ask for consent
+     * @param recorder makes the record of each run
      */
-    public RunViewModel(Executor background, Executor ui, SessionSettings settings, GivenConsents consents) {
+    public RunViewModel(
+            Executor background,
+            Executor ui,
+            LongSupplier nanoTime,
+            StateModel state,
+            GivenConsents consents,
+            DialogService dialogs,
+            Recorder recorder) {
         this.background = background;
         this.ui = ui;
-        this.settings = settings;
+        this.state = state;
         this.consents = consents;
-        this.pause = new PauseNotice(settings.nanoTime());
-        state.subscribe(now -> busy.set(now.isBusy()));
+        this.dialogs = dialogs;
+        this.recorder = recorder;
+        this.progress = new RunProgress(nanoTime);
+        state.property().subscribe(now -> follow(now instanceof WithServer use ? use.server() : null));
     }
 
-    /** Asks this server from now on; the first of its models is chosen. */
-    void attach(ReusableSession attached, List<ModelOffer> offered) {
-        session = attached;
-        offers.setAll(offered);
-        state.set(new RunState.Ready());
-        choose(offers.getFirst());
-    }
-
-    /** Asks no server any more; a run under way is stopped. The slice and the last result stay. */
-    void detach(RunState why) {
-        stop();
-        current = null;
-        consent.set(null);
-        pause.end();
-        ReusableSession before = session;
-        session = null;
-        if (before != null) {
-            background.execute(before::close);
+    /** Asks another server from now on, or none. A run under way is stopped; the slice and the last result stay. */
+    private void follow(@Nullable ServerInUse next) {
+        if (Objects.equals(next, server)) {
+            return;
         }
+        ServerInUse before = server;
+        Run interrupted = current;
+        server = next;
+        current = null;
+        asking = false;
+        progress.clear();
+        if (interrupted != null) {
+            interrupted.attempt.stop();
+        }
+        if (before != null) {
+            background.execute(before.session()::close);
+        }
+        plan = null;
         offer.set(null);
         offers.clear();
-        layers.clear();
-        progress.set(0);
-        state.set(why);
+        if (next != null) {
+            offers.setAll(
+                    next.models().offers().stream().map(PlannedOffer::offer).toList());
+            choose(offers.getFirst());
+        }
     }
 
-    /** Chooses the model to ask; not while a run is under way. */
+    /**
+     * Chooses the model to ask; not while a run is under way.
+     *
+     * @throws IllegalArgumentException if the server in use doesn't offer it
+     */
     public void choose(ModelOffer model) {
         if (state.get().isBusy()) {
             throw new IllegalStateException("offer: cannot change during a run");
         }
+        PlannedOffer chosen = Optional.ofNullable(server)
+                .flatMap(use -> use.models().offers().stream()
+                        .filter(planned -> planned.offer().equals(model))
+                        .findFirst())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "model: " + model.card().name() + " (expected: one that the server in use offers)"));
         offer.set(model);
-        estimate = ProgressEstimate.of(InferenceCost.of(InferencePlan.of(model.network(), LinkProfile.WAN)));
-        showLayers(model);
+        plan = chosen;
+        progress.show(chosen);
     }
 
     /**
      * Classifies a slice, or asks for consent first; does nothing while a run is under way or no server is in use.
      *
-     * @param slice what is shown
-     * @param prepared what the model sees of it
+     * @param slice that is shown
+     * @param prepared the slice as the model sees it
      */
     public void classify(OpenSlice slice, PreparedSlice prepared) {
-        ReusableSession ready = session;
-        ModelOffer model = offer.get();
-        if (ready == null || model == null || state.get().isBusy()) {
+        ServerInUse use = server;
+        PlannedOffer model = plan;
+        if (use == null || model == null || asking || state.get().isBusy()) {
             return;
         }
-        Run run = new Run(ready, model, slice, prepared);
-        Optional<KeyFingerprint> server = ready.source().key();
-        if (server.isPresent() && !consents.contains(server.get(), model.card().name())) {
-            waiting = run;
-            consent.set(new ConsentQuestion(ready.source().place(), model.card().title()));
-            return;
-        }
-        start(run);
-    }
-
-    /** Agrees to what is asked, keeps that, and starts the run that waits for it. */
-    public void agree() {
-        Run run = waiting;
-        if (run != null && consent.get() != null) {
-            run.session
-                    .source()
-                    .key()
-                    .ifPresent(server -> consents.add(server, run.model.card().name()));
-            decline();
+        Run run = new Run(use, model, slice, prepared);
+        Optional<KeyFingerprint> key = use.session().source().key();
+        if (key.isPresent() && !consents.contains(key.get(), run.model.card().name())) {
+            asking = true;
+            dialogs.askForConsent(
+                    new ConsentQuestion(use.place(), run.model.card().title()),
+                    agreed -> answer(run, key.get(), agreed));
+        } else {
             start(run);
         }
     }
 
-    /** Sends nothing. */
-    public void decline() {
-        waiting = null;
-        consent.set(null);
+    /** An answer to a question about a server that was left meanwhile starts nothing. */
+    private void answer(Run run, KeyFingerprint key, boolean agreed) {
+        if (!asking || !run.use.equals(server)) {
+            return;
+        }
+        asking = false;
+        if (agreed) {
+            consents.add(key, run.model.card().name());
+            start(run);
+        }
     }
 
     private void start(Run run) {
-        showLayers(run.model);
+        progress.show(run.plan);
         result.set(null);
-        state.set(new RunState.Preparing(RunState.Work.SESSION));
+        state.set(new Preparing(run.use));
         current = run;
         background.execute(run::classify);
     }
@@ -170,132 +187,124 @@ public final class RunViewModel implements AutoCloseable {
     public void stop() {
         Run run = current;
         if (run != null && state.get().isBusy()) {
-            state.set(new RunState.Stopping());
+            state.set(new Stopping(run.use));
             run.attempt.stop();
         }
     }
 
     /** Brings the figures of the run and of its layer up to date; called a few times a second. */
     public void tick() {
-        pause.tick();
-        if (state.get() instanceof RunState.Running running
-                && layers.get(running.layer()).progressProperty().get() instanceof LayerRow.Working) {
-            layers.get(running.layer()).set(new LayerRow.Working(secondsSince(layerBegan)));
-            showFigures(running.layer());
-        }
-    }
-
-    private void showFigures(int layer) {
+        progress.tickPause();
         Run run = current;
-        if (run == null) {
-            return;
+        if (run != null && state.get() instanceof Running running) {
+            progress.tick(running.layer(), Optional.ofNullable(run.phase));
         }
-        figures.set(RunFigures.of(Optional.ofNullable(run.phase), layers, layer, secondsSince(layerBegan), estimate));
     }
 
-    private void showLayers(ModelOffer model) {
-        layers.setAll(model.network().layers().stream().map(LayerRow::new).toList());
-        progress.set(0);
-        figures.set(RunFigures.NONE);
-    }
-
-    private double secondsSince(long nanos) {
-        return (settings.nanoTime().getAsLong() - nanos) * 1e-9;
-    }
-
-    private void finish(RunState last) {
+    private void finish(DesktopState last) {
         current = null;
-        pause.end();
-        for (LayerRow layer : layers) {
-            if (!(layer.progressProperty().get() instanceof LayerRow.Finished)) {
-                layer.set(new LayerRow.Abandoned());
-            }
-        }
+        progress.end();
         state.set(last);
     }
 
-    /** What is told of a run that ended early; the layer, if one was under way, is part of a lost connection. */
-    private RunState ending(SessionException problem) {
-        return switch (problem.code()) {
-            case STOPPED -> new RunState.Stopped();
-            case INCOMPATIBLE -> new RunState.Incompatible(String.valueOf(problem.getMessage()));
-            case UNTRUSTED_SERVER -> new RunState.Untrusted(String.valueOf(problem.getMessage()));
-            case CONNECTION_LOST ->
-                new RunState.Failed(
-                        (state.get() instanceof RunState.Running running
-                                        ? "Connection lost at layer " + (running.layer() + 1) + " of "
-                                                + running.layers()
-                                        : "Connection lost before the first layer")
-                                + ". No result was produced; the server received only protected data.",
-                        true);
-            case UNREACHABLE,
-                    TIMED_OUT,
-                    MALFORMED_MESSAGE,
-                    UNKNOWN_MODEL,
-                    UNSUITABLE_INPUT,
-                    REFUSED,
-                    SESSION_ENDED,
-                    CHEATED ->
-                new RunState.Failed(
-                        String.valueOf(problem.getMessage()), problem.code().retryHelps());
-        };
+    /** Returns why a run ended early; a lost connection names the layer, if one was under way. */
+    private Problem problem(SessionException problem) {
+        if (problem.code() != SessionException.Code.CONNECTION_LOST) {
+            return Problem.of(problem);
+        }
+        String where = state.get() instanceof Running running
+                ? "at layer " + (running.layer() + 1) + " of " + running.layers()
+                : "before the first layer";
+        return new Problem(
+                Problem.Kind.FAILURE,
+                "Connection lost " + where + ". No result was produced; the server received only protected data.",
+                true);
     }
 
     /** One classification. */
     private final class Run implements ReusableSession.Listener {
-        private final ReusableSession session;
+        private final ServerInUse use;
         private final ReusableSession.Attempt attempt;
+        private final PlannedOffer plan;
         private final ModelOffer model;
         private final OpenSlice slice;
         private final PreparedSlice prepared;
-        private Optional<SetUp> setUp = Optional.empty();
+        private final List<LayerReport> done = new ArrayList<>();
         private volatile @Nullable Phase phase;
 
-        Run(ReusableSession session, ModelOffer model, OpenSlice slice, PreparedSlice prepared) {
-            this.session = session;
-            this.attempt = session.attempt();
-            this.model = model;
+        Run(ServerInUse use, PlannedOffer plan, OpenSlice slice, PreparedSlice prepared) {
+            this.use = use;
+            this.attempt = use.session().attempt();
+            this.plan = plan;
+            this.model = plan.offer();
             this.slice = slice;
             this.prepared = prepared;
         }
 
         void classify() {
+            Recorder.Draft draft = recorder.begin(
+                    slice.fileName(),
+                    new Sha256(slice.fileDigest()),
+                    slice.content().info(),
+                    prepared,
+                    model,
+                    use.session().source());
             try {
                 InferenceReport report = attempt.classify(model, prepared.quantised(), this);
-                String place = session.source().place();
-                show(() -> succeeded(new SliceResult(slice, model.card(), place, prepared.warnings(), report, setUp)));
+                ui.execute(() -> succeed(draft, report));
             } catch (SessionException problem) {
-                show(() -> finish(ending(problem)));
+                ui.execute(() -> {
+                    Problem told = problem(problem);
+                    boolean stopped = problem.code() == SessionException.Code.STOPPED;
+                    fail(
+                            draft,
+                            new NoAnswer(problem.code().name(), told.message()),
+                            stopped ? new Stopped(use) : new Failed(use, told));
+                });
             } catch (RuntimeException unexpected) {
                 LOG.error("an inference failed unexpectedly", unexpected);
-                show(() -> finish(new RunState.Failed(UNEXPECTED, true)));
+                ui.execute(() -> fail(
+                        draft,
+                        new NoAnswer("UNEXPECTED", UNEXPECTED),
+                        new Failed(use, new Problem(Problem.Kind.FAILURE, UNEXPECTED, true))));
+            }
+        }
+
+        private void succeed(Recorder.Draft draft, InferenceReport report) {
+            // The answer may have been on its way when the user stopped: what was promised is that there is none.
+            if (!equals(current) || state.get() instanceof Stopping) {
+                SessionException stopped = SessionException.stopped();
+                fail(
+                        draft,
+                        new NoAnswer(stopped.code().name(), String.valueOf(stopped.getMessage())),
+                        new Stopped(use));
+                return;
+            }
+            SliceResult answer = new SliceResult(slice, model.card(), draft.answered(report, attempt));
+            progress.complete();
+            lastRecord.set(answer.record());
+            result.set(answer);
+            finish(new Done(use, answer));
+        }
+
+        private void fail(Recorder.Draft draft, NoAnswer reason, DesktopState last) {
+            lastRecord.set(draft.unanswered(reason, done, attempt));
+            if (equals(current)) {
+                finish(last);
             }
         }
 
         /** Shows something of this run, unless the server was left in the meantime. */
         private void show(Runnable change) {
             ui.execute(() -> {
-                if (current == this) {
+                if (equals(current)) {
                     change.run();
                 }
             });
         }
 
-        private void succeeded(SliceResult answer) {
-            // The answer may have been on its way when the user stopped: what was promised is that there is none.
-            if (state.get() instanceof RunState.Stopping) {
-                finish(new RunState.Stopped());
-                return;
-            }
-            progress.set(1);
-            result.set(answer);
-            finish(new RunState.Done(answer));
-        }
-
         @Override
-        public void sessionPrepared(SetUp took) {
-            setUp = Optional.of(took);
-        }
+        public void sessionPrepared(SetUp took) {}
 
         @Override
         public void inferenceStarted(List<Layer> all) {}
@@ -303,11 +312,9 @@ public final class RunViewModel implements AutoCloseable {
         @Override
         public void layerStarted(int layer) {
             show(() -> {
-                if (!(state.get() instanceof RunState.Stopping)) {
-                    layerBegan = settings.nanoTime().getAsLong();
-                    layers.get(layer).set(new LayerRow.Working(0));
-                    state.set(new RunState.Running(layer, layers.size()));
-                    showFigures(layer);
+                if (!(state.get() instanceof Stopping)) {
+                    state.set(new Running(use, layer, progress.layers().size()));
+                    progress.begin(layer, Optional.ofNullable(phase));
                 }
             });
         }
@@ -320,21 +327,18 @@ public final class RunViewModel implements AutoCloseable {
 
         @Override
         public void stalled(Duration quiet) {
-            show(() -> pause.begin(quiet));
+            show(() -> progress.stalled(quiet));
         }
 
         @Override
         public void resumed(Duration lasted) {
-            show(pause::end);
+            show(progress::resumed);
         }
 
         @Override
         public void layerFinished(int layer, LayerReport report) {
-            show(() -> {
-                layers.get(layer).set(new LayerRow.Finished(report));
-                progress.set(estimate.doneAfter(layer + 1));
-                showFigures(layer);
-            });
+            done.add(report);
+            show(() -> progress.finish(layer, report, Optional.ofNullable(phase)));
         }
     }
 
@@ -343,14 +347,15 @@ public final class RunViewModel implements AutoCloseable {
         return offersView;
     }
 
-    /** The layers of the chosen model with their progress. */
-    public ObservableList<LayerRow> layers() {
-        return layersView;
+    /** Sentences about models of the server in use that cannot be asked; empty if all can. */
+    public List<String> leftOut() {
+        ServerInUse use = server;
+        return use == null ? List.of() : use.models().leftOut();
     }
 
-    /** Where the program stands. */
-    public ReadOnlyObjectProperty<RunState> stateProperty() {
-        return state.getReadOnlyProperty();
+    /** The state of the program. */
+    public ReadOnlyObjectProperty<DesktopState> stateProperty() {
+        return state.property();
     }
 
     /** The chosen model; null while no server is in use. */
@@ -363,38 +368,28 @@ public final class RunViewModel implements AutoCloseable {
         return result.getReadOnlyProperty();
     }
 
-    /** How much of the run is done, 0 to 1, by estimated cost. */
-    public ReadOnlyDoubleProperty progressProperty() {
-        return progress.getReadOnlyProperty();
+    /** The record of the run that ended last, whatever its outcome, or null. */
+    public ReadOnlyObjectProperty<@Nullable ClassificationRecord> lastRecordProperty() {
+        return lastRecord.getReadOnlyProperty();
     }
 
-    /** How the run goes on, while one does. */
-    public ReadOnlyObjectProperty<RunFigures> figuresProperty() {
-        return figures.getReadOnlyProperty();
+    /** The progress of the run. */
+    public RunProgress progress() {
+        return progress;
     }
 
-    /** That the server has sent nothing for a while; empty while it goes on. */
-    public ReadOnlyStringProperty pauseProperty() {
-        return pause.words();
+    /** True while a run is under way. */
+    public BooleanExpression busy() {
+        return state.busy();
     }
 
-    /** Whether a run is under way. */
-    public ReadOnlyBooleanProperty busyProperty() {
-        return busy.getReadOnlyProperty();
-    }
-
-    /** What the user has to agree to before a run, or null. */
-    public ReadOnlyObjectProperty<@Nullable ConsentQuestion> consentProperty() {
-        return consent.getReadOnlyProperty();
-    }
-
-    /** Stops the run and ends the session. */
+    /** Stops the run and ends the session; waits for the farewell. */
     @Override
     public void close() {
         stop();
-        ReusableSession open = session;
-        if (open != null) {
-            open.close();
+        ServerInUse use = server;
+        if (use != null) {
+            use.session().close();
         }
     }
 }

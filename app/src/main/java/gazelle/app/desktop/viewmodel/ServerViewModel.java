@@ -1,26 +1,31 @@
 package gazelle.app.desktop.viewmodel;
 
+import gazelle.app.desktop.viewmodel.DesktopState.ChangedKey;
+import gazelle.app.desktop.viewmodel.DesktopState.Connecting;
+import gazelle.app.desktop.viewmodel.DesktopState.Loading;
+import gazelle.app.desktop.viewmodel.DesktopState.Offline;
+import gazelle.app.desktop.viewmodel.DesktopState.Ready;
+import gazelle.app.desktop.viewmodel.DesktopState.UnknownKey;
+import gazelle.app.desktop.viewmodel.DesktopState.Unusable;
 import gazelle.app.service.EmbeddedServer;
 import gazelle.app.service.ModelSource;
 import gazelle.app.service.RemoteServer;
 import gazelle.app.service.ReusableSession;
 import gazelle.app.service.ServerAddress;
 import gazelle.app.service.SettingsException;
+import gazelle.app.service.SliceModels;
 import gazelle.app.service.TrustedServers;
 import gazelle.app.service.UnusableModelsException;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.session.StoppableWork;
 import gazelle.protocol.transport.tls.KeyFingerprint;
 import gazelle.protocol.transport.tls.ServerCertificate;
-import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
  * Chooses the server: the one inside the program or one on the network, whose key is compared by people once and pinned.
@@ -35,18 +40,16 @@ public final class ServerViewModel implements AutoCloseable {
     private final SessionSettings settings;
     private final Path models;
     private final TrustedServers trusted;
-    private final RunViewModel runs;
-    private final ReadOnlyObjectWrapper<Connection> connection =
-            new ReadOnlyObjectWrapper<>(this, "connection", new Connection.None());
+    private final StateModel state;
     private StoppableWork choice = new StoppableWork();
 
     /**
-     * @param background where servers are reached; must not be the thread of {@code ui}
-     * @param ui where properties change and where this object is used
+     * @param background reaches servers; must not be the thread of {@code ui}
+     * @param ui changes properties; this object is used on its thread
      * @param settings randomness, clock and time-out of the sessions
      * @param models folder of the compiled models of the server inside the program
      * @param trusted the keys that the user compared
-     * @param runs is given the server to ask
+     * @param state of the program; until a server is in use, this object changes it
      */
     public ServerViewModel(
             Executor background,
@@ -54,26 +57,25 @@ public final class ServerViewModel implements AutoCloseable {
             SessionSettings settings,
             Path models,
             TrustedServers trusted,
-            RunViewModel runs) {
+            StateModel state) {
         this.background = background;
         this.ui = ui;
         this.settings = settings;
         this.models = models;
         this.trusted = trusted;
-        this.runs = runs;
+        this.state = state;
     }
 
     /** Loads the bundled models and uses the server inside the program. */
     public void useEmbedded() {
-        StoppableWork mine = leave(new Connection.Trying("the server inside this program"));
-        runs.detach(new RunState.Preparing(RunState.Work.MODELS));
+        StoppableWork mine = leave(new Loading());
         background.execute(() -> {
             try {
                 use(mine, EmbeddedServer.load(models, settings));
             } catch (UnusableModelsException unusable) {
-                refuse(mine, INSIDE, new RunState.Failed(String.valueOf(unusable.getMessage()), false));
+                refuse(mine, INSIDE, Problem.lasting(unusable));
             } catch (SessionException problem) {
-                refuse(mine, INSIDE, stateOf(problem));
+                refuse(mine, INSIDE, Problem.of(problem));
             }
         });
     }
@@ -81,12 +83,11 @@ public final class ServerViewModel implements AutoCloseable {
     /**
      * Connects to a server whose key is trusted; else asks, or compares the key with the given fingerprint.
      *
-     * @param address where the server listens
+     * @param address of the server
      * @param given the fingerprint that its administrator gave, if the user typed it
      */
     public void connect(ServerAddress address, Optional<KeyFingerprint> given) {
-        StoppableWork mine = leave(new Connection.Trying(address.toString()));
-        runs.detach(new RunState.Connecting(address.toString()));
+        StoppableWork mine = leave(new Connecting(address.toString()));
         background.execute(() -> introduce(mine, address, given));
     }
 
@@ -99,11 +100,7 @@ public final class ServerViewModel implements AutoCloseable {
             }
             ServerCertificate certificate = mine.run(() -> RemoteServer.certificateOf(address));
             if (given.isEmpty()) {
-                post(
-                        mine,
-                        new Connection.UnknownKey(address, certificate),
-                        new RunState.Untrusted("The server at " + address
-                                + " is not trusted yet. Nothing was sent. Compare its fingerprint first."));
+                post(mine, new UnknownKey(address, certificate));
             } else if (given.get().equals(certificate.fingerprint())) {
                 trusted.trust(address, certificate.fingerprint());
                 reach(mine, address, certificate.fingerprint());
@@ -111,15 +108,18 @@ public final class ServerViewModel implements AutoCloseable {
                 refuse(
                         mine,
                         address.toString(),
-                        new RunState.Untrusted("The server at " + address
-                                + " has another key than the one you gave: its fingerprint is "
-                                + certificate.fingerprint()
-                                + ". Nothing was sent. Check the address, and ask your administrator."));
+                        new Problem(
+                                Problem.Kind.UNTRUSTED,
+                                "The server at " + address
+                                        + " has another key than the one you gave: its fingerprint is "
+                                        + certificate.fingerprint()
+                                        + ". Nothing was sent. Check the address, and ask your administrator.",
+                                false));
             }
         } catch (SessionException problem) {
-            refuse(mine, address.toString(), stateOf(problem));
+            refuse(mine, address.toString(), Problem.of(problem));
         } catch (SettingsException unusable) {
-            refuse(mine, address.toString(), new RunState.Failed(String.valueOf(unusable.getMessage()), false));
+            refuse(mine, address.toString(), Problem.lasting(unusable));
         }
     }
 
@@ -130,34 +130,30 @@ public final class ServerViewModel implements AutoCloseable {
             if (problem.code() == SessionException.Code.UNTRUSTED_SERVER) {
                 compare(mine, address, known, problem);
             } else {
-                refuse(mine, address.toString(), stateOf(problem));
+                refuse(mine, address.toString(), Problem.of(problem));
             }
         }
     }
 
-    /** Why the pinned key was not accepted: because there is another, or because of the certificate around it. */
+    /** Finds the reason why the pinned key was not accepted: another key, or the certificate around it. */
     private void compare(StoppableWork mine, ServerAddress address, KeyFingerprint known, SessionException problem) {
         try {
             ServerCertificate shown = mine.run(() -> RemoteServer.certificateOf(address));
             if (shown.fingerprint().equals(known)) {
-                refuse(mine, address.toString(), stateOf(problem));
+                refuse(mine, address.toString(), Problem.of(problem));
                 return;
             }
-            post(
-                    mine,
-                    new Connection.ChangedKey(address, known, shown),
-                    new RunState.Untrusted("The key of the server at " + address
-                            + " has changed. Nothing was sent. Ask your administrator before anything else."));
+            post(mine, new ChangedKey(address, known, shown));
         } catch (SessionException gone) {
-            refuse(mine, address.toString(), stateOf(gone));
+            refuse(mine, address.toString(), Problem.of(gone));
         }
     }
 
     private void use(StoppableWork mine, ModelSource reached) throws SessionException {
         ReusableSession session = new ReusableSession(reached);
-        List<ModelOffer> offers;
+        SliceModels models;
         try {
-            offers = mine.run(session::offers);
+            models = mine.run(session::sliceModels);
         } catch (SessionException problem) {
             session.close();
             throw problem;
@@ -167,66 +163,49 @@ public final class ServerViewModel implements AutoCloseable {
                 background.execute(session::close);
                 return;
             }
-            connection.set(
-                    new Connection.Established(reached.place(), reached.key().isPresent()));
-            runs.attach(session, offers);
+            state.set(new Ready(new ServerInUse(session, models)));
         });
     }
 
-    private static RunState stateOf(SessionException problem) {
-        String message = String.valueOf(problem.getMessage());
-        return switch (problem.code()) {
-            case UNTRUSTED_SERVER -> new RunState.Untrusted(message);
-            case INCOMPATIBLE -> new RunState.Incompatible(message);
-            case UNREACHABLE, CONNECTION_LOST, TIMED_OUT, MALFORMED_MESSAGE ->
-                new RunState.Failed(message, problem.code().retryHelps());
-            case UNKNOWN_MODEL, UNSUITABLE_INPUT, REFUSED, SESSION_ENDED, CHEATED, STOPPED ->
-                new RunState.Failed(message, problem.code().retryHelps());
-        };
+    private void refuse(StoppableWork mine, String place, Problem problem) {
+        post(mine, new Unusable(place, problem));
     }
 
-    private void refuse(StoppableWork mine, String place, RunState state) {
-        post(mine, new Connection.Refused(place, state.sentence()), state);
-    }
-
-    private void post(StoppableWork mine, Connection reached, RunState state) {
+    private void post(StoppableWork mine, DesktopState reached) {
         ui.execute(() -> {
             if (mine.equals(choice)) {
-                connection.set(reached);
-                runs.detach(state);
+                state.set(reached);
             }
         });
     }
 
     /** Trusts the key that is asked about, keeps that, and connects; does nothing if none is asked about. */
     public void trust() {
-        if (!(connection.get() instanceof Connection.UnknownKey unknown)) {
+        if (!(state.get() instanceof UnknownKey unknown)) {
             return;
         }
         ServerAddress address = unknown.address();
         KeyFingerprint compared = unknown.certificate().fingerprint();
-        StoppableWork mine = leave(new Connection.Trying(address.toString()));
-        runs.detach(new RunState.Connecting(address.toString()));
+        StoppableWork mine = leave(new Connecting(address.toString()));
         background.execute(() -> {
             try {
                 trusted.trust(address, compared);
                 reach(mine, address, compared);
             } catch (SettingsException unusable) {
-                refuse(mine, address.toString(), new RunState.Failed(String.valueOf(unusable.getMessage()), false));
+                refuse(mine, address.toString(), Problem.lasting(unusable));
             }
         });
     }
 
     /** Uses no server any more, and gives up reaching one. */
     public void disconnect() {
-        leave(new Connection.None());
-        runs.detach(new RunState.Offline());
+        leave(new Offline());
     }
 
-    private StoppableWork leave(Connection next) {
+    private StoppableWork leave(DesktopState next) {
         choice.stop();
         choice = new StoppableWork();
-        connection.set(next);
+        state.set(next);
         return choice;
     }
 
@@ -248,16 +227,15 @@ public final class ServerViewModel implements AutoCloseable {
         trusted.remove(address);
     }
 
-    /** Which server is in use, or how far the way to one is. */
-    public ReadOnlyObjectProperty<Connection> connectionProperty() {
-        return connection.getReadOnlyProperty();
+    /** The state of the program. */
+    public ReadOnlyObjectProperty<DesktopState> stateProperty() {
+        return state.property();
     }
 
-    /** Ends whatever runs and leaves the server. */
+    /** Gives up reaching a server; one that is in use is left to whoever runs inferences on it. */
     @Override
     public void close() {
         choice.stop();
         choice = new StoppableWork();
-        runs.close();
     }
 }

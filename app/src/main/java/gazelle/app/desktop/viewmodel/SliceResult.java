@@ -1,29 +1,25 @@
 package gazelle.app.desktop.viewmodel;
 
-import gazelle.app.service.ReusableSession.SetUp;
+import gazelle.app.record.ClassificationRecord;
 import gazelle.protocol.model.ModelCard;
-import gazelle.protocol.session.InferenceReport;
-import java.util.List;
-import java.util.Optional;
+import gazelle.protocol.session.Prediction;
 
 /**
  * A result, bound to the slice it is about.
  *
- * @param slice what was classified
+ * @param slice that was classified
  * @param card of the model that answered
- * @param place the server that was asked
- * @param warnings of the model's input checks on the slice
- * @param report the answer and what it took
- * @param setUp what the set-up of the session took, if this run needed one
+ * @param record of the run; it has an answer
  */
-public record SliceResult(
-        OpenSlice slice,
-        ModelCard card,
-        String place,
-        List<String> warnings,
-        InferenceReport report,
-        Optional<SetUp> setUp) {
+public record SliceResult(OpenSlice slice, ModelCard card, ClassificationRecord record) {
     public SliceResult {
-        warnings = List.copyOf(warnings);
+        if (record.prediction().isEmpty()) {
+            throw new IllegalArgumentException("record: " + record.outcome() + " (expected: an answer)");
+        }
+    }
+
+    /** Returns the answer. */
+    public Prediction prediction() {
+        return record.prediction().orElseThrow();
     }
 }

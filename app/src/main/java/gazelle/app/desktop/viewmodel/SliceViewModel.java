@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * is told of it change together, so that no slice ever bears another one's number.
  */
 public final class SliceViewModel {
-    /** How many neighbours on the side that one scrolls to are decoded in advance; one on the other side. */
+    /** The number of neighbours that are decoded in advance on the side that one scrolls to; one on the other side. */
     private static final int AHEAD = 3;
 
     private final Executor opening;
@@ -38,6 +38,7 @@ public final class SliceViewModel {
     private final Executor preparing;
     private final Executor headers;
     private final Executor ui;
+    private final DialogService dialogs;
     private final ReadOnlyObjectWrapper<@Nullable OpenSlice> slice = new ReadOnlyObjectWrapper<>(this, "slice", null);
     private final ReadOnlyIntegerWrapper wanted = new ReadOnlyIntegerWrapper(this, "wanted", 0);
     private final ReadOnlyStringWrapper leftOut = new ReadOnlyStringWrapper(this, "leftOut", "");
@@ -47,7 +48,8 @@ public final class SliceViewModel {
     private final ReadOnlyStringWrapper burnedIn = new ReadOnlyStringWrapper(this, "burnedIn", "");
     private final ReadOnlyObjectWrapper<@Nullable SliceHeader> header =
             new ReadOnlyObjectWrapper<>(this, "header", null);
-    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem", null);
+    private final ReadOnlyObjectWrapper<@Nullable SliceProblem> problem =
+            new ReadOnlyObjectWrapper<>(this, "problem", null);
     private boolean headerWanted;
     private @Nullable ModelOffer offer;
 
@@ -57,21 +59,33 @@ public final class SliceViewModel {
     /**
      * A file or slice that cannot be used.
      *
-     * @param fileName which
-     * @param message what happened, what it means, what to do
+     * @param fileName of the file
+     * @param message the event, its consequence and the next action, for people
      */
-    public record Problem(String fileName, String message) {}
+    public record SliceProblem(String fileName, String message) {}
 
     /**
-     * @param background where files are read
-     * @param ui where properties change
+     * @param background reads files
+     * @param ui changes properties
+     * @param dialogs let people choose what to open
      */
-    public SliceViewModel(Executor background, Executor ui) {
+    public SliceViewModel(Executor background, Executor ui, DialogService dialogs) {
         this.opening = new LatestOnly(background);
         this.reading = new LatestOnly(background);
         this.preparing = new LatestOnly(background);
         this.headers = new LatestOnly(background);
         this.ui = ui;
+        this.dialogs = dialogs;
+    }
+
+    /** Lets people choose a file and opens it. */
+    public void openFile() {
+        dialogs.chooseFile().ifPresent(this::open);
+    }
+
+    /** Lets people choose a folder and opens it. */
+    public void openFolder() {
+        dialogs.chooseFolder().ifPresent(this::open);
     }
 
     /**
@@ -85,7 +99,7 @@ public final class SliceViewModel {
             try {
                 SeriesIndex found = SeriesReader.open(path);
                 if (found.series().isEmpty()) {
-                    ui.execute(() -> problem.set(new Problem(fileName, nothingIn(found))));
+                    ui.execute(() -> problem.set(new SliceProblem(fileName, nothingIn(found))));
                     return;
                 }
                 // Of several of one size, the first by title: max takes the last.
@@ -98,7 +112,7 @@ public final class SliceViewModel {
                     leftOut.set(leftOut(found));
                 });
             } catch (UnreadableImageException unreadable) {
-                ui.execute(() -> problem.set(new Problem(fileName, String.valueOf(unreadable.getMessage()))));
+                ui.execute(() -> problem.set(new SliceProblem(fileName, String.valueOf(unreadable.getMessage()))));
             }
         });
     }
@@ -193,7 +207,7 @@ public final class SliceViewModel {
     }
 
     private void refuse(String fileName, UnreadableImageException unreadable) {
-        problem.set(new Problem(fileName, String.valueOf(unreadable.getMessage())));
+        problem.set(new SliceProblem(fileName, String.valueOf(unreadable.getMessage())));
         OpenSlice shown = slice.get();
         if (shown != null) {
             lastWish = shown.index();
@@ -258,7 +272,7 @@ public final class SliceViewModel {
         });
     }
 
-    /** Takes the last problem away. */
+    /** Dismisses the last problem. */
     public void dismissProblem() {
         problem.set(null);
     }
@@ -287,7 +301,7 @@ public final class SliceViewModel {
                 showOf(
                         opened,
                         model,
-                        () -> problem.set(new Problem(opened.fileName(), String.valueOf(unknown.getMessage()))));
+                        () -> problem.set(new SliceProblem(opened.fileName(), String.valueOf(unknown.getMessage()))));
             }
         });
     }
@@ -316,7 +330,7 @@ public final class SliceViewModel {
         return slice.getReadOnlyProperty();
     }
 
-    /** Which slice of the series was asked for last, from 0; the one that is shown follows. */
+    /** The index of the slice that was asked for last, from 0; the one that is shown follows. */
     public ReadOnlyIntegerProperty wantedProperty() {
         return wanted.getReadOnlyProperty();
     }
@@ -331,7 +345,7 @@ public final class SliceViewModel {
         return prepared.getReadOnlyProperty();
     }
 
-    /** Why the slice cannot be classified, or nothing. */
+    /** The reason why the slice cannot be classified, or nothing. */
     public ReadOnlyStringProperty unsuitableProperty() {
         return unsuitable.getReadOnlyProperty();
     }
@@ -346,8 +360,8 @@ public final class SliceViewModel {
         return header.getReadOnlyProperty();
     }
 
-    /** What went wrong with the last file, or null. */
-    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+    /** The problem with the last file, or null. */
+    public ReadOnlyObjectProperty<@Nullable SliceProblem> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 }

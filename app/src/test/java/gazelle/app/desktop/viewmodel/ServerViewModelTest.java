@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gazelle.app.BundledModel;
 import gazelle.app.NetworkServer;
 import gazelle.app.SmallModel;
+import gazelle.app.record.Recorder;
 import gazelle.app.service.GivenConsents;
 import gazelle.app.service.PreparedSlice;
+import gazelle.app.service.ReusableSession.SetUp;
 import gazelle.app.service.ServerAddress;
 import gazelle.app.service.TrustedServers;
 import gazelle.protocol.session.GazelleClient;
@@ -22,6 +24,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,27 +50,42 @@ class ServerViewModelTest {
     private TrustedServers trusted;
     private RunViewModel runs;
     private ServerViewModel servers;
+    private FakeDialogs dialogs;
 
     @BeforeEach
     void start() throws Exception {
         server = NetworkServer.start(SmallModel.prepared());
         trusted = new TrustedServers(folder.resolve("trusted"));
-        runs = new RunViewModel(Runnable::run, Runnable::run, settings, new GivenConsents(folder.resolve("consents")));
-        servers = new ServerViewModel(Runnable::run, Runnable::run, settings, folder.resolve("models"), trusted, runs);
+        dialogs = new FakeDialogs();
+        StateModel shared = new StateModel();
+        servers = servers(trusted, shared);
+        runs = runs(shared);
+    }
+
+    private ServerViewModel servers(TrustedServers keys, StateModel shared) {
+        return new ServerViewModel(Runnable::run, Runnable::run, settings, folder.resolve("models"), keys, shared);
+    }
+
+    private RunViewModel runs(StateModel shared) {
+        return new RunViewModel(
+                Runnable::run,
+                Runnable::run,
+                settings.nanoTime(),
+                shared,
+                new GivenConsents(folder.resolve("consents")),
+                dialogs,
+                new Recorder(Clock.systemUTC(), "test"));
     }
 
     @AfterEach
     void stop() {
         servers.close();
+        runs.close();
         server.close();
     }
 
-    private RunState state() {
+    private DesktopState state() {
         return runs.stateProperty().get();
-    }
-
-    private Connection connection() {
-        return servers.connectionProperty().get();
     }
 
     private void classify() throws Exception {
@@ -80,44 +98,45 @@ class ServerViewModelTest {
 
     @Test
     void usesAnUnknownServerOnlyAfterItsKeyWasCompared() throws Exception {
-        assertThat(state()).isInstanceOf(RunState.Offline.class);
+        assertThat(state()).isInstanceOf(DesktopState.Offline.class);
         servers.connect(server.address(), Optional.empty());
-        assertThat(connection()).isInstanceOfSatisfying(Connection.UnknownKey.class, unknown -> {
+        assertThat(state()).isInstanceOfSatisfying(DesktopState.UnknownKey.class, unknown -> {
             assertThat(unknown.certificate().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(unknown.certificate().issuer()).isEqualTo("CN=Gazelle server");
         });
-        assertThat(state()).isInstanceOf(RunState.Untrusted.class);
+        assertThat(state().sentence()).contains("Compare its fingerprint first.");
         assertThat(trusted.all()).isEmpty();
         assertThat(runs.offers()).isEmpty();
 
         servers.disconnect();
-        assertThat(state()).isInstanceOf(RunState.Offline.class);
+        assertThat(state()).isInstanceOf(DesktopState.Offline.class);
         servers.trust();
         assertThat(trusted.all()).as("nothing was asked any more").isEmpty();
 
         servers.connect(server.address(), Optional.empty());
         servers.trust();
-        assertThat(connection())
-                .isEqualTo(new Connection.Established(server.address().toString(), true));
-        assertThat(state()).isInstanceOf(RunState.Ready.class);
+        assertThat(state()).isInstanceOfSatisfying(DesktopState.Ready.class, ready -> {
+            assertThat(ready.server().place()).isEqualTo(server.address().toString());
+            assertThat(ready.server().isRemote()).isTrue();
+        });
         assertThat(runs.offers()).hasSize(3);
         assertThat(trusted.fingerprintOf(server.address())).contains(server.fingerprint());
 
         servers.disconnect();
         servers.connect(server.address(), Optional.empty());
-        assertThat(connection()).as("asked once").isInstanceOf(Connection.Established.class);
+        assertThat(state()).as("asked once").isInstanceOf(DesktopState.Ready.class);
     }
 
     @Test
     void comparesAGivenFingerprintItself() throws Exception {
         servers.connect(server.address(), Optional.of(OTHER));
-        assertThat(connection()).isInstanceOf(Connection.Refused.class);
+        assertThat(state()).isInstanceOf(DesktopState.Unusable.class);
         assertThat(state().sentence())
                 .contains("another key than the one you gave")
                 .contains(server.fingerprint().hex());
         assertThat(trusted.all()).isEmpty();
         servers.connect(server.address(), Optional.of(server.fingerprint()));
-        assertThat(state()).isInstanceOf(RunState.Ready.class);
+        assertThat(state()).isInstanceOf(DesktopState.Ready.class);
         assertThat(trusted.all()).containsKey(server.address());
     }
 
@@ -127,24 +146,24 @@ class ServerViewModelTest {
         for (Optional<KeyFingerprint> given :
                 List.of(Optional.<KeyFingerprint>empty(), Optional.of(server.fingerprint()))) {
             servers.connect(server.address(), given);
-            assertThat(connection()).isInstanceOfSatisfying(Connection.ChangedKey.class, changed -> {
+            assertThat(state()).isInstanceOfSatisfying(DesktopState.ChangedKey.class, changed -> {
                 assertThat(changed.trusted()).isEqualTo(OTHER);
                 assertThat(changed.shown().fingerprint()).isEqualTo(server.fingerprint());
             });
             servers.trust();
-            assertThat(state()).as("no bypass").isInstanceOf(RunState.Untrusted.class);
+            assertThat(state()).as("no bypass").isInstanceOf(DesktopState.ChangedKey.class);
         }
         assertThat(trusted.fingerprintOf(server.address())).contains(OTHER);
         servers.removeTrusted(server.address());
         servers.connect(server.address(), Optional.empty());
-        assertThat(connection()).isInstanceOf(Connection.UnknownKey.class);
+        assertThat(state()).isInstanceOf(DesktopState.UnknownKey.class);
     }
 
     @Test
     void contactsNobodyWhenTheListOfTrustedServersIsDamaged() throws Exception {
         Files.writeString(folder.resolve("trusted"), "nonsense\n");
         servers.connect(server.address(), Optional.of(server.fingerprint()));
-        assertThat(state()).isInstanceOf(RunState.Failed.class);
+        assertThat(state()).isInstanceOf(DesktopState.Unusable.class);
         assertThat(state().sentence()).contains("line 1 is damaged");
         assertThat(Files.readString(folder.resolve("trusted"))).isEqualTo("nonsense\n");
     }
@@ -156,10 +175,10 @@ class ServerViewModelTest {
             nobody = new ServerAddress("127.0.0.1", free.getLocalPort());
         }
         servers.connect(nobody, Optional.empty());
-        assertThat(state()).isInstanceOf(RunState.Failed.class);
+        assertThat(state()).isInstanceOf(DesktopState.Unusable.class);
         assertThat(state().sentence()).contains("No server answers at " + nobody);
         servers.useEmbedded();
-        assertThat(state()).isInstanceOf(RunState.Failed.class);
+        assertThat(state()).isInstanceOf(DesktopState.Unusable.class);
         assertThat(state().sentence()).contains("There is no folder of models");
     }
 
@@ -167,48 +186,57 @@ class ServerViewModelTest {
     void asksForConsentOncePerServerAndModel() throws Exception {
         servers.connect(server.address(), Optional.of(server.fingerprint()));
         classify();
-        assertThat(runs.consentProperty().get())
-                .isEqualTo(new ConsentQuestion(server.address().toString(), "Small model label"));
-        assertThat(state()).as("nothing runs").isInstanceOf(RunState.Ready.class);
-        runs.decline();
-        assertThat(state()).isInstanceOf(RunState.Ready.class);
+        assertThat(dialogs.asked())
+                .containsExactly(new ConsentQuestion(server.address().toString(), "Small model label"));
+        assertThat(state()).as("nothing runs").isInstanceOf(DesktopState.Ready.class);
+        dialogs.answer(false);
+        assertThat(state()).isInstanceOf(DesktopState.Ready.class);
         classify();
-        runs.agree();
-        assertThat(runs.consentProperty().get()).isNull();
-        assertThat(state()).isInstanceOf(RunState.Done.class);
+        dialogs.answer(true);
+        assertThat(state()).isInstanceOf(DesktopState.Done.class);
         runs.choose(runs.offers().getLast());
         classify();
-        assertThat(runs.consentProperty().get()).as("another model").isNotNull();
-        runs.decline();
+        assertThat(dialogs.isAsking()).as("another model").isTrue();
+        dialogs.answer(false);
         runs.choose(runs.offers().getFirst());
         classify();
-        assertThat(runs.consentProperty().get()).as("asked before").isNull();
-        assertThat(state()).isInstanceOf(RunState.Done.class);
+        assertThat(dialogs.isAsking()).as("asked before").isFalse();
+        assertThat(state()).isInstanceOf(DesktopState.Done.class);
     }
 
     @Test
     void needsNoConsentForTheServerInsideTheProgram() throws Exception {
         SmallModel.writeAll(folder.resolve("models"));
         servers.useEmbedded();
-        assertThat(connection()).isEqualTo(new Connection.Established("inside this program", false));
+        assertThat(state()).isInstanceOfSatisfying(DesktopState.Ready.class, ready -> {
+            assertThat(ready.server().place()).isEqualTo("inside this program");
+            assertThat(ready.server().isRemote()).isFalse();
+        });
         classify();
-        assertThat(state()).isInstanceOf(RunState.Done.class);
+        assertThat(state()).isInstanceOf(DesktopState.Done.class);
     }
 
     @Test
-    void setsASessionUpOnceForSeveralImagesAndAnewWhenTheServerEndedIt() throws Exception {
-        Duration brief = Duration.ofSeconds(2);
-        server.close();
-        server = NetworkServer.start(SmallModel.prepared(), SessionLimits.USUAL.withIdle(brief));
+    void setsASessionUpOnceForSeveralImages() throws Exception {
         servers.connect(server.address(), Optional.of(server.fingerprint()));
         classify();
-        runs.agree();
-        assertThat(result().setUp()).isPresent();
+        dialogs.answer(true);
+        assertThat(setUp()).isPresent();
         classify();
-        assertThat(result().setUp()).as("the same session").isEmpty();
-        Thread.sleep(brief.plusMillis(500));
+        assertThat(setUp()).as("the same session").isEmpty();
+    }
+
+    @Test
+    void setsASessionUpAnewWhenTheServerEndedItBetweenTwoImages() throws Exception {
+        server.close();
+        server = NetworkServer.start(SmallModel.prepared(), SessionLimits.USUAL.withIdle(Duration.ofMillis(200)));
+        servers.connect(server.address(), Optional.of(server.fingerprint()));
         classify();
-        assertThat(result().setUp()).as("a new session, without an error").isPresent();
+        dialogs.answer(true);
+        assertThat(setUp()).isPresent();
+        server.awaitNoSession();
+        classify();
+        assertThat(setUp()).as("a new session, without an error").isPresent();
     }
 
     @Test
@@ -217,10 +245,10 @@ class ServerViewModelTest {
         server = NetworkServer.start(SmallModel.prepared(), SessionLimits.USUAL.withInferences(2));
         servers.connect(server.address(), Optional.of(server.fingerprint()));
         classify();
-        runs.agree();
+        dialogs.answer(true);
         for (int image = 1; image < 6; image++) {
             classify();
-            assertThat(result().setUp().isPresent())
+            assertThat(setUp().isPresent())
                     .as("a new session for image %d", image)
                     .isEqualTo(image % 2 == 0);
         }
@@ -230,22 +258,25 @@ class ServerViewModelTest {
     void connectsToAServerThatWasRestartedBetweenTwoImages() throws Exception {
         servers.connect(server.address(), Optional.of(server.fingerprint()));
         classify();
-        runs.agree();
+        dialogs.answer(true);
         NetworkServer before = server;
         before.close();
         server = before.again(SmallModel.prepared());
         classify();
-        assertThat(result().setUp()).isPresent();
+        assertThat(setUp()).isPresent();
     }
 
     @Test
     void saysThatTheDecisionCouldNotBeKeptAndSendsNothing() throws Exception {
         Path occupied = Files.writeString(folder.resolve("occupied"), "");
         trusted = new TrustedServers(occupied.resolve("trusted"));
-        servers = new ServerViewModel(Runnable::run, Runnable::run, settings, folder.resolve("models"), trusted, runs);
+        runs.close();
+        StateModel shared = new StateModel();
+        servers = servers(trusted, shared);
+        runs = runs(shared);
         servers.connect(server.address(), Optional.empty());
         servers.trust();
-        assertThat(state()).isInstanceOf(RunState.Failed.class);
+        assertThat(state()).isInstanceOf(DesktopState.Unusable.class);
         assertThat(state().sentence())
                 .contains("This decision was not kept; earlier ones were. Nothing was sent.")
                 .contains("Check that its folder may be written to and has room, then try again.");
@@ -264,24 +295,23 @@ class ServerViewModelTest {
                 // One that only greeted would have to make room.
                 client.prepare();
             }
-            RunViewModel second = new RunViewModel(
-                    Runnable::run, Runnable::run, settings, new GivenConsents(folder.resolve("consents")));
-            try (ServerViewModel window = new ServerViewModel(
-                    Runnable::run, Runnable::run, settings, folder.resolve("models"), trusted, second)) {
+            StateModel second = new StateModel();
+            try (ServerViewModel window = servers(trusted, second)) {
                 window.connect(server.address(), Optional.empty());
-                assertThat(second.stateProperty().get().sentence())
+                assertThat(second.property().get().sentence())
                         .isEqualTo(
                                 "The server is busy, or was asked too often from this address. Nothing was classified. "
                                         + "Try again in 10 s.");
-                assertThat(state()).isInstanceOf(RunState.Ready.class);
+                assertThat(state()).isInstanceOf(DesktopState.Ready.class);
             }
         } finally {
             others.forEach(GazelleClient::close);
         }
     }
 
-    private SliceResult result() {
-        assertThat(state()).isInstanceOf(RunState.Done.class);
-        return Objects.requireNonNull(runs.resultProperty().get());
+    private Optional<SetUp> setUp() {
+        assertThat(state()).isInstanceOf(DesktopState.Done.class);
+        SliceResult result = Objects.requireNonNull(runs.resultProperty().get());
+        return result.record().amounts().setUp();
     }
 }

@@ -1,7 +1,7 @@
 /**
  * The server's identity: its key and certificate, and the fingerprint by which a client knows it.
  *
- * <p>Depends on {@code gazelle.protocol.text}, {@code gazelle.protocol.wire} and Bouncy Castle's certificate builder.
+ * <p>Imports: {@code gazelle.protocol.text}, {@code org.bouncycastle}.
  */
 @NullMarked
 package gazelle.protocol.transport.tls;
