@@ -2,10 +2,10 @@ package gazelle.app.command;
 
 import gazelle.app.record.ClassificationRecord;
 import gazelle.app.service.ReusableSession;
+import gazelle.protocol.meter.Phase;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.session.LayerReport;
-import gazelle.protocol.session.Phase;
 import gazelle.protocol.wire.ModelOffer;
 import java.time.Duration;
 import java.util.List;
