@@ -8,11 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import gazelle.protocol.host.ModelHost;
-import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.SessionSettings;
-import gazelle.protocol.transport.AddressBlock;
+import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.netty.TlsClient;
 import gazelle.protocol.wire.Frame;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,56 +37,18 @@ class CheatingClientLogTest {
     @TempDir
     Path folder;
 
-    /** A link whose client errs in one bit of its first transfers. */
-    private record Erring(Link inner) implements Link {
-        @Override
-        public void send(Frame frame, Duration timeout) throws SessionException {
-            byte[] payload = frame.payload().clone();
-            if (frame.type() == FrameType.OT_EXTENSION) {
-                payload[0] ^= 1;
+    /** Returns a link whose client errs in one bit of its first transfers. */
+    private static Link erring(Link inner) {
+        return new ForwardingLink(inner) {
+            @Override
+            public void send(Frame frame, Duration timeout) throws SessionException {
+                byte[] payload = frame.payload().clone();
+                if (frame.type() == FrameType.OT_EXTENSION) {
+                    payload[0] ^= 1;
+                }
+                super.send(new Frame(frame.type(), payload), timeout);
             }
-            inner.send(new Frame(frame.type(), payload), timeout);
-        }
-
-        @Override
-        public Frame receive(Duration timeout) throws SessionException {
-            return inner.receive(timeout);
-        }
-
-        @Override
-        public long progress() {
-            return inner.progress();
-        }
-
-        @Override
-        public String peer() {
-            return inner.peer();
-        }
-
-        @Override
-        public Optional<AddressBlock> addressBlock() {
-            return inner.addressBlock();
-        }
-
-        @Override
-        public Duration age() {
-            return inner.age();
-        }
-
-        @Override
-        public void allowFrames(int largestPayloadBytes, long queueBytes) {
-            inner.allowFrames(largestPayloadBytes, queueBytes);
-        }
-
-        @Override
-        public LinkProfile profile() {
-            return inner.profile();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
+        };
     }
 
     @Test
@@ -105,7 +65,7 @@ class CheatingClientLogTest {
         logger.addAppender(log);
         try (TlsClient network = new TlsClient()) {
             RunningServer server = RunningServer.start(options, SETTINGS, Clock.systemUTC());
-            Link link = new Erring(network.connect("127.0.0.1", server.port(), server.fingerprint()));
+            Link link = erring(network.connect("127.0.0.1", server.port(), server.fingerprint()));
             try (GazelleClient client = GazelleClient.open(link, SETTINGS)) {
                 assertThatThrownBy(() -> client.classify(TinyModel.NAME, TinyModel.input(1), InferenceListener.NONE))
                         .isInstanceOfSatisfying(

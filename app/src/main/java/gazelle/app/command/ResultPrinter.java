@@ -2,7 +2,10 @@ package gazelle.app.command;
 
 import gazelle.app.record.ClassificationRecord;
 import gazelle.app.service.ReusableSession;
+import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.ModelCard;
+import gazelle.protocol.session.LayerReport;
+import gazelle.protocol.session.Phase;
 import gazelle.protocol.wire.ModelOffer;
 import java.time.Duration;
 
@@ -12,6 +15,18 @@ sealed interface ResultPrinter extends ReusableSession.Listener permits JsonPrin
 
     /** Returns the printer of pauses. */
     PauseLines pauses();
+
+    @Override
+    default void inferenceStarted(List<Layer> layers) {}
+
+    @Override
+    default void layerStarted(int layer) {}
+
+    @Override
+    default void phaseStarted(Phase phase) {}
+
+    @Override
+    default void layerFinished(int layer, LayerReport report) {}
 
     @Override
     default void stalled(Duration quiet) {

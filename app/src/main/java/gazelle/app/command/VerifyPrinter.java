@@ -8,6 +8,8 @@ import gazelle.app.verify.Agreement.ClassAgreement;
 import gazelle.app.verify.BinomialInterval;
 import gazelle.app.verify.KnownAnswer;
 import gazelle.protocol.model.ModelCard;
+import gazelle.protocol.session.ForwardingInferenceListener;
+import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.wire.ModelOffer;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the progress and the outcome of a self-test; of the answers nothing before all have arrived. */
-final class VerifyPrinter implements ReusableSession.Listener {
+final class VerifyPrinter extends ForwardingInferenceListener implements ReusableSession.Listener {
     private final PrintWriter out;
     private final PauseLines pauses;
     private final boolean json;
@@ -27,6 +29,7 @@ final class VerifyPrinter implements ReusableSession.Listener {
      * @param json true to print one object for programs at the end, instead of lines for people
      */
     VerifyPrinter(PrintWriter out, PauseLines pauses, boolean json) {
+        super(InferenceListener.NONE);
         this.out = out;
         this.pauses = pauses;
         this.json = json;

@@ -6,6 +6,8 @@ import gazelle.app.NetworkServer;
 import gazelle.app.SmallModel;
 import gazelle.app.service.ReusableSession.SetUp;
 import gazelle.protocol.model.QuantisedTensor;
+import gazelle.protocol.session.ForwardingInferenceListener;
+import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.wire.ModelOffer;
@@ -38,6 +40,20 @@ final class ReusableSessionTest {
         server.close();
     }
 
+    private static final class Told extends ForwardingInferenceListener implements ReusableSession.Listener {
+        private final List<SetUp> setUps;
+
+        Told(List<SetUp> setUps) {
+            super(InferenceListener.NONE);
+            this.setUps = setUps;
+        }
+
+        @Override
+        public void sessionPrepared(SetUp setUp) {
+            setUps.add(setUp);
+        }
+    }
+
     /** Returns the set-ups told of with one image. */
     private List<SetUp> classify(String model) throws Exception {
         ModelOffer offer = session.offer(model);
@@ -48,12 +64,7 @@ final class ReusableSessionTest {
                         new QuantisedTensor(
                                 offer.network().input().shape(),
                                 new int[offer.network().input().shape().elements()]),
-                        new ReusableSession.Listener() {
-                            @Override
-                            public void sessionPrepared(SetUp setUp) {
-                                told.add(setUp);
-                            }
-                        });
+                        new Told(told));
         return told;
     }
 

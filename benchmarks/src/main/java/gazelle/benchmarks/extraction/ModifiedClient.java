@@ -6,11 +6,10 @@ import gazelle.crypto.ot.OtClientSetup;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.share.AdditiveShare;
 import gazelle.protocol.meter.WorkClock;
-import gazelle.protocol.model.ModelFormatException;
-import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.ProtocolVersion;
 import gazelle.protocol.session.ServerSession;
+import gazelle.protocol.session.SessionId;
 import gazelle.protocol.step.ClientHalf;
 import gazelle.protocol.step.ClientParty;
 import gazelle.protocol.step.Exchange;
@@ -23,15 +22,12 @@ import gazelle.protocol.step.StepOutput;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
-import gazelle.protocol.wire.Hello;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Start;
 import gazelle.protocol.wire.Welcome;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import gazelle.protocol.wire.WireJson;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -66,14 +62,15 @@ public final class ModifiedClient implements AutoCloseable {
         this.link = link;
         boolean open = false;
         try {
-            this.welcome = greet();
-            this.profile = welcome.links().contains(link.profile())
-                    ? link.profile()
-                    : welcome.links().getFirst();
+            byte[] hello = WireJson.write(ProtocolVersion.hello());
+            byte[] answer = greet(hello);
+            this.welcome = WireJson.read(FrameType.WELCOME, answer, Welcome.class);
+            this.profile = welcome.linkFor(link.profile())
+                    .orElseThrow(() -> SessionException.malformed("the server offers no known kind of link"));
             this.plan = InferencePlan.of(offer().network(), profile);
             byte[] nonce = HexFormat.of().parseHex(welcome.nonce());
             this.linear = LinearClient.create(InferencePlan.PARAMETERS, nonce, random);
-            this.transfers = setUp(nonce, random);
+            this.transfers = setUp(SessionId.greeting(hello, answer), random);
             open = true;
         } finally {
             if (!open) {
@@ -82,40 +79,22 @@ public final class ModifiedClient implements AutoCloseable {
         }
     }
 
-    private Welcome greet() throws SessionException {
-        send(
-                FrameType.HELLO,
-                ModelJson.writeMessage(new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId())));
-        try {
-            return ModelJson.read(receive(FrameType.WELCOME), Welcome.class);
-        } catch (ModelFormatException unreadable) {
-            throw SessionException.malformed("a WELCOME message is " + unreadable.getMessage());
-        }
+    private byte[] greet(byte[] hello) throws SessionException {
+        send(FrameType.HELLO, hello);
+        return receive(FrameType.WELCOME);
     }
 
     /** Keys and base transfers, as docs/protocol/messages.md gives them. */
-    private OtClient setUp(byte[] nonce, SecureRandom random) throws SessionException {
+    private OtClient setUp(byte[] greeting, SecureRandom random) throws SessionException {
         byte[] material = linear.publicMaterial();
         byte[] keys = Arrays.copyOf(material, material.length + 1);
         keys[material.length] = profile.code();
         send(FrameType.KEYS, keys);
         int treeBits = profile.otTreeBits();
-        OtClientSetup setup = new OtClientSetup(sessionId(nonce, keys), treeBits, random);
+        OtClientSetup setup = new OtClientSetup(SessionId.of(greeting, keys), treeBits, random);
         byte[] request = receive(FrameType.OT_REQUEST, OtServerSetup.requestBytes(treeBits));
         send(FrameType.OT_REPLY, setup.reply(request));
         return setup.client();
-    }
-
-    private static byte[] sessionId(byte[] nonce, byte[] keys) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update("gazelle session".getBytes(StandardCharsets.US_ASCII));
-            digest.update(nonce);
-            digest.update(keys);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java runtime has SHA-256", missing);
-        }
     }
 
     /** The model under attack: its card and its public shape. */
@@ -136,7 +115,7 @@ public final class ModifiedClient implements AutoCloseable {
      * @throws SessionException if the session is over
      */
     public long[] infer(Deviation deviation) throws SessionException {
-        send(FrameType.START, ModelJson.writeMessage(new Start(offer().card().name())));
+        send(FrameType.START, WireJson.write(new Start(offer().card().name())));
         byte[] seed = receive(FrameType.BEGIN, ServerSession.GARBLING_SEED_BYTES);
         AdditiveShare image = AdditiveShare.zeros(
                 plan.graph().shape(0).elements(), plan.graph().ringBits(0));
@@ -200,11 +179,7 @@ public final class ModifiedClient implements AutoCloseable {
     private byte[] receive(FrameType due) throws SessionException {
         Frame frame = link.receive(PATIENCE);
         if (frame.type() == FrameType.REFUSED) {
-            try {
-                throw ModelJson.read(frame.payload(), Refused.class).asException();
-            } catch (ModelFormatException unreadable) {
-                throw SessionException.malformed("a REFUSED message is " + unreadable.getMessage());
-            }
+            throw WireJson.read(frame, Refused.class).asException();
         }
         if (frame.type() != due) {
             throw SessionException.malformed("a " + frame.type() + " message arrived where " + due + " was due");

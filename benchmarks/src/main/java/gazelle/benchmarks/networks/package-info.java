@@ -1,5 +1,5 @@
 /**
- * The networks of GAZELLE's paper (USENIX Security 2018, section 7; protocol.md section 9), with random weights at stated widths.
+ * The networks of GAZELLE's paper (USENIX Security 2018, section 7; docs/performance.md), with random weights at stated widths.
  *
  * <p>Imports: {@code gazelle.protocol.model}.
  */

@@ -1,10 +1,9 @@
 package gazelle.benchmarks.party;
 
 import gazelle.protocol.host.ModelHost;
-import gazelle.protocol.meter.WorkTimes;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.session.PreparedModel;
-import gazelle.protocol.session.ServerListener;
+import gazelle.protocol.session.ServerEvent;
 import gazelle.protocol.transport.netty.TlsServer;
 import gazelle.protocol.transport.tls.TlsIdentity;
 import java.io.BufferedReader;
@@ -61,23 +60,24 @@ public final class ServerParty extends Party {
         long modelBytes = PartyMeter.settledHeap() - heapBefore;
         TlsIdentity identity =
                 TlsIdentity.generate(new SecureRandom(), Clock.systemUTC().instant());
-        ServerListener listener = new ServerListener() {
-            @Override
-            public void inferenceFinished(String name, WorkTimes times) {
-                phases.add(seconds(times));
-            }
-
-            @Override
-            public void clientCheated(String peer) {
-                throw new IllegalStateException("the measured client deviated from the protocol");
-            }
-        };
-        try (ModelHost host = new ModelHost(List.of(model), settings(), 2, listener);
+        try (ModelHost host = new ModelHost(List.of(model), settings(), 2, this::hear);
                 TlsServer server = new TlsServer(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, host::accept)) {
             say(new Answer.Listening(
                     server.port(), identity.fingerprint().hex(), loadSeconds, Math.max(0, modelBytes)));
             obey(commands);
+        }
+    }
+
+    private void hear(ServerEvent event) {
+        switch (event) {
+            case ServerEvent.InferenceEnded ended -> phases.add(seconds(ended.work()));
+            case ServerEvent.Cheated _ ->
+                throw new IllegalStateException("the measured client deviated from the protocol");
+            case ServerEvent.Opened _,
+                    ServerEvent.SessionRefused _,
+                    ServerEvent.InferenceBegun _,
+                    ServerEvent.Closed _ -> {}
         }
     }
 

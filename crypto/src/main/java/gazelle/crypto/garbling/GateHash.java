@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 class GateHash {
     static final int LABEL_BYTES = 16;
 
-    /** Instances that may share a key: a security constant (protocol.md section 6), not a tuning knob. */
+    /** Instances that may share a key: a security constant (docs/protocol/messages.md section 11), not a tuning knob. */
     static final int BLOCK_INSTANCES = 256;
 
     static final int MAX_LAYER = (1 << 16) - 1;

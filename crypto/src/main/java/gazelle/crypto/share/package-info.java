@@ -1,5 +1,5 @@
 /**
- * Additive secret shares mod 2^l: what each party holds between two layers (protocol.md section 3).
+ * Additive secret shares mod 2^l: what each party holds between two layers (docs/protocol/README.md section 3).
  *
  * <p>Imports: nothing.
  */

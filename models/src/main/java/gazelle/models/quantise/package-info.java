@@ -1,5 +1,5 @@
 /**
- * Post-training quantisation: from floating-point layers to the integers of protocol.md section 2, with ring widths that no
+ * Post-training quantisation: from floating-point layers to the integers of docs/protocol/README.md section 2, with ring widths that no
  * input can overflow.
  *
  * <p>Cross-layer equalisation and bias correction follow Nagel et al., "Data-Free Quantization Through Weight Equalization and

@@ -262,7 +262,8 @@ class QuantiserTest {
 
     @Test
     void activationCostIsThatOfTheProtocolDocument() {
-        // protocol.md section 6: about 860 bytes at l = 20, s = 9, aBits = 6 in half gates, 680 with three-halves.
+        // docs/protocol/README.md section 6: about 860 bytes at l = 20, s = 9, aBits = 6 in half gates, 680 with
+        // three-halves.
         ActivationCost halfGates = new ActivationCost(LinkProfile.LOCAL);
         assertThat(halfGates.relu(1, 20, 2, 9, 6, 20)).isBetween(855.0, 910.0);
         assertThat(new ActivationCost(LinkProfile.WAN).relu(1, 20, 2, 9, 6, 20)).isBetween(660.0, 700.0);

@@ -20,7 +20,7 @@ public final class Pace {
      *
      * @param nanoTime a clock
      * @param interval between two requests in the long run
-     * @param inARow how many may come at once after a pause, at least 1
+     * @param inARow number of requests that may come at once after a pause, at least 1
      */
     public Pace(LongSupplier nanoTime, Duration interval, int inARow) {
         if (interval.isNegative() || interval.isZero()) {
@@ -37,7 +37,7 @@ public final class Pace {
     /**
      * Takes the address's next turn, if it comes soon enough; turns come in the order in which they were taken.
      *
-     * @return how long to wait for it; if that is more than {@code longestWait}, no turn was taken
+     * @return the time to wait for it; if that is more than {@code longestWait}, no turn was taken
      */
     public synchronized Duration take(AddressBlock address, Duration longestWait) {
         long now = nanoTime.getAsLong();

@@ -16,32 +16,32 @@ public final class QuietLog {
 
     /** The kinds of lines about strangers. */
     public enum Notice {
-        /** Closed before TLS began. */
+        /** A connection closed before TLS began: too many in a short time. */
         CONNECTIONS_TOO_FAST("an address connects more often than it may; its connection was closed"),
-        /** Closed before TLS began. */
+        /** A connection closed before TLS began: no room. */
         CONNECTIONS_FULL("as many connections as may be open have greeted; another was closed"),
-        /** Closed to make room. */
+        /** A connection closed to make room. */
         SILENT_CONNECTION_REPLACED("the oldest connection without a greeting made room for a new one"),
-        /** Closed at the deadline, because of what came instead, to make room, or by the client. */
+        /** A connection closed at its deadline, because of what came instead, to make room, or by the client. */
         NO_GREETING("a connection ended without a greeting"),
-        /** Refused as busy. */
+        /** A client refused as busy. */
         SESSIONS_FULL("all sessions are taken; a client was told to come again"),
-        /** Refused as busy. */
+        /** A client refused as busy. */
         SESSIONS_OF_ADDRESS_FULL("an address has as many sessions as it may; a client was told to come again"),
-        /** Refused as busy. */
+        /** A client refused as busy. */
         MEMORY_FULL("the heap has no room for another session; a client was told to come again"),
-        /** Ended to make room. */
+        /** A session ended to make room. */
         GREETED_ONLY_REPLACED("the oldest session that brought no keys made room for a new one"),
-        /** Refused as busy. */
+        /** A client refused as busy. */
         SET_UPS_TOO_FAST("an address sets up more sessions than it may; a client was told to come again"),
-        /** Refused as busy. */
+        /** A client refused as busy. */
         SET_UPS_OF_ADDRESS_FULL(
                 "an address sets up as many sessions at once as it may; a client was told to come again"),
-        /** Ended before its turn to be set up. */
+        /** A session that ended before its turn to be set up. */
         NEVER_SET_UP("a session ended before it was set up"),
-        /** An address is slowed down. */
+        /** An address slowed down after a breach of the protocol. */
         SLOWED_DOWN("an address broke the protocol; its next set-ups have to wait"),
-        /** Refused because the server is being closed. */
+        /** A client refused because the server is being closed. */
         STOPPING("the server is being stopped; a client was told so");
 
         private final String words;
@@ -59,7 +59,7 @@ public final class QuietLog {
     /**
      * Makes a log that has said nothing yet.
      *
-     * @param log where lines go, as warnings
+     * @param log takes the lines, as warnings
      * @param nanoTime a clock
      */
     public QuietLog(Logger log, LongSupplier nanoTime) {
@@ -70,7 +70,7 @@ public final class QuietLog {
     /**
      * Says something of a peer, or counts it.
      *
-     * @param peer whom it is about, as {@link gazelle.protocol.transport.Link#peer} gives it, and details that are no secret
+     * @param peer name of the peer that it is about, and details that are no secret
      */
     public void say(Notice notice, String peer) {
         long leftOut;

@@ -4,16 +4,16 @@ import gazelle.protocol.transport.AddressBlock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that forgets the address which was not asked for longest: whoever has many addresses must not fill the memory. */
+/** A map of bounded size that forgets the address that was asked for least recently: whoever has many must not fill the memory. */
 public final class RecentAddresses<V> extends LinkedHashMap<AddressBlock, V> {
     private static final long serialVersionUID = 1L;
 
-    /** As many as fit into a few hundred kilobytes. */
+    /** The most addresses that are kept; they fit into a few hundred kilobytes. */
     public static final int MOST = 4_096;
 
     private static final float LOAD_FACTOR = 0.75f;
 
-    /** An empty map. */
+    /** Makes an empty map. */
     public RecentAddresses() {
         super(Byte.SIZE, LOAD_FACTOR, true);
     }

@@ -9,12 +9,12 @@ import java.time.Duration;
  * @param sessions open at once in all
  * @param sessionsOfAddress open at once from one address
  * @param setUpsOfAddress that are under way at once from one address
- * @param setUpsInARow how many set-ups an address may ask for at once after a pause
+ * @param setUpsInARow number of set-ups that an address may ask for at once after a pause
  * @param setUpInterval between two set-ups of an address in the long run
- * @param longestTurn how long a session waits for its turn before it is refused as busy
- * @param firstPenalty how much later the next set-ups of an address come after it broke the protocol; doubled each time
- * @param longestPenalty the most that is made of it, and the furthest that the next set-up of an address is ever put off
- * @param heapBytes what the sessions and models may hold of the heap; sessions beyond that are refused as busy, but for the first one
+ * @param longestTurn time that a session waits for its turn before it is refused as busy
+ * @param firstPenalty time by which the next set-ups of an address come later after it broke the protocol; doubled each time
+ * @param longestPenalty limit of these doublings, and of how far the next set-up of an address is ever put off
+ * @param heapBytes share of the heap for sessions and models; sessions beyond that are refused as busy, but for the first one
  */
 public record HostLimits(
         int sessions,
@@ -43,7 +43,7 @@ public record HostLimits(
     }
 
     /**
-     * The usual limits: half of the sessions for one address, but 4 if there are so many; 4 set-ups of an address at once, 16 in a row, then
+     * Returns the usual limits: half of the sessions for one address, but 4 if there are so many; 4 set-ups of an address at once, 16 in a row, then
      * 4 a second; 3 s to wait for a turn; penalties from 2 s to 30 s; the heap that this process may use.
      *
      * @param sessions open at once in all
@@ -73,7 +73,7 @@ public record HostLimits(
         }
     }
 
-    /** These with another number of sessions for one address. */
+    /** Returns these limits with another number of sessions for one address. */
     public HostLimits withSessionsOfAddress(int value) {
         return new HostLimits(
                 sessions,
@@ -87,7 +87,7 @@ public record HostLimits(
                 heapBytes);
     }
 
-    /** These with another part of the heap. */
+    /** Returns these limits with another part of the heap, bytes. */
     public HostLimits withHeapBytes(long value) {
         return new HostLimits(
                 sessions,
@@ -101,7 +101,7 @@ public record HostLimits(
                 value);
     }
 
-    /** These with another pace of set-ups. */
+    /** Returns these limits with another pace of set-ups. */
     public HostLimits withSetUps(int atOnce, int inARow, Duration interval) {
         return new HostLimits(
                 sessions,

@@ -1,8 +1,8 @@
 package gazelle.protocol.host;
 
 import gazelle.protocol.admission.QuietLog;
-import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.ServerEvent;
 import gazelle.protocol.session.ServerListener;
 import gazelle.protocol.session.ServerSession;
 import gazelle.protocol.session.SessionSettings;
@@ -15,6 +15,7 @@ import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Welcome;
+import gazelle.protocol.wire.WireJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,26 +57,26 @@ public final class ModelHost implements AutoCloseable {
     private boolean stopping;
 
     /**
-     * @param models what is offered
+     * @param models the models on offer
      * @param settings randomness, clock and limits of every session
-     * @param maxSessions how many sessions may be open at once
+     * @param maxSessions number of sessions that may be open at once
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions) {
         this(models, settings, maxSessions, ServerListener.NONE);
     }
 
     /**
-     * @param listener told of every session's inferences
+     * @param listener told of every event of every session, and of clients that are refused before they have one; many threads call it
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, int maxSessions, ServerListener listener) {
         this(models, settings, HostLimits.of(maxSessions), listener);
     }
 
     /**
-     * @param models what is offered
+     * @param models the models on offer
      * @param settings randomness, clock and limits of every session
-     * @param limits how many sessions may be open at once, and for whom
-     * @param listener told of every session's inferences
+     * @param limits on sessions and set-ups, in all and of one address
+     * @param listener told of every event of every session, and of clients that are refused before they have one; many threads call it
      */
     public ModelHost(List<PreparedModel> models, SessionSettings settings, HostLimits limits, ServerListener listener) {
         if (models.size() > Welcome.MAX_MODELS) {
@@ -128,8 +129,8 @@ public final class ModelHost implements AutoCloseable {
         Served served;
         Optional<Served> replaced;
         synchronized (open) {
-            Optional<QuietLog.Notice> full = full(link.addressBlock());
-            replaced = full.isPresent() ? replaceable(full.get(), link.addressBlock()) : Optional.empty();
+            Optional<QuietLog.Notice> full = full(link.peer().addressBlock());
+            replaced = full.isPresent() ? replaceable(full.get(), link.peer().addressBlock()) : Optional.empty();
             if (full.isPresent() && replaced.isEmpty()) {
                 QuietLog.Notice why = full.get();
                 Thread.ofVirtual().name("refusal").start(() -> refuse(link, why));
@@ -139,8 +140,7 @@ public final class ModelHost implements AutoCloseable {
                 open.remove(replaced.get());
                 leaving.add(replaced.get());
             }
-            SetUps.Gate gate = setUps.gate(link);
-            served = new Served(link, new ServerSession(link, models, settings, listener, gate), gate, ++lastNumber);
+            served = newSession(link);
             open.add(served);
         }
         if (replaced.isPresent()) {
@@ -155,6 +155,13 @@ public final class ModelHost implements AutoCloseable {
             LOG.error("{}: the system gives no thread", served);
             ended(served);
         }
+    }
+
+    private Served newSession(Link link) {
+        SetUps.Gate gate = setUps.gate(link);
+        lastNumber++;
+        ServerSession session = new ServerSession(lastNumber, link, models, settings, listener, gate);
+        return new Served(link, session, gate, lastNumber);
     }
 
     /** Returns the reason why there is no place for a client, if there is none. */
@@ -172,7 +179,7 @@ public final class ModelHost implements AutoCloseable {
     }
 
     private static Predicate<Served> ofAddress(Optional<AddressBlock> address) {
-        return served -> served.link.addressBlock().equals(address);
+        return served -> served.link.peer().addressBlock().equals(address);
     }
 
     private long count(Predicate<Served> which) {
@@ -185,7 +192,7 @@ public final class ModelHost implements AutoCloseable {
         }
         return open.stream()
                 .filter(why == QuietLog.Notice.SESSIONS_OF_ADDRESS_FULL ? ofAddress(address) : _ -> true)
-                .filter(served -> served.link.addressBlock().isPresent()
+                .filter(served -> served.link.peer().addressBlock().isPresent()
                         && served.session.stage() == ServerSession.Stage.GREETED
                         && served.link.age().compareTo(KEYS_DUE) >= 0)
                 .findFirst();
@@ -252,12 +259,17 @@ public final class ModelHost implements AutoCloseable {
 
     /** Hears the greeting out first: closing on unread bytes would reset the connection and lose the answer. */
     private void refuse(Link link, QuietLog.Notice why) {
-        quietLog.say(why, link.peer());
+        quietLog.say(why, link.peer().name());
         try {
-            link.receive(GREETING_TIMEOUT);
+            byte[] greeting = link.receive(GREETING_TIMEOUT).payload();
+            int version = WireJson.protocolVersion(greeting).orElse(0);
             Refused.Reason reason = why == QuietLog.Notice.STOPPING ? Refused.Reason.STOPPING : Refused.Reason.BUSY;
-            byte[] refusal = ModelJson.writeMessage(new Refused(reason, RETRY_AFTER_SECONDS));
+            Refused answer = new Refused(reason, RETRY_AFTER_SECONDS);
+            listener.heard(new ServerEvent.SessionRefused(0, link.peer(), answer));
+            byte[] refusal = WireJson.write(answer.readableBy(version));
             link.send(new Frame(FrameType.REFUSED, refusal), GREETING_TIMEOUT);
+        } catch (RuntimeException unexpected) {
+            LOG.error("a refusal failed", unexpected);
         } catch (SessionException gone) {
             LOG.debug("a refused client had already gone: {}", gone.code());
         } finally {
@@ -265,7 +277,7 @@ public final class ModelHost implements AutoCloseable {
         }
     }
 
-    /** A client's link to this host within the process. */
+    /** Opens a session within the process and returns the client's end of its link. */
     public Link connectInProcess() {
         LoopbackLink.Pair pair = LoopbackLink.pair();
         accept(pair.first());

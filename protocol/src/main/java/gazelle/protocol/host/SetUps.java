@@ -45,15 +45,15 @@ final class SetUps {
         this.pace = new Pace(nanoTime, limits.setUpInterval(), limits.setUpsInARow());
     }
 
-    /** The gate of one session. */
+    /** Returns the gate of one session. */
     Gate gate(Link link) {
-        Optional<AddressBlock> address = link.addressBlock();
-        return address.isPresent() ? new Paced(address.get(), link.peer()) : Gate.OPEN;
+        Optional<AddressBlock> address = link.peer().addressBlock();
+        return address.isPresent() ? new Paced(address.get(), link.peer().name()) : Gate.OPEN;
     }
 
     /** A session's gate, which the host closes at the session's end. */
     interface Gate extends SetUpGate {
-        /** Of links within the process. */
+        /** The gate of links within the process. */
         Gate OPEN = new Gate() {
             @Override
             public Optional<Refused> enter() {
@@ -70,10 +70,10 @@ final class SetUps {
             public void abandoned() {}
         };
 
-        /** The client sent what the protocol does not allow. */
+        /** Notes that the client sent what the protocol does not allow. */
         void brokeProtocol();
 
-        /** The client went away, or fell silent, in the middle of what the server was doing for it. */
+        /** Notes that the client went away, or fell silent, in the middle of what the server was doing for it. */
         void abandoned();
     }
 

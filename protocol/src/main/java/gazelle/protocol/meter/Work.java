@@ -1,6 +1,6 @@
 package gazelle.protocol.meter;
 
-/** The kinds of work that an inference costs a party's processors, and what it waits. */
+/** The kinds of work that an inference costs a party, its waiting among them. */
 public enum Work {
     /** Encrypting, multiplying and decrypting: everything on lattices. */
     HOMOMORPHIC,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /** A layer that the server computes homomorphically: y = b + sum w*x, exact in Z and represented mod 2^ringBits. */
 public sealed interface LinearLayer extends SingleInputLayer permits Convolution, FullyConnected {
-    /** The widest ring that a lattice plaintext of this protocol carries (protocol.md section 4). */
+    /** The widest ring that a lattice plaintext of this protocol carries (docs/protocol/README.md section 4). */
     int MAX_RING_BITS = 26;
 
     /** The widest weight. */

@@ -9,9 +9,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes cards, specifications and the protocol's JSON messages under tight limits on size and depth. */
+/** Reads and writes the JSON files of a model, card and network, under tight limits on size and depth; every field must be known. */
 public final class ModelJson {
     private static final int MAX_DOCUMENT_BYTES = 4 << 20;
+    private static final int MOST_CHARACTERS_OF_A_PROBLEM = 300;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -45,24 +46,14 @@ public final class ModelJson {
             }
             return value;
         } catch (JacksonException problem) {
-            throw new ModelFormatException(
-                    "not a valid " + type.getSimpleName() + ": " + firstLine(problem.getOriginalMessage()));
+            // It quotes names that the file's author chose.
+            throw new ModelFormatException("not a valid " + type.getSimpleName() + ": "
+                    + PlainText.shownBriefly(problem.getOriginalMessage(), MOST_CHARACTERS_OF_A_PROBLEM));
         }
     }
 
     /** Writes a value as indented UTF-8 JSON. */
     public static byte[] write(Object value) {
         return MAPPER.writeValueAsBytes(value);
-    }
-
-    /** Writes a value as UTF-8 JSON without blanks or line breaks, as it crosses the network. */
-    public static byte[] writeMessage(Object value) {
-        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value);
-    }
-
-    private static String firstLine(String message) {
-        // It quotes names that the other side chose.
-        String line = PlainText.shown(message.lines().findFirst().orElse("unreadable"));
-        return line.length() <= 300 ? line : line.substring(0, 300);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The secret part of a network, checked against its specification: every linear layer has its own, by name, counts
- * and widths fit, and no input can make any layer overflow its ring (protocol.md section 2). Server only.
+ * and widths fit, and no input can make any layer overflow its ring (docs/protocol/README.md section 2). Server only.
  */
 public final class NetworkWeights {
     private static final long LARGEST_BIAS = 1L << LinearLayer.MAX_RING_BITS;
@@ -80,7 +80,7 @@ public final class NetworkWeights {
 
     /**
      * The smallest l such that every output of a linear layer lies in [-2^(l-1), 2^(l-1)) for all inputs in {@code range}, which
-     * must hold 0 where padding occurs: protocol.md section 2, per output channel.
+     * must hold 0 where padding occurs: docs/protocol/README.md section 2, for each output channel.
      *
      * @param channels how many output channels the layer has
      */

@@ -24,7 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A network computed in the clear with exact integers, layer by layer (protocol.md section 2). */
+/** A network computed in the clear with exact integers, layer by layer (docs/protocol/README.md section 2). */
 public final class ReferenceNetwork {
     private final NetworkSpec spec;
     private final NetworkWeights weights;

@@ -7,8 +7,8 @@ import gazelle.protocol.wire.SessionException;
 import java.util.Arrays;
 
 /**
- * What a client says once it wants to work: its public keys and the kind of link it takes the connection for. The material is
- * handed over, not copied: it lives once.
+ * The content of KEYS: the client's public keys and the kind of link that it takes the connection for. The material is handed over,
+ * not copied.
  */
 final class ClientKeys {
     private final byte[] publicMaterial;
@@ -16,7 +16,7 @@ final class ClientKeys {
 
     /**
      * @param publicMaterial of the client's keys
-     * @param link names the forms of the protocol that this session uses
+     * @param link kind of link, whose forms of the protocol this session uses
      */
     ClientKeys(byte[] publicMaterial, LinkProfile link) {
         this.publicMaterial = publicMaterial;
@@ -31,14 +31,14 @@ final class ClientKeys {
         return link;
     }
 
-    /** The material, then the link's code, one byte. */
+    /** Returns the material, then the link's code, one byte. */
     byte[] payload() {
         byte[] payload = Arrays.copyOf(publicMaterial, publicMaterial.length + 1);
         payload[publicMaterial.length] = link.code();
         return payload;
     }
 
-    /** The inverse of {@link #payload}; the material is not looked at. */
+    /** Returns the keys in a payload as {@link #payload} gives it; the material is not checked. */
     static ClientKeys read(byte[] payload) throws SessionException {
         int last = LinearClient.publicMaterialBytes(InferencePlan.PARAMETERS);
         if (payload.length != last + 1) {

@@ -1,12 +1,11 @@
 package gazelle.protocol.session;
 
-import gazelle.protocol.model.ModelFormatException;
-import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
+import gazelle.protocol.wire.WireJson;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,7 +39,7 @@ final class Conversation {
     private boolean sentSinceReceived;
 
     /**
-     * @param greeting what the other side has for its first message
+     * @param greeting time that the other side has for its first message
      */
     Conversation(Link link, Party party, LongSupplier nanoTime, Duration greeting) {
         this.link = link;
@@ -50,7 +49,7 @@ final class Conversation {
         this.total = new TotalLimit.Span(nanoTime, greeting);
     }
 
-    /** From now on the other side may let {@code quiet} pass without moving a byte, and {@code inAll} all together. */
+    /** Lets the other side, from now on, pass {@code quiet} without moving a byte, and {@code inAll} all together. */
     void allow(Duration quiet, Duration inAll) {
         silence = quiet;
         total = new TotalLimit.Span(nanoTime, inAll);
@@ -60,7 +59,7 @@ final class Conversation {
      * For clients: from now on the server may let the usual silence pass without moving a byte, and keep this side waiting only as
      * long as its patience lasts for these bytes.
      *
-     * @param bytes what both sides send together
+     * @param bytes that both sides send together
      */
     void allowFor(long bytes, SessionLimits limits) {
         silence = limits.silence();
@@ -182,7 +181,7 @@ final class Conversation {
             while (party == Party.CLIENT && problem.code() == SessionException.Code.CONNECTION_LOST) {
                 Frame frame = link.receive(Duration.ZERO);
                 if (frame.type() == FrameType.REFUSED) {
-                    return readJson(frame, Refused.class).asException();
+                    return WireJson.read(frame, Refused.class).asException();
                 }
             }
         } catch (SessionException nothingMore) {
@@ -192,10 +191,10 @@ final class Conversation {
     }
 
     void sendJson(FrameType type, Object message) throws SessionException {
-        send(type, ModelJson.writeMessage(message));
+        send(type, WireJson.write(message));
     }
 
-    /** The next frame, of any type; to a client {@code REFUSED} becomes the exception it stands for. */
+    /** Returns the next frame, of any type; to a client {@code REFUSED} becomes the exception that it stands for. */
     Frame receive() throws SessionException {
         PhaseClock told = clock;
         if (told != null) {
@@ -207,12 +206,12 @@ final class Conversation {
         }
         bytesReceived += frame.wireBytes();
         if (party == Party.CLIENT && frame.type() == FrameType.REFUSED) {
-            throw readJson(frame, Refused.class).asException();
+            throw WireJson.read(frame, Refused.class).asException();
         }
         return frame;
     }
 
-    /** The payload of the next frame, which must be of that type. */
+    /** Returns the payload of the next frame, which must be of that type. */
     byte[] expect(FrameType type) throws SessionException {
         countRound();
         Frame frame = receive();
@@ -220,7 +219,7 @@ final class Conversation {
         return frame.payload();
     }
 
-    /** The payload of the next frame, which must have that type and size. */
+    /** Returns the payload of the next frame, which must have that type and size, bytes. */
     byte[] expect(FrameType type, int payloadBytes) throws SessionException {
         byte[] payload = expect(type);
         if (payload.length != payloadBytes) {
@@ -234,15 +233,7 @@ final class Conversation {
         countRound();
         Frame frame = receive();
         requireType(frame, type);
-        return readJson(frame, message);
-    }
-
-    static <T> T readJson(Frame frame, Class<T> message) throws SessionException {
-        try {
-            return ModelJson.read(frame.payload(), message);
-        } catch (ModelFormatException problem) {
-            throw SessionException.malformed("a " + frame.type() + " message is " + problem.getMessage());
-        }
+        return WireJson.read(frame, message);
     }
 
     static void requireType(Frame frame, FrameType due) throws SessionException {

@@ -3,7 +3,7 @@ package gazelle.protocol.session;
 import gazelle.protocol.model.NetworkSpec;
 
 /**
- * The inferences that one garbling offset serves: as many as together reveal {@value #BITS} bits, but at least one.
+ * A count of the inferences that one garbling offset serves: as many as together reveal {@value #BITS} bits, but at least one.
  *
  * <p>A second wall beside the consistency checks, and independent of them: an attack that learns the offset from outputs alone learns at most
  * what the outputs reveal, so it is left with 2^(127 - {@value #BITS}) candidates when new keys are due, or with fewer where a single output

@@ -16,16 +16,17 @@ import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.step.Revealed;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.FrameType;
-import gazelle.protocol.wire.Hello;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Start;
 import gazelle.protocol.wire.Welcome;
+import gazelle.protocol.wire.WireJson;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ public final class GazelleClient implements AutoCloseable {
     private final SessionSettings settings;
     private final StoppableWork work = new StoppableWork();
     private final Welcome welcome;
+    private final byte[] greeting;
     private final LinkProfile profile;
     private final Map<String, InferencePlan> plans = new HashMap<>();
     private final DeltaBudget budget = new DeltaBudget();
@@ -54,15 +56,19 @@ public final class GazelleClient implements AutoCloseable {
     private long setupBytesDown;
     private boolean over;
 
-    private GazelleClient(Link link, Conversation conversation, SessionSettings settings, Welcome welcome) {
+    private GazelleClient(
+            Link link,
+            Conversation conversation,
+            SessionSettings settings,
+            Welcome welcome,
+            byte[] greeting,
+            LinkProfile profile) {
         this.link = link;
         this.conversation = conversation;
         this.settings = settings;
         this.welcome = welcome;
-        // The server decides which forms there are; the client knows better than it how far apart they are.
-        this.profile = welcome.links().contains(link.profile())
-                ? link.profile()
-                : welcome.links().getFirst();
+        this.greeting = greeting;
+        this.profile = profile;
     }
 
     /**
@@ -78,18 +84,14 @@ public final class GazelleClient implements AutoCloseable {
                     Conversation.Party.CLIENT,
                     settings.nanoTime(),
                     settings.limits().greeting());
-            conversation.sendJson(FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
-            Welcome welcome = conversation.expectJson(FrameType.WELCOME, Welcome.class);
-            if (welcome.protocolVersion() != ProtocolVersion.CURRENT
-                    || !welcome.parameterId().equals(ProtocolVersion.parameterId())) {
-                throw new SessionException(
-                        SessionException.Code.INCOMPATIBLE,
-                        "The server speaks protocol version " + welcome.protocolVersion()
-                                + " with parameters that this "
-                                + "program (version " + ProtocolVersion.CURRENT
-                                + ") does not use. Nothing was classified. Install the same version on both sides.");
-            }
-            opened = new GazelleClient(link, conversation, settings, welcome);
+            byte[] hello = WireJson.write(ProtocolVersion.hello());
+            conversation.send(FrameType.HELLO, hello);
+            byte[] answer = conversation.expect(FrameType.WELCOME);
+            Welcome welcome = readWelcome(answer);
+            LinkProfile profile = welcome.linkFor(link.profile())
+                    .orElseThrow(() -> incompatible("offers no kind of link that this program knows"));
+            opened = new GazelleClient(
+                    link, conversation, settings, welcome, SessionId.greeting(hello, answer), profile);
             return opened;
         } finally {
             if (opened == null) {
@@ -98,13 +100,37 @@ public final class GazelleClient implements AutoCloseable {
         }
     }
 
-    /** The models that the server offers. */
+    private static Welcome readWelcome(byte[] answer) throws SessionException {
+        int version = WireJson.protocolVersion(answer).orElse(ProtocolVersion.CURRENT);
+        if (version != ProtocolVersion.CURRENT) {
+            throw incompatible(
+                    "speaks version " + version + " of the protocol, this program version " + ProtocolVersion.CURRENT);
+        }
+        Welcome welcome = WireJson.read(FrameType.WELCOME, answer, Welcome.class);
+        if (!welcome.parameterId().equals(ProtocolVersion.parameterId())) {
+            throw incompatible("uses other cryptographic parameters than this program");
+        }
+        Optional<String> objection =
+                new Negotiation(ProtocolVersion.CAPABILITIES).objectionToChoice(welcome.capabilities());
+        if (objection.isPresent()) {
+            throw incompatible("cannot be worked with: " + objection.get());
+        }
+        return welcome;
+    }
+
+    private static SessionException incompatible(String server) {
+        return new SessionException(
+                SessionException.Code.INCOMPATIBLE,
+                "The server " + server + ". Nothing was classified. Install the same version on both sides.");
+    }
+
+    /** Returns the models that the server offers. */
     public List<ModelOffer> models() {
         return welcome.models();
     }
 
     /**
-     * The offer of that name.
+     * Returns the offer of that name.
      *
      * @throws SessionException {@code UNKNOWN_MODEL} if there is none; the session stays open
      */
@@ -184,7 +210,7 @@ public final class GazelleClient implements AutoCloseable {
                 settings.limits());
         conversation.send(FrameType.KEYS, clientKeys);
         OtClientSetup setup =
-                new OtClientSetup(SessionId.of(nonce, clientKeys), profile.otTreeBits(), settings.random());
+                new OtClientSetup(SessionId.of(greeting, clientKeys), profile.otTreeBits(), settings.random());
         byte[] request = conversation.expect(FrameType.OT_REQUEST, requestBytes);
         conversation.send(FrameType.OT_REPLY, setup.reply(request));
         transfers = setup.client();
@@ -285,17 +311,17 @@ public final class GazelleClient implements AutoCloseable {
         return budget.left(model(model).network());
     }
 
-    /** Seconds that key exchange and base oblivious transfers took; 0 before them. */
+    /** Returns the time that key exchange and base oblivious transfers took, seconds; 0 before them. */
     public double setupSeconds() {
         return setupSeconds;
     }
 
-    /** Bytes that the client sent for the set-up. */
+    /** Returns the number of bytes that the client sent for the set-up. */
     public long setupBytesUp() {
         return setupBytesUp;
     }
 
-    /** Bytes that the server sent for the set-up. */
+    /** Returns the number of bytes that the server sent for the set-up. */
     public long setupBytesDown() {
         return setupBytesDown;
     }

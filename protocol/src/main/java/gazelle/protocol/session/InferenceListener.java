@@ -6,38 +6,69 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Told how an inference goes on; called on the inference's own thread, so it must not block.
+ * Told of the progress of an inference; called on the inference's own thread, so it must not block.
  *
- * <p>Whoever wraps a listener extends {@link ForwardingInferenceListener}, so that no event is lost on the way.
+ * <p>No method has a body, so that none is lost on the way: a listener says of every event what it does with it, or extends
+ * {@link ForwardingInferenceListener} and says where the others go.
  */
 public interface InferenceListener {
     /** A listener that does nothing. */
-    InferenceListener NONE = new InferenceListener() {};
+    InferenceListener NONE = new InferenceListener() {
+        @Override
+        public void inferenceStarted(List<Layer> layers) {}
 
-    /** The inference begins. */
-    default void inferenceStarted(List<Layer> layers) {}
+        @Override
+        public void layerStarted(int layer) {}
 
-    /** A layer begins. */
-    default void layerStarted(int layer) {}
+        @Override
+        public void phaseStarted(Phase phase) {}
 
-    /** The client now does something else for the layer that began last; called often. */
-    default void phaseStarted(Phase phase) {}
+        @Override
+        public void layerFinished(int layer, LayerReport report) {}
 
-    /** A layer is done. */
-    default void layerFinished(int layer, LayerReport report) {}
+        @Override
+        public void stalled(Duration quiet) {}
+
+        @Override
+        public void resumed(Duration lasted) {}
+    };
 
     /**
-     * The client waits for the server, and no byte has moved in either direction for a while; told once for each such pause, during
+     * Called when an inference begins.
+     *
+     * @param layers of its network, in order
+     */
+    void inferenceStarted(List<Layer> layers);
+
+    /**
+     * Called when a layer begins.
+     *
+     * @param layer its index in the network
+     */
+    void layerStarted(int layer);
+
+    /** Called when the client begins to do something else for the layer that began last; often. */
+    void phaseStarted(Phase phase);
+
+    /**
+     * Called when a layer is done.
+     *
+     * @param layer its index in the network
+     */
+    void layerFinished(int layer, LayerReport report);
+
+    /**
+     * Called once for each pause in which the client waits for the server and no byte has moved in either direction for a while, during
      * the exchange of keys too.
      *
-     * @param quiet how long already
+     * @param quiet the time since the last byte
      */
-    default void stalled(Duration quiet) {}
+    void stalled(Duration quiet);
 
     /**
-     * Bytes move again after a pause that was told of; not called for a pause in which the session ended.
+     * Called when bytes move again after a pause that {@link #stalled} told of; not for a pause in which the session ended.
      *
-     * @param lasted how long it took
+     * @param lasted the time without a byte
      */
-    default void resumed(Duration lasted) {}
+    void resumed(Duration lasted);
 }

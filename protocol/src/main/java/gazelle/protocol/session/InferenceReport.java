@@ -4,19 +4,19 @@ import gazelle.protocol.meter.WorkTimes;
 import java.util.List;
 
 /**
- * The result of one inference and what it took; set-up of the connection is apart.
+ * The result of one inference with its time and bytes; those of the connection's set-up are not in it.
  *
  * @param model name of the model
  * @param modelVersion its version
- * @param prediction the label, and what else the policy allows
+ * @param prediction the label, and whatever else the policy allows
  * @param labelName name of the best class
  * @param layers one for each layer of the network
  * @param phases one for each phase, over all layers
- * @param seconds from the request to the result
- * @param bytesUp all frames sent by the client, headers included
- * @param bytesDown all frames sent by the server, headers included
- * @param work what each kind of work took of the client's time
- * @param rounds how often the client had to wait for an answer to what it had sent
+ * @param seconds time from the request to the result
+ * @param bytesUp size of all frames sent by the client, headers included
+ * @param bytesDown size of all frames sent by the server, headers included
+ * @param work the client's time by kind of work
+ * @param rounds number of times that the client had to wait for an answer to what it had sent
  */
 public record InferenceReport(
         String model,
@@ -35,7 +35,7 @@ public record InferenceReport(
         phases = List.copyOf(phases);
     }
 
-    /** Index of the best class. */
+    /** Returns the index of the best class. */
     public int label() {
         return prediction.label();
     }

@@ -28,7 +28,7 @@ public record Patience(Duration computing, int leastBytesPerSecond, Duration not
         }
     }
 
-    /** The longest that {@code bytes} may keep the client waiting, computing included. */
+    /** Returns the longest that {@code bytes} may keep the client waiting, computing included. */
     public Duration longestFor(long bytes) {
         return computing.plusSeconds(Math.ceilDiv(bytes, leastBytesPerSecond));
     }

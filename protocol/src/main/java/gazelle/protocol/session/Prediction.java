@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * What the client learns of an image.
+ * The result of an inference, as far as the model's policy shows it to the client.
  *
  * @param labels indices of the classes, the best first: one, or k where the policy allows
  * @param scores every class's score where the policy allows, else empty
@@ -26,7 +26,7 @@ public record Prediction(List<Integer> labels, List<Long> scores) {
         }
     }
 
-    /** The best class. */
+    /** Returns the index of the best class. */
     public int label() {
         return labels.getFirst();
     }

@@ -60,7 +60,7 @@ public final class PreparedModel {
         return Objects.requireNonNull(plans.get(link));
     }
 
-    /** The longest message that a client sends in an inference over such a link, bytes. */
+    /** Returns the size of the longest message that a client sends in an inference over such a link, bytes. */
     int largestRequestBytes(LinkProfile link) {
         return SessionMemory.largestRequestBytes(plan(link));
     }

@@ -230,12 +230,12 @@ public final class RenewingClient implements AutoCloseable {
         session().close();
     }
 
-    /** The next session, on its way. */
+    /** The next session while it is being set up. */
     private static final class Renewal {
         private final CompletableFuture<GazelleClient> session = new CompletableFuture<>();
         private final StoppableWork work = new StoppableWork();
 
-        /** Whoever waits for this session hears of its pauses. */
+        /** Told of the pauses of this session; the listener of the call that waits for it. */
         private volatile InferenceListener waiting = InferenceListener.NONE;
 
         /** Begins; where the system gives no thread, the session is one that failed. */
@@ -267,17 +267,7 @@ public final class RenewingClient implements AutoCloseable {
             GazelleClient client = connector.connect();
             boolean ready = false;
             try {
-                client.prepare(new InferenceListener() {
-                    @Override
-                    public void stalled(Duration quiet) {
-                        waiting.stalled(quiet);
-                    }
-
-                    @Override
-                    public void resumed(Duration lasted) {
-                        waiting.resumed(lasted);
-                    }
-                });
+                client.prepare(new ForwardingInferenceListener(() -> waiting) {});
                 ready = true;
                 return client;
             } finally {
@@ -304,7 +294,7 @@ public final class RenewingClient implements AutoCloseable {
             }
         }
 
-        /** Ends the session, whether it stands or comes. */
+        /** Ends the session, whether it is ready or still being set up. */
         void cancel() {
             work.stop();
             if (!session.completeExceptionally(SessionException.stopped()) && !session.isCompletedExceptionally()) {

@@ -1,25 +1,17 @@
 package gazelle.protocol.session;
 
-import gazelle.protocol.meter.WorkTimes;
-
-/** Told what the server's side of a session did; called on the session's thread, so it must not block. */
+/**
+ * Told of the server's sessions; called on the session's thread, so it must not block.
+ *
+ * <p>There is one method for all events, and a switch over {@link ServerEvent} has no default: a listener cannot overlook a kind of event,
+ * nor one around another listener lose one. If a listener throws at the beginning of a session or an inference, the session fails with
+ * {@code SERVER_FAILURE}, as does an inference at its end; at every later event the session is over anyway, and the error is added to its cause.
+ */
+@FunctionalInterface
 public interface ServerListener {
     /** A listener that does nothing. */
-    ServerListener NONE = new ServerListener() {
-        @Override
-        public void inferenceFinished(String model, WorkTimes work) {}
+    ServerListener NONE = _ -> {};
 
-        @Override
-        public void clientCheated(String peer) {}
-    };
-
-    /** Called when an inference is complete, as far as the server knows. */
-    void inferenceFinished(String model, WorkTimes work);
-
-    /**
-     * Called when a client was proved to have deviated from the protocol, before its session ends.
-     *
-     * @param peer the client's address
-     */
-    void clientCheated(String peer);
+    /** Called for each event, those of one session one after the other. */
+    void heard(ServerEvent event);
 }

@@ -9,7 +9,6 @@ import gazelle.crypto.ot.OtServer;
 import gazelle.crypto.ot.OtServerSetup;
 import gazelle.crypto.rlwe.MalformedMessageException;
 import gazelle.protocol.meter.WorkClock;
-import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.step.ServerParty;
@@ -21,6 +20,7 @@ import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Start;
 import gazelle.protocol.wire.Welcome;
+import gazelle.protocol.wire.WireJson;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,11 +38,13 @@ public final class ServerSession {
     private final Link link;
     private final Conversation conversation;
     private final SessionSettings settings;
-    private final ServerListener listener;
+    private final SessionEvents events;
     private final SessionLimits limits;
     private final SetUpGate gate;
     private final StoppableWork work = new StoppableWork();
     private final Map<String, PreparedModel> models = new LinkedHashMap<>();
+    private int peerVersion;
+    private int completed;
     private Optional<Refused> refusal = Optional.empty();
     private Optional<Refused> whenLate = Optional.empty();
     private volatile Optional<Refused> farewell = Optional.empty();
@@ -52,7 +54,7 @@ public final class ServerSession {
     public enum Stage {
         /** It waits for the greeting, or has answered it and waits for keys. */
         GREETED,
-        /** The client's keys are here; its turn to be set up is not. */
+        /** It has the client's keys and waits for its turn to be set up. */
         WAITING,
         /** It is being set up. */
         SETTING_UP,
@@ -63,24 +65,44 @@ public final class ServerSession {
     }
 
     /**
-     * Makes a session that has not begun; {@link #run} serves it.
+     * Makes a session that has not begun, the only one of its server; {@link #run} serves it.
      *
      * @param link the connection, which the session then owns
-     * @param models what is offered, in this order, each name once
+     * @param models the models on offer, in this order, each name once
      * @param settings randomness, clock and limits
-     * @param listener told of every inference, and of a client that cheated
+     * @param listener told of every event
      * @param gate asked before the set-up
      */
     public ServerSession(
             Link link, List<PreparedModel> models, SessionSettings settings, ServerListener listener, SetUpGate gate) {
+        this(1, link, models, settings, listener, gate);
+    }
+
+    /**
+     * Makes a session that has not begun; {@link #run} serves it.
+     *
+     * @param number the session's, in events
+     * @param link the connection, which the session then owns
+     * @param models the models on offer, in this order, each name once
+     * @param settings randomness, clock and limits
+     * @param listener told of every event
+     * @param gate asked before the set-up
+     */
+    public ServerSession(
+            long number,
+            Link link,
+            List<PreparedModel> models,
+            SessionSettings settings,
+            ServerListener listener,
+            SetUpGate gate) {
         this.link = link;
         this.gate = gate;
-        this.listener = listener;
         this.conversation = new Conversation(
                 link,
                 Conversation.Party.SERVER,
                 settings.nanoTime(),
                 settings.limits().greeting());
+        this.events = new SessionEvents(number, link, conversation, listener);
         this.settings = settings;
         this.limits = settings.limits();
         for (PreparedModel model : models) {
@@ -91,38 +113,45 @@ public final class ServerSession {
     /**
      * Serves the client until it says goodbye.
      *
-     * @return how many inferences were completed
+     * @return the number of inferences that were completed
      * @throws SessionException if the session ended in another way; the client was told why if it may still listen, and the link is
      *     closed
      */
     public int run() throws SessionException {
         try {
-            return work.run(() -> {
-                try {
-                    return converse();
-                } catch (MalformedMessageException | MalformedOtMessageException malformed) {
-                    throw SessionException.malformed(String.valueOf(malformed.getMessage()));
-                } catch (CheatingClientException proof) {
-                    SessionException cheated = SessionException.cheated();
-                    try {
-                        listener.clientCheated(link.peer());
-                    } catch (RuntimeException fault) {
-                        cheated.addSuppressed(fault);
-                    }
-                    throw cheated;
-                }
-            });
+            work.run(() -> translated(this::converse));
         } catch (SessionException problem) {
             Optional<Refused> answer = answerTo(problem.code());
             if (answer.isPresent()) {
                 tell(answer.get(), problem);
             }
+            close(problem);
             throw problem;
         } catch (RuntimeException | Error failure) {
             tell(new Refused(Refused.Reason.SERVER_FAILURE, 0), failure);
+            close(failure);
             throw failure;
-        } finally {
-            link.close();
+        }
+        link.close();
+        events.closed(completed);
+        return completed;
+    }
+
+    private void close(Throwable problem) {
+        link.close();
+        events.closed(completed, problem);
+    }
+
+    /** Runs a step and turns what it finds wrong in the client's messages into errors of the session. */
+    private <T> T translated(StoppableWork.Step<T> step) throws SessionException {
+        try {
+            return step.run();
+        } catch (MalformedMessageException | MalformedOtMessageException malformed) {
+            throw SessionException.malformed(String.valueOf(malformed.getMessage()));
+        } catch (CheatingClientException proof) {
+            SessionException cheated = SessionException.cheated();
+            events.cheated(cheated);
+            throw cheated;
         }
     }
 
@@ -148,15 +177,16 @@ public final class ServerSession {
         work.stop();
     }
 
+    /** Returns the number of inferences that were completed when the client said goodbye. */
     private int converse() throws SessionException {
         byte[] nonce = new byte[Welcome.NONCE_BYTES];
         settings.random().nextBytes(nonce);
         allowGreeting();
-        greet(nonce);
+        byte[] greeting = greet(nonce);
         allowSetUp();
         Frame first = conversation.receive();
         if (first.type() == FrameType.BYE) {
-            return 0;
+            return completed;
         }
         Conversation.requireType(first, FrameType.KEYS);
         admit(first);
@@ -169,7 +199,7 @@ public final class ServerSession {
                         LinearServer.create(InferencePlan.PARAMETERS, nonce, keys.publicMaterial(), settings.random());
                 Delta delta = Delta.random(settings.random())) {
             OtServerSetup setup = new OtServerSetup(
-                    delta, SessionId.of(nonce, first.payload()), profile.otTreeBits(), settings.random());
+                    delta, SessionId.of(greeting, first.payload()), profile.otTreeBits(), settings.random());
             conversation.send(FrameType.OT_REQUEST, setup.request());
             byte[] reply = conversation.expect(FrameType.OT_REPLY, OtClientSetup.replyBytes(profile.otTreeBits()));
             try (OtServer transfers = setup.finish(reply)) {
@@ -180,22 +210,36 @@ public final class ServerSession {
         }
     }
 
-    private void greet(byte[] nonce) throws SessionException {
-        Hello hello = conversation.expectJson(FrameType.HELLO, Hello.class);
-        if (hello.protocolVersion() != ProtocolVersion.CURRENT
-                || !hello.parameterId().equals(ProtocolVersion.parameterId())) {
-            throw refused(Refused.Reason.INCOMPATIBLE);
+    /** Returns the digest of the greeting and its answer. */
+    private byte[] greet(byte[] nonce) throws SessionException {
+        byte[] hello = conversation.expect(FrameType.HELLO);
+        peerVersion = WireJson.protocolVersion(hello)
+                .orElseThrow(() -> SessionException.malformed("a HELLO message names no protocol version"));
+        if (peerVersion != ProtocolVersion.CURRENT) {
+            throw incompatible("The server speaks version " + ProtocolVersion.CURRENT
+                    + " of the protocol, the client version " + peerVersion + ".");
+        }
+        Hello greeting = WireJson.read(FrameType.HELLO, hello, Hello.class);
+        if (!greeting.parameterId().equals(ProtocolVersion.parameterId())) {
+            throw incompatible("The two programs use different cryptographic parameters.");
+        }
+        Negotiation negotiation = new Negotiation(ProtocolVersion.CAPABILITIES);
+        Optional<String> objection = negotiation.objectionTo(greeting.capabilities());
+        if (objection.isPresent()) {
+            throw incompatible(objection.get());
         }
         whenLate = Optional.of(new Refused(Refused.Reason.SESSION_IDLE, 0));
         link.allowFrames(FrameType.OT_REPLY.maxPayloadBytes(), FrameType.OT_REPLY.maxPayloadBytes());
-        conversation.sendJson(
-                FrameType.WELCOME,
-                new Welcome(
-                        ProtocolVersion.CURRENT,
-                        ProtocolVersion.parameterId(),
-                        HexFormat.of().formatHex(nonce),
-                        offeredLinks(),
-                        models.values().stream().map(PreparedModel::offer).toList()));
+        byte[] welcome = WireJson.write(new Welcome(
+                ProtocolVersion.CURRENT,
+                ProtocolVersion.parameterId(),
+                HexFormat.of().formatHex(nonce),
+                negotiation.chosenFor(greeting.capabilities()),
+                offeredLinks().stream().map(LinkProfile::name).toList(),
+                models.values().stream().map(PreparedModel::offer).toList()));
+        conversation.send(FrameType.WELCOME, welcome);
+        events.opened();
+        return SessionId.greeting(hello, welcome);
     }
 
     private List<LinkProfile> offeredLinks() {
@@ -204,8 +248,9 @@ public final class ServerSession {
 
     private int serveInferences(LinkProfile profile, ServerParty.Session keys) throws SessionException {
         DeltaBudget budget = new DeltaBudget();
-        for (int completed = 0; ; completed++) {
+        while (true) {
             allowIdle();
+            ServerEvent.Traffic before = events.traffic();
             Frame frame = conversation.receive();
             if (frame.type() == FrameType.BYE) {
                 return completed;
@@ -215,8 +260,7 @@ public final class ServerSession {
             if (completed == limits.inferences()) {
                 throw refused(Refused.Reason.SESSION_SPENT);
             }
-            PreparedModel model =
-                    models.get(Conversation.readJson(frame, Start.class).model());
+            PreparedModel model = models.get(WireJson.read(frame, Start.class).model());
             if (model == null) {
                 throw refused(Refused.Reason.UNKNOWN_MODEL);
             }
@@ -224,19 +268,33 @@ public final class ServerSession {
                 throw refused(Refused.Reason.SESSION_SPENT);
             }
             budget.spend(model.offer().network());
-            byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
-            settings.random().nextBytes(garblingSeed);
-            conversation.send(FrameType.BEGIN, garblingSeed);
             WorkClock clock = new WorkClock(settings.nanoTime());
-            try (ServerParty party =
-                    new ServerParty(keys, garblingSeed, profile, settings.random(), model::linear, clock)) {
-                new ServerInference(conversation, model.plan(profile), party, clock).run();
-                listener.inferenceFinished(model.offer().card().name(), clock.times());
+            String name = model.offer().card().name();
+            events.inferenceBegun(name);
+            try {
+                translated(() -> infer(model, profile, clock, keys));
+            } catch (SessionException | RuntimeException | Error problem) {
+                events.inferenceFailed(name, before, clock, problem);
+                throw problem;
             }
+            completed++;
+            events.inferenceCompleted(name, before, clock);
         }
     }
 
-    /** Until the set-up is complete time counts from the beginning of the connection. */
+    private ServerSession infer(PreparedModel model, LinkProfile profile, WorkClock clock, ServerParty.Session keys)
+            throws SessionException {
+        byte[] garblingSeed = new byte[GARBLING_SEED_BYTES];
+        settings.random().nextBytes(garblingSeed);
+        conversation.send(FrameType.BEGIN, garblingSeed);
+        try (ServerParty party =
+                new ServerParty(keys, garblingSeed, profile, settings.random(), model::linear, clock)) {
+            new ServerInference(conversation, model.plan(profile), party, clock).run();
+        }
+        return this;
+    }
+
+    /** Gives the client what is left of the time for the set-up, which counts from the beginning of the connection. */
     private void allowSetUp() {
         Duration left = limits.setUp().minus(link.age());
         conversation.allow(limits.silence(), left);
@@ -248,7 +306,7 @@ public final class ServerSession {
         conversation.allow(greeting, greeting);
     }
 
-    /** The last thing before the server computes something for a client. */
+    /** Lets the client in or refuses it, as the last step before the server computes anything for it. */
     private void admit(Frame keys) throws SessionException {
         KeysCheck.requirePlausible(keys.payload());
         stage = Stage.WAITING;
@@ -273,7 +331,7 @@ public final class ServerSession {
                 .orElse(0);
     }
 
-    /** Nothing is under way: the client has so long to ask for something, however slowly it does. */
+    /** Gives the client the time of an idle session to ask for an inference, however slowly it does. */
     private void allowIdle() {
         conversation.allow(limits.idle(), limits.idle());
         whenLate = Optional.of(new Refused(Refused.Reason.SESSION_IDLE, 0));
@@ -287,15 +345,23 @@ public final class ServerSession {
     }
 
     private SessionException refused(Refused.Reason reason) {
-        Refused answer = new Refused(reason, 0);
+        return refused(new Refused(reason, 0));
+    }
+
+    private SessionException incompatible(String text) {
+        return refused(new Refused(Refused.Reason.INCOMPATIBLE.name(), 0, text));
+    }
+
+    private SessionException refused(Refused answer) {
         refusal = Optional.of(answer);
         return answer.asException();
     }
 
     /** Tells the client why its session ends, if it still listens. */
     private void tell(Refused answer, Throwable problem) {
+        events.refused(answer, problem);
         try {
-            link.send(new Frame(FrameType.REFUSED, ModelJson.writeMessage(answer)), LINGER);
+            link.send(new Frame(FrameType.REFUSED, WireJson.write(answer.readableBy(peerVersion))), LINGER);
             awaitGoodbye();
         } catch (SessionException gone) {
             problem.addSuppressed(gone);

@@ -3,7 +3,7 @@ package gazelle.protocol.session;
 import gazelle.protocol.wire.Refused;
 import java.util.Optional;
 
-/** Lets a client's set-up begin, or not, before the server computes anything for it; called on the session's thread. */
+/** Decides whether a client's set-up may begin, before the server computes anything for it; called on the session's thread. */
 public interface SetUpGate {
     /** Lets every client in at once. */
     SetUpGate OPEN = new SetUpGate() {
@@ -17,13 +17,13 @@ public interface SetUpGate {
     };
 
     /**
-     * A client has sent its keys; may let it wait for its turn.
+     * Decides on a client that has sent its keys; may let it wait for its turn.
      *
-     * @return the no, if it is one
+     * @return the refusal, if it is refused
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     Optional<Refused> enter() throws InterruptedException;
 
-    /** The set-up that was let in is complete. */
+    /** Called when the set-up that was let in is complete. */
     void leave();
 }

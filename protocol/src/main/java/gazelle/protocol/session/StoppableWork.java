@@ -15,13 +15,13 @@ public final class StoppableWork {
     private boolean stopped;
     private boolean interrupted;
 
-    /** Work that nobody does yet. */
+    /** Makes work that no thread does yet. */
     public StoppableWork() {}
 
     /**
      * A step of the work.
      *
-     * @param <T> its answer
+     * @param <T> type of its answer
      */
     @FunctionalInterface
     public interface Step<T> {
@@ -66,7 +66,7 @@ public final class StoppableWork {
         worker = null;
         if (interrupted) {
             interrupted = false;
-            // What the thread does next is none of the stop's business.
+            // The stop was meant for this work alone, not for what the thread does next.
             Thread.interrupted();
         }
     }
@@ -80,7 +80,7 @@ public final class StoppableWork {
         }
     }
 
-    /** Whether it was stopped. */
+    /** Returns true if it was stopped. */
     public synchronized boolean isStopped() {
         return stopped;
     }

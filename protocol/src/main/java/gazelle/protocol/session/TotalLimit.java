@@ -15,7 +15,7 @@ sealed interface TotalLimit {
     /** Returns the exception that ends the session once the limit is reached. */
     SessionException exceeded();
 
-    /** A span of time, whoever uses it up. */
+    /** A limit on the time that passes, whichever side uses it. */
     final class Span implements TotalLimit {
         private final LongSupplier nanoTime;
         private final Duration allowed;
@@ -41,7 +41,7 @@ sealed interface TotalLimit {
         }
     }
 
-    /** Waiting for a known number of bytes; what this side computes meanwhile, on however slow a machine, does not count. */
+    /** A limit on the waiting for a known number of bytes; what this side computes meanwhile, on however slow a machine, does not count. */
     final class Waiting implements TotalLimit {
         private final Duration allowed;
         private final long bytes;

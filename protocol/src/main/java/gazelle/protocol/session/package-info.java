@@ -1,5 +1,5 @@
 /**
- * One session between two parties: handshake, set-up, and inferences one after another (protocol.md sections 5 and 7).
+ * One session between two parties: handshake, set-up, and inferences one after another (docs/protocol/README.md sections 1 and 5).
  *
  * <p>The client is {@link gazelle.protocol.session.GazelleClient}; the server's side of a session is
  * {@link gazelle.protocol.session.ServerSession}. Randomness and time are injected.

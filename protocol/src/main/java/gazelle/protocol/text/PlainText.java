@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  */
 public final class PlainText {
     private static final int REPLACEMENT = 0xfffd;
+    private static final char ELLIPSIS = '\u2026';
 
     /** First and last of what is ignorable although it is no format character: Unicode's Default_Ignorable_Code_Point. */
     private static final int[][] IGNORABLE = {
@@ -40,6 +41,18 @@ public final class PlainText {
                 .map(c -> isPlain(c) ? c : REPLACEMENT)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /**
+     * Returns the first line of a text with a mark in place of every character that is not plain, cut off where it is longer.
+     *
+     * @param most the longest that is shown, in characters, at least 1
+     */
+    public static String shownBriefly(String text, int most) {
+        String line = shown(text.lines().findFirst().orElse(""));
+        return line.codePointCount(0, line.length()) <= most
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, most - 1)) + ELLIPSIS;
     }
 
     private static boolean isPlain(int character) {

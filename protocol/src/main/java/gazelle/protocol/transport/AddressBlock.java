@@ -12,7 +12,7 @@ import java.net.InetAddress;
 public record AddressBlock(String text) {
     private static final int PREFIX_BYTES = 8;
 
-    /** The block that an address belongs to. */
+    /** Returns the block that an address belongs to. */
     public static AddressBlock of(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return new AddressBlock(address.getHostAddress());

@@ -21,7 +21,7 @@ public final class FrameQueue {
     private @Nullable SessionException end;
 
     /**
-     * @param limitBytes how much may be queued before {@link #put} waits
+     * @param limitBytes bytes that may be queued before {@link #put} waits
      */
     public FrameQueue(long limitBytes) {
         this.limitBytes = limitBytes;
@@ -55,7 +55,7 @@ public final class FrameQueue {
     /**
      * Adds a frame without waiting; after the end it is dropped.
      *
-     * @return whether the queue is now full, so that its source should pause
+     * @return true if the queue is now full, so that its source should pause
      */
     public boolean offer(Frame frame) {
         lock.lock();

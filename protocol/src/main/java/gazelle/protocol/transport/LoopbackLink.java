@@ -4,7 +4,6 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A link within one process: two ends that hand frames to each other through bounded queues. */
@@ -29,7 +28,7 @@ public final class LoopbackLink implements Link {
      */
     public record Pair(LoopbackLink first, LoopbackLink second) {}
 
-    /** A new connection. */
+    /** Returns the two ends of a new connection. */
     public static Pair pair() {
         FrameQueue there = new FrameQueue(QUEUED_BYTES_LIMIT);
         FrameQueue back = new FrameQueue(QUEUED_BYTES_LIMIT);
@@ -56,13 +55,8 @@ public final class LoopbackLink implements Link {
     }
 
     @Override
-    public String peer() {
-        return "this process";
-    }
-
-    @Override
-    public Optional<AddressBlock> addressBlock() {
-        return Optional.empty();
+    public Peer peer() {
+        return Peer.IN_PROCESS;
     }
 
     @Override

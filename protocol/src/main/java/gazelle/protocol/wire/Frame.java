@@ -15,7 +15,7 @@ public final class Frame {
     private final byte[] payload;
 
     /**
-     * @param type what the payload is
+     * @param type of the payload
      * @param payload handed over, not copied
      * @throws IllegalArgumentException if it is longer than its type allows
      */
@@ -36,7 +36,7 @@ public final class Frame {
         return payload;
     }
 
-    /** The bytes before the payload: type, then payload length in big-endian order. */
+    /** Returns the bytes before the payload: type, then payload length in big-endian order. */
     public byte[] header() {
         return ByteBuffer.allocate(HEADER_BYTES)
                 .put((byte) type.code())
@@ -44,12 +44,12 @@ public final class Frame {
                 .array();
     }
 
-    /** Header and payload together. */
+    /** Returns the size of header and payload together, bytes. */
     public int wireBytes() {
         return HEADER_BYTES + payload.length;
     }
 
-    /** The type and size only: payloads are never printed. */
+    /** Returns type and size alone: payloads are never printed. */
     @Override
     public String toString() {
         return type + "[" + payload.length + " bytes]";

@@ -8,7 +8,7 @@ package gazelle.protocol.wire;
  */
 public record FrameHeader(FrameType type, int payloadBytes) {
     /**
-     * Checks what a peer announces.
+     * Returns the header that a peer announces, checked.
      *
      * @param code first byte, 0..255
      * @param length announced payload length, unsigned 32 bits

@@ -8,7 +8,7 @@ public enum FrameType {
     HELLO(1, 4 << 10),
     /** Server: {@link Welcome}. */
     WELCOME(2, 4 << 20),
-    /** Either answer of the server: {@link Refused}. */
+    /** Server, in place of any other message: {@link Refused}. */
     REFUSED(3, 4 << 10),
     /** Client: public key and the seed of its ciphertexts' uniform halves. */
     KEYS(4, 64 << 10),
@@ -45,17 +45,17 @@ public enum FrameType {
         this.maxPayloadBytes = maxPayloadBytes;
     }
 
-    /** The type with that code, or null if there is none. */
+    /** Returns the type with that code, or null if there is none. */
     public static @Nullable FrameType ofCode(int code) {
         return code >= 1 && code <= BY_CODE.length ? BY_CODE[code - 1] : null;
     }
 
-    /** The first byte of a frame. */
+    /** Returns the first byte of a frame of this type. */
     public int code() {
         return code;
     }
 
-    /** The longest payload, bytes. */
+    /** Returns the size of the longest payload, bytes. */
     public int maxPayloadBytes() {
         return maxPayloadBytes;
     }

@@ -1,13 +1,10 @@
 package gazelle.protocol.wire;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-
 /**
- * The client's first message. Fields that it does not know are ignored, so that every version can read every other one's greeting
- * and say that it is incompatible.
+ * The client's first message.
  *
- * @param protocolVersion the version it speaks
+ * @param protocolVersion the version that the client speaks
  * @param parameterId identity of its cryptographic parameters
+ * @param capabilities the constructions that it has
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
-public record Hello(int protocolVersion, String parameterId) {}
+public record Hello(int protocolVersion, String parameterId, Capabilities capabilities) {}

@@ -6,8 +6,8 @@ import gazelle.protocol.model.NetworkSpec;
 /**
  * A model that a server offers: its card and its public shape.
  *
- * @param card what people are told
- * @param network what the client computes with
+ * @param card the description for people
+ * @param network the public shape that the client computes with
  */
 public record ModelOffer(ModelCard card, NetworkSpec network) {
     public ModelOffer {

@@ -9,7 +9,7 @@ public final class SessionException extends Exception {
 
     private final Code code;
 
-    /** Why a session ended. */
+    /** The reasons for which a session ends. */
     public enum Code {
         /** No server answered at the address. */
         UNREACHABLE(true),
@@ -21,17 +21,17 @@ public final class SessionException extends Exception {
         TIMED_OUT(true),
         /** The other side sent what the protocol does not allow. */
         MALFORMED_MESSAGE(false),
-        /** The two programs speak different versions or parameters. */
+        /** The two programs differ in version or parameters, or have too few capabilities in common. */
         INCOMPATIBLE(false),
         /** The server has no model of that name. */
         UNKNOWN_MODEL(false),
         /** The image is not what the model takes. */
         UNSUITABLE_INPUT(false),
-        /** The server said no. */
+        /** The server refused. */
         REFUSED(true),
         /** The server ended the session between two inferences; a new connection has new keys. */
         SESSION_ENDED(true),
-        /** The client deviated from the protocol on purpose; proved, not guessed. */
+        /** Proof that the client deviated from the protocol. */
         CHEATED(false),
         /** The user stopped it. */
         STOPPED(true);
@@ -42,7 +42,7 @@ public final class SessionException extends Exception {
             this.retryHelps = retryHelps;
         }
 
-        /** Whether trying again, always as a new inference with fresh randomness, can succeed. */
+        /** Returns true if another try, always a new inference with fresh randomness, can succeed. */
         public boolean retryHelps() {
             return retryHelps;
         }
@@ -53,7 +53,7 @@ public final class SessionException extends Exception {
         this.code = code;
     }
 
-    /** A violation of the protocol by the other side. */
+    /** Returns the error for a violation of the protocol by the other side. */
     public static SessionException malformed(String whatArrived) {
         return new SessionException(
                 Code.MALFORMED_MESSAGE,
@@ -62,7 +62,7 @@ public final class SessionException extends Exception {
                         + "If this happens again, tell the server's administrator.");
     }
 
-    /** A client that was caught, as its server sees it. */
+    /** Returns the server's error for a client that was proved to have cheated. */
     public static SessionException cheated() {
         return new SessionException(
                 Code.CHEATED,
@@ -70,7 +70,7 @@ public final class SessionException extends Exception {
                         + "ended before anything made from them was sent.");
     }
 
-    /** The connection ended. */
+    /** Returns the error for a connection that ended. */
     public static SessionException lost() {
         return new SessionException(
                 Code.CONNECTION_LOST,
@@ -78,7 +78,7 @@ public final class SessionException extends Exception {
                         + "Check the network and start again.");
     }
 
-    /** The other side fell silent. */
+    /** Returns the error for another side that fell silent. */
     public static SessionException timedOut(Duration waited) {
         return new SessionException(
                 Code.TIMED_OUT,
@@ -87,9 +87,9 @@ public final class SessionException extends Exception {
     }
 
     /**
-     * The server moved bytes, and too slowly.
+     * Returns the error for a server that moved bytes too slowly.
      *
-     * @param waited the time for which it was waited for
+     * @param waited the time that the client spent waiting
      * @param bytes the bytes that were to move in that time, both ways
      */
     public static SessionException tooSlow(Duration waited, long bytes) {
@@ -105,7 +105,7 @@ public final class SessionException extends Exception {
                         bytes * 1e-6));
     }
 
-    /** The user's own stop. */
+    /** Returns the error for a stop by the user. */
     public static SessionException stopped() {
         return new SessionException(Code.STOPPED, "Stopped. No result was produced.");
     }

@@ -3,6 +3,6 @@ package gazelle.protocol.wire;
 /**
  * The client's request for one inference.
  *
- * @param model name of a model the server offered
+ * @param model name of a model that the server offered
  */
 public record Start(String model) {}

@@ -1,5 +1,5 @@
 /**
- * What crosses the network: frames, their limits, the messages of the handshake, and the errors of a session.
+ * The wire format: frames, their limits, the JSON messages, and the errors of a session.
  *
  * <p>Every frame is
  *
@@ -13,7 +13,7 @@
  *
  * <p>A length above its type's limit is refused before anything is allocated.
  *
- * <p>Imports: {@code gazelle.protocol.model}, {@code gazelle.protocol.profile}, {@code com.fasterxml.jackson.annotation}.
+ * <p>Imports: {@code gazelle.protocol.model}, {@code gazelle.protocol.profile}, {@code gazelle.protocol.text}, {@code com.fasterxml.jackson.annotation}.
  */
 @NullMarked
 package gazelle.protocol.wire;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
-import gazelle.protocol.meter.WorkTimes;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.PreparedModel;
+import gazelle.protocol.session.ServerEvent;
 import gazelle.protocol.session.ServerListener;
-import gazelle.protocol.transport.AddressBlock;
+import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Frame;
@@ -19,7 +19,6 @@ import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,51 +30,13 @@ import org.junit.jupiter.api.Timeout;
 class HostLimitsTest {
     private static final PreparedModel MODEL = new PreparedModel(SmallModels.label());
 
-    /** A link that came over a network, as far as the host can see. */
-    private record FromAfar(Link inner, String address, Duration age) implements Link {
-        @Override
-        public void send(Frame frame, Duration timeout) throws SessionException {
-            inner.send(frame, timeout);
-        }
-
-        @Override
-        public Frame receive(Duration timeout) throws SessionException {
-            return inner.receive(timeout);
-        }
-
-        @Override
-        public String peer() {
-            return address + " port 1";
-        }
-
-        @Override
-        public Optional<AddressBlock> addressBlock() {
-            return Optional.of(new AddressBlock(address));
-        }
-
-        @Override
-        public void allowFrames(int largestPayloadBytes, long queueBytes) {
-            inner.allowFrames(largestPayloadBytes, queueBytes);
-        }
-
-        @Override
-        public LinkProfile profile() {
-            return LinkProfile.LAN;
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
-    }
-
     private static ModelHost host(HostLimits limits) {
         return new ModelHost(List.of(MODEL), TwoParties.SETTINGS, limits, ServerListener.NONE);
     }
 
     private static GazelleClient greeted(ModelHost host, String address, Duration age) throws SessionException {
         LoopbackLink.Pair pair = LoopbackLink.pair();
-        host.accept(new FromAfar(pair.first(), address, age));
+        host.accept(Strangers.link(pair.first(), address, age));
         return GazelleClient.open(pair.second(), TwoParties.SETTINGS);
     }
 
@@ -123,51 +84,18 @@ class HostLimitsTest {
         }
     }
 
-    /** The server's end of a link whose session tells that it has keys, and on which thread it then goes on. */
-    private record KeysTold(Link inner, CompletableFuture<Thread> keys) implements Link {
-        @Override
-        public Optional<AddressBlock> addressBlock() {
-            return inner.addressBlock();
-        }
-
-        @Override
-        public Duration age() {
-            return inner.age();
-        }
-
-        @Override
-        public void allowFrames(int largestPayloadBytes, long queueBytes) {
-            inner.allowFrames(largestPayloadBytes, queueBytes);
-        }
-
-        @Override
-        public void send(Frame frame, Duration timeout) throws SessionException {
-            inner.send(frame, timeout);
-        }
-
-        @Override
-        public Frame receive(Duration timeout) throws SessionException {
-            Frame frame = inner.receive(timeout);
-            if (frame.type() == FrameType.KEYS) {
-                keys.complete(Thread.currentThread());
+    /** Returns the server's end of a link whose session tells that it has keys, and on which thread it then goes on. */
+    private static Link tellingOfKeys(Link inner, CompletableFuture<Thread> keys) {
+        return new ForwardingLink(inner) {
+            @Override
+            public Frame receive(Duration timeout) throws SessionException {
+                Frame frame = super.receive(timeout);
+                if (frame.type() == FrameType.KEYS) {
+                    keys.complete(Thread.currentThread());
+                }
+                return frame;
             }
-            return frame;
-        }
-
-        @Override
-        public String peer() {
-            return inner.peer();
-        }
-
-        @Override
-        public LinkProfile profile() {
-            return inner.profile();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
+        };
     }
 
     @Test
@@ -177,7 +105,7 @@ class HostLimitsTest {
         LoopbackLink.Pair pair = LoopbackLink.pair();
         try (ModelHost host = host(oneEachWhile);
                 GazelleClient first = setUp(host, "a")) {
-            host.accept(new KeysTold(new FromAfar(pair.first(), "a", Duration.ofSeconds(5)), keys));
+            host.accept(tellingOfKeys(Strangers.link(pair.first(), "a", Duration.ofSeconds(5)), keys));
             try (GazelleClient waiting = GazelleClient.open(pair.second(), TwoParties.SETTINGS)) {
                 FutureTask<Boolean> setUp = new FutureTask<>(() -> {
                     waiting.prepare();
@@ -216,17 +144,9 @@ class HostLimitsTest {
     @Test
     void anErrorEndsTheSessionThatMeetsItWithAnAnswerAndNoOther() throws Exception {
         AtomicBoolean failing = new AtomicBoolean();
-        ServerListener listener = new ServerListener() {
-            @Override
-            public void clientCheated(String peer) {
-                throw new AssertionError("nobody cheated");
-            }
-
-            @Override
-            public void inferenceFinished(String model, WorkTimes work) {
-                if (failing.getAndSet(false)) {
-                    throw new OutOfMemoryError("for a test");
-                }
+        ServerListener listener = event -> {
+            if (event instanceof ServerEvent.InferenceEnded && failing.getAndSet(false)) {
+                throw new OutOfMemoryError("for a test");
             }
         };
         try (ModelHost host = new ModelHost(List.of(MODEL), TwoParties.SETTINGS, HostLimits.of(2), listener);
@@ -248,8 +168,8 @@ class HostLimitsTest {
         try (ModelHost host = host(HostLimits.of(4).withSetUps(4, 1, Duration.ofSeconds(30)))) {
             for (int twice = 0; twice < 2; twice++) {
                 LoopbackLink.Pair pair = LoopbackLink.pair();
-                host.accept(new FromAfar(pair.first(), "a", Duration.ZERO));
-                Link zeros = new ZeroKeys(pair.second());
+                host.accept(Strangers.link(pair.first(), "a", Duration.ZERO));
+                Link zeros = withKeysOfZeros(pair.second());
                 assertThatThrownBy(() ->
                                 GazelleClient.open(zeros, TwoParties.SETTINGS).prepare())
                         .hasMessageContaining("the server could not read a message of this program");
@@ -266,47 +186,19 @@ class HostLimitsTest {
         }
     }
 
-    /** A client's link that replaces its keys by zeros. */
-    private record ZeroKeys(Link inner) implements Link {
-        @Override
-        public void send(Frame frame, Duration timeout) throws SessionException {
-            boolean keys = frame.type() == FrameType.KEYS;
-            inner.send(keys ? new Frame(frame.type(), new byte[frame.payload().length]) : frame, timeout);
-        }
+    /** Returns a client's link that replaces its keys by zeros. */
+    private static Link withKeysOfZeros(Link inner) {
+        return new ForwardingLink(inner) {
+            @Override
+            public void send(Frame frame, Duration timeout) throws SessionException {
+                boolean keys = frame.type() == FrameType.KEYS;
+                super.send(keys ? new Frame(frame.type(), new byte[frame.payload().length]) : frame, timeout);
+            }
 
-        @Override
-        public Frame receive(Duration timeout) throws SessionException {
-            return inner.receive(timeout);
-        }
-
-        @Override
-        public String peer() {
-            return inner.peer();
-        }
-
-        @Override
-        public Optional<AddressBlock> addressBlock() {
-            return inner.addressBlock();
-        }
-
-        @Override
-        public Duration age() {
-            return inner.age();
-        }
-
-        @Override
-        public void allowFrames(int largestPayloadBytes, long queueBytes) {
-            inner.allowFrames(largestPayloadBytes, queueBytes);
-        }
-
-        @Override
-        public LinkProfile profile() {
-            return LinkProfile.LAN;
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
+            @Override
+            public LinkProfile profile() {
+                return LinkProfile.LAN;
+            }
+        };
     }
 }

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
 import gazelle.protocol.model.CompiledModel;
-import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.PreparedModel;
 import gazelle.protocol.session.SessionLimits;
 import gazelle.protocol.session.SessionSettings;
-import gazelle.protocol.transport.AddressBlock;
+import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.netty.TlsClient;
 import gazelle.protocol.transport.netty.TlsServer;
@@ -28,7 +27,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -46,48 +44,15 @@ class ModelHostTest {
         return new ModelHost(List.of(PREPARED), new SessionSettings(new SecureRandom(), System::nanoTime, silence), 1);
     }
 
-    /** A link that tells of each frame that is about to be sent. */
-    private record Watched(Link inner, Consumer<FrameType> sending) implements Link {
-        @Override
-        public void send(Frame frame, Duration timeout) throws SessionException {
-            sending.accept(frame.type());
-            inner.send(frame, timeout);
-        }
-
-        @Override
-        public Frame receive(Duration timeout) throws SessionException {
-            return inner.receive(timeout);
-        }
-
-        @Override
-        public String peer() {
-            return inner.peer();
-        }
-
-        @Override
-        public Optional<AddressBlock> addressBlock() {
-            return inner.addressBlock();
-        }
-
-        @Override
-        public Duration age() {
-            return inner.age();
-        }
-
-        @Override
-        public void allowFrames(int largestPayloadBytes, long queueBytes) {
-            inner.allowFrames(largestPayloadBytes, queueBytes);
-        }
-
-        @Override
-        public LinkProfile profile() {
-            return inner.profile();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
+    /** Returns a link that tells of each frame that is about to be sent. */
+    private static Link watched(Link inner, Consumer<FrameType> sending) {
+        return new ForwardingLink(inner) {
+            @Override
+            public void send(Frame frame, Duration timeout) throws SessionException {
+                sending.accept(frame.type());
+                super.send(frame, timeout);
+            }
+        };
     }
 
     private static void assertNoSessionIn(ModelHost host, Duration time) throws InterruptedException {
@@ -119,7 +84,7 @@ class ModelHostTest {
     void aLostClientFreesItsPlaceForTheNextOne(FrameType last) throws Exception {
         try (ModelHost host = hostOfOneSession(Duration.ofSeconds(30))) {
             Link link = host.connectInProcess();
-            Link cut = new Watched(link, type -> {
+            Link cut = watched(link, type -> {
                 if (type == last) {
                     link.close();
                 }
@@ -166,14 +131,14 @@ class ModelHostTest {
             Link link = network.connect("127.0.0.1", server.port(), identity.fingerprint());
             Thread closing = Thread.ofPlatform().unstarted(host::close);
             AtomicBoolean begun = new AtomicBoolean();
-            Link watched = new Watched(link, type -> {
+            Link told = watched(link, type -> {
                 // The client may send another such frame before it hears of the closing.
                 if (type == at && begun.compareAndSet(false, true)) {
                     closing.start();
                 }
             });
             assertThatThrownBy(() -> {
-                        try (GazelleClient client = GazelleClient.open(watched, TwoParties.SETTINGS)) {
+                        try (GazelleClient client = GazelleClient.open(told, TwoParties.SETTINGS)) {
                             for (int image = 0; image < 1_000; image++) {
                                 client.classify("small-label", SmallModels.input(0), InferenceListener.NONE);
                             }
@@ -182,7 +147,7 @@ class ModelHostTest {
                     .hasMessageContaining("The server is being stopped.")
                     .isInstanceOfSatisfying(
                             SessionException.class,
-                            told -> assertThat(told.code()).isEqualTo(Code.REFUSED));
+                            reason -> assertThat(reason.code()).isEqualTo(Code.REFUSED));
             assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
             assertThat(host.openSessions()).isZero();
         }
@@ -206,7 +171,7 @@ class ModelHostTest {
     void aHostClosedDuringARunEndsItsClientsClearly(FrameType at) throws Exception {
         try (ModelHost host = hostOfOneSession(Duration.ofSeconds(30))) {
             Runnable shutDown = host::close;
-            Link closing = new Watched(host.connectInProcess(), type -> {
+            Link closing = watched(host.connectInProcess(), type -> {
                 if (type == at) {
                     shutDown.run();
                 }

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.admission.QuietLog;
-import gazelle.protocol.profile.LinkProfile;
-import gazelle.protocol.transport.AddressBlock;
-import gazelle.protocol.transport.Link;
-import gazelle.protocol.wire.Frame;
+import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Refused;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
@@ -20,49 +16,8 @@ class SetUpsTest {
     private long now;
     private final SetUps setUps = new SetUps(LIMITS, () -> now, new QuietLog(NOPLogger.NOP_LOGGER, () -> now));
 
-    /** Somebody of that address. */
-    private record From(String address) implements Link {
-        @Override
-        public void send(Frame frame, Duration timeout) {
-            throw new AssertionError("sends " + frame);
-        }
-
-        @Override
-        public Frame receive(Duration timeout) {
-            throw new AssertionError("receives");
-        }
-
-        @Override
-        public Optional<AddressBlock> addressBlock() {
-            return Optional.of(new AddressBlock(address));
-        }
-
-        @Override
-        public String peer() {
-            return address;
-        }
-
-        @Override
-        public Duration age() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public void allowFrames(int largestPayloadBytes, long queueBytes) {
-            throw new AssertionError("widens the link");
-        }
-
-        @Override
-        public LinkProfile profile() {
-            return LinkProfile.WAN;
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private SetUps.Gate gate(String address) {
-        return setUps.gate(new From(address));
+        return setUps.gate(Strangers.link(LoopbackLink.pair().first(), address, Duration.ZERO));
     }
 
     private void pass(String address) throws InterruptedException {

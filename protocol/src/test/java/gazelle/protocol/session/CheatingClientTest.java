@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
-import gazelle.protocol.meter.WorkTimes;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.transport.netty.BytePipe;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
-import gazelle.protocol.wire.Hello;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.Welcome;
+import gazelle.protocol.wire.WireJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,15 +40,12 @@ class CheatingClientTest {
     private final List<FrameType> serverFrames = Collections.synchronizedList(new ArrayList<>());
     private final List<String> caught = Collections.synchronizedList(new ArrayList<>());
 
-    private final ServerListener listener = new ServerListener() {
-        @Override
-        public void inferenceFinished(String name, WorkTimes work) {
+    private final ServerListener listener = event -> {
+        if (event instanceof ServerEvent.Cheated) {
+            caught.add(event.peer().name());
+        } else if (event instanceof ServerEvent.InferenceEnded ended
+                && ended.problem().isEmpty()) {
             caught.add("finished");
-        }
-
-        @Override
-        public void clientCheated(String peer) {
-            caught.add(peer);
         }
     };
 
@@ -153,16 +149,16 @@ class CheatingClientTest {
             FutureTask<Integer> serving = serve(pipe.server().link());
             Link link = pipe.client().link();
             Conversation client = new Conversation(link, Conversation.Party.CLIENT, System::nanoTime, WAIT);
-            client.sendJson(FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
+            client.sendJson(FrameType.HELLO, ProtocolVersion.hello());
             Welcome welcome = client.expectJson(FrameType.WELCOME, Welcome.class);
-            assertThat(welcome.links()).containsExactlyInAnyOrder(LinkProfile.LAN, LinkProfile.WAN);
+            assertThat(welcome.links()).containsExactlyInAnyOrder("LAN", "WAN");
 
             byte[] keys = new byte[24_609];
             keys[0] = 1;
             keys[24_608] = LinkProfile.LOCAL.code();
             client.send(FrameType.KEYS, keys);
             Frame answer = link.receive(WAIT);
-            assertThat(Conversation.readJson(answer, Refused.class).code()).isEqualTo(Refused.Reason.MALFORMED_MESSAGE);
+            assertThat(WireJson.read(answer, Refused.class).reason()).hasValue(Refused.Reason.MALFORMED_MESSAGE);
             assertThatThrownBy(serving::get)
                     .cause()
                     .hasMessageContaining("asks for a form of the protocol that is not offered");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
-import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.netty.BytePipe;
 import gazelle.protocol.wire.Frame;
@@ -12,6 +11,7 @@ import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.SessionException.Code;
+import gazelle.protocol.wire.WireJson;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -260,8 +260,7 @@ class DeviationTest {
     @Test
     void aClientMayNotRefuse() throws Exception {
         for (int at = 0; at < clientFrames.size(); at++) {
-            Frame refusal =
-                    new Frame(FrameType.REFUSED, ModelJson.writeMessage(new Refused(Refused.Reason.UNKNOWN_MODEL, 0)));
+            Frame refusal = new Frame(FrameType.REFUSED, WireJson.write(new Refused(Refused.Reason.UNKNOWN_MODEL, 0)));
             Ends ends = replace(Side.CLIENT, at, _ -> refusal);
             assertThat(ends.server().orElseThrow().code()).isEqualTo(Code.MALFORMED_MESSAGE);
             assertThat(ends.server().orElseThrow()).hasMessageContaining("a REFUSED message arrived where");
@@ -271,8 +270,7 @@ class DeviationTest {
     @Test
     void aClientTellsWhyAServerRefusedInAnyPhase() throws Exception {
         for (int at = 0; at < serverFrames.size(); at++) {
-            Frame refusal =
-                    new Frame(FrameType.REFUSED, ModelJson.writeMessage(new Refused(Refused.Reason.STOPPING, 7)));
+            Frame refusal = new Frame(FrameType.REFUSED, WireJson.write(new Refused(Refused.Reason.STOPPING, 7)));
             Ends ends = replace(Side.SERVER, at, _ -> refusal);
             assertThat(ends.client().orElseThrow().code()).isEqualTo(Code.REFUSED);
             assertThat(ends.client().orElseThrow())

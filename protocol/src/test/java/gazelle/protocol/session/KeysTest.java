@@ -9,7 +9,6 @@ import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
-import gazelle.protocol.wire.Hello;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
@@ -72,7 +71,7 @@ class KeysTest {
         });
         Thread.ofPlatform().daemon().start(serving);
         Conversation client = new Conversation(pair.second(), Conversation.Party.CLIENT, System::nanoTime, WAIT);
-        client.sendJson(FrameType.HELLO, new Hello(ProtocolVersion.CURRENT, ProtocolVersion.parameterId()));
+        client.sendJson(FrameType.HELLO, ProtocolVersion.hello());
         client.expect(FrameType.WELCOME);
         client.send(FrameType.KEYS, keys);
         Frame answer = pair.second().receive(WAIT);

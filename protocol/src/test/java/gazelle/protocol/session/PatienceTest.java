@@ -47,7 +47,11 @@ class PatienceTest {
     private final SessionSettings settings = new SessionSettings(new SecureRandom(), nanoTime::get, LIMITS);
     private final List<String> told = new ArrayList<>();
 
-    private class Told implements InferenceListener {
+    private class Told extends ForwardingInferenceListener {
+        Told() {
+            super(InferenceListener.NONE);
+        }
+
         @Override
         public void stalled(Duration quiet) {
             told.add("stalled " + quiet);
@@ -144,7 +148,7 @@ class PatienceTest {
 
     @Test
     void theClientsOwnSlownessDoesNotCount() throws Exception {
-        InferenceListener slow = new InferenceListener() {
+        InferenceListener slow = new ForwardingInferenceListener(InferenceListener.NONE) {
             @Override
             public void layerStarted(int layer) {
                 nanoTime.addAndGet(Duration.ofHours(5).toNanos());

@@ -7,7 +7,6 @@ import gazelle.protocol.RandomNetworks;
 import gazelle.protocol.TwoParties;
 import gazelle.protocol.host.ModelHost;
 import gazelle.protocol.model.CompiledModel;
-import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.profile.LinkProfile;
@@ -20,6 +19,7 @@ import gazelle.protocol.wire.Hello;
 import gazelle.protocol.wire.Refused;
 import gazelle.protocol.wire.SessionException;
 import gazelle.protocol.wire.SessionException.Code;
+import gazelle.protocol.wire.WireJson;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,12 +45,13 @@ class RefusalTest {
     private static void assertRefused(Link link, Refused.Reason reason) throws Exception {
         Frame frame = link.receive(WAIT);
         assertThat(frame.type()).isEqualTo(FrameType.REFUSED);
-        assertThat(ModelJson.read(frame.payload(), Refused.class).code()).isEqualTo(reason);
+        assertThat(WireJson.read(frame, Refused.class).reason()).hasValue(reason);
         assertCode(() -> link.receive(WAIT), Code.CONNECTION_LOST);
     }
 
     private static Frame hello(int version, String parameterId) {
-        return new Frame(FrameType.HELLO, ModelJson.write(new Hello(version, parameterId)));
+        return new Frame(
+                FrameType.HELLO, WireJson.write(new Hello(version, parameterId, ProtocolVersion.CAPABILITIES)));
     }
 
     @Test
@@ -157,7 +158,7 @@ class RefusalTest {
             Link link = host.connectInProcess();
             try (GazelleClient client = GazelleClient.open(link, TwoParties.SETTINGS)) {
                 client.prepare();
-                InferenceListener cutter = new InferenceListener() {
+                InferenceListener cutter = new ForwardingInferenceListener(InferenceListener.NONE) {
                     @Override
                     public void layerStarted(int layer) {
                         if (layer == 1) {
@@ -174,7 +175,7 @@ class RefusalTest {
     @Test
     void theUsersStopIsNotAFailure() throws Exception {
         try (TwoParties parties = new TwoParties(model)) {
-            InferenceListener stopper = new InferenceListener() {
+            InferenceListener stopper = new ForwardingInferenceListener(InferenceListener.NONE) {
                 @Override
                 public void layerStarted(int layer) {
                     parties.client().stop();

@@ -139,7 +139,7 @@ class SecureInferenceTest {
         SplittableRandom random = new SplittableRandom(8);
         CompiledModel model = RandomNetworks.draw("random", random);
         List<String> told = new ArrayList<>();
-        InferenceListener listener = new InferenceListener() {
+        InferenceListener listener = new ForwardingInferenceListener(InferenceListener.NONE) {
             @Override
             public void layerStarted(int layer) {
                 told.add("started " + layer);

@@ -1,21 +1,18 @@
 package gazelle.protocol.session;
 
-import gazelle.protocol.profile.LinkProfile;
-import gazelle.protocol.transport.AddressBlock;
+import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A client's link on which each frame of one type is late, by a clock that only waiting for it moves. */
-final class SlowLink implements Link {
+final class SlowLink extends ForwardingLink {
     private static final Duration REAL = Duration.ofSeconds(30);
 
-    private final Link inner;
     private final AtomicLong nanoTime;
     private final FrameType slow;
     private final Duration quiet;
@@ -31,7 +28,7 @@ final class SlowLink implements Link {
      * @param dripping for how long bytes drip after that, before the frame is there
      */
     SlowLink(Link inner, AtomicLong nanoTime, FrameType slow, Duration quiet, Duration dripping) {
-        this.inner = inner;
+        super(inner);
         this.nanoTime = nanoTime;
         this.slow = slow;
         this.quiet = quiet;
@@ -42,7 +39,7 @@ final class SlowLink implements Link {
     public Frame receive(Duration timeout) throws SessionException {
         Frame frame = held;
         if (frame == null) {
-            frame = inner.receive(REAL);
+            frame = super.receive(REAL);
             if (frame.type() != slow) {
                 return frame;
             }
@@ -70,40 +67,5 @@ final class SlowLink implements Link {
     @Override
     public long progress() {
         return drops;
-    }
-
-    @Override
-    public void send(Frame frame, Duration timeout) throws SessionException {
-        inner.send(frame, timeout);
-    }
-
-    @Override
-    public String peer() {
-        return inner.peer();
-    }
-
-    @Override
-    public Optional<AddressBlock> addressBlock() {
-        return inner.addressBlock();
-    }
-
-    @Override
-    public Duration age() {
-        return inner.age();
-    }
-
-    @Override
-    public void allowFrames(int largestPayloadBytes, long queueBytes) {
-        inner.allowFrames(largestPayloadBytes, queueBytes);
-    }
-
-    @Override
-    public LinkProfile profile() {
-        return inner.profile();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

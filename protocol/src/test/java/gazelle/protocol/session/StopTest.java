@@ -19,9 +19,8 @@ import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.model.NetworkWeights;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
-import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
-import gazelle.protocol.transport.AddressBlock;
+import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.transport.Link;
 import gazelle.protocol.transport.LoopbackLink;
 import gazelle.protocol.wire.Frame;
@@ -114,50 +113,15 @@ class StopTest {
         try (ModelHost host = TwoParties.host(SmallModels.label())) {
             FutureTask<Boolean> waiting = new FutureTask<>(() -> true);
             Link link = host.connectInProcess();
-            Link deaf = new Link() {
-                @Override
-                public String peer() {
-                    return link.peer();
-                }
-
-                @Override
-                public Optional<AddressBlock> addressBlock() {
-                    return link.addressBlock();
-                }
-
-                @Override
-                public Duration age() {
-                    return link.age();
-                }
-
-                @Override
-                public void allowFrames(int largestPayloadBytes, long queueBytes) {
-                    link.allowFrames(largestPayloadBytes, queueBytes);
-                }
-
-                @Override
-                public LinkProfile profile() {
-                    return link.profile();
-                }
-
-                @Override
-                public void send(Frame frame, Duration timeout) throws SessionException {
-                    link.send(frame, timeout);
-                }
-
+            Link deaf = new ForwardingLink(link) {
                 @Override
                 public Frame receive(Duration timeout) throws SessionException {
-                    Frame frame = link.receive(timeout);
+                    Frame frame = super.receive(timeout);
                     if (frame.type() != awaited) {
                         return frame;
                     }
                     waiting.run();
-                    return link.receive(timeout);
-                }
-
-                @Override
-                public void close() {
-                    link.close();
+                    return super.receive(timeout);
                 }
             };
             try (GazelleClient client = GazelleClient.open(deaf, TwoParties.SETTINGS)) {
@@ -214,7 +178,7 @@ class StopTest {
         try (ModelHost host = TwoParties.host(SmallModels.label());
                 GazelleClient client = GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS)) {
             CountDownLatch computing = new CountDownLatch(1);
-            InferenceListener longStep = new InferenceListener() {
+            InferenceListener longStep = new ForwardingInferenceListener(InferenceListener.NONE) {
                 @Override
                 public void layerStarted(int layer) {
                     computing.countDown();

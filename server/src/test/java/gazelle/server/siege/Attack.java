@@ -7,6 +7,7 @@ import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
+import gazelle.protocol.wire.WireJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -132,9 +133,7 @@ final class Attack implements AutoCloseable {
 
     private SocketLink greeted() throws IOException, SessionException {
         SocketLink link = SocketLink.connect(context, from, port);
-        String hello = "{\"protocolVersion\":" + ProtocolVersion.CURRENT + ",\"parameterId\":\""
-                + ProtocolVersion.parameterId() + "\"}";
-        link.send(new Frame(FrameType.HELLO, hello.getBytes(StandardCharsets.UTF_8)), WAIT);
+        link.send(new Frame(FrameType.HELLO, WireJson.write(ProtocolVersion.hello())), WAIT);
         return link;
     }
 

@@ -1,15 +1,13 @@
 package gazelle.server.siege;
 
 import gazelle.protocol.model.QuantisedTensor;
-import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.session.GazelleClient;
 import gazelle.protocol.session.InferenceListener;
 import gazelle.protocol.session.SessionSettings;
 import gazelle.protocol.step.Exchange;
 import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.step.Step;
-import gazelle.protocol.transport.AddressBlock;
-import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.ForwardingLink;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
@@ -85,19 +83,23 @@ final class NonReader implements AutoCloseable {
     }
 
     /** The socket's link until an inference has begun; from then on the client is told of answers that were never read. */
-    private final class Blind implements Link {
+    private final class Blind extends ForwardingLink {
         private boolean begun;
+
+        Blind() {
+            super(socket);
+        }
 
         @Override
         public void send(Frame frame, Duration timeout) throws SessionException {
-            socket.send(frame, timeout);
+            super.send(frame, timeout);
             sentBytes.addAndGet(frame.wireBytes());
         }
 
         @Override
         public Frame receive(Duration timeout) throws SessionException {
             if (!begun) {
-                Frame frame = socket.receive(timeout);
+                Frame frame = super.receive(timeout);
                 begun = frame.type() == FrameType.BEGIN;
                 return frame;
             }
@@ -106,36 +108,6 @@ final class NonReader implements AutoCloseable {
                 throw SessionException.lost();
             }
             return answer;
-        }
-
-        @Override
-        public String peer() {
-            return socket.peer();
-        }
-
-        @Override
-        public Optional<AddressBlock> addressBlock() {
-            return socket.addressBlock();
-        }
-
-        @Override
-        public Duration age() {
-            return socket.age();
-        }
-
-        @Override
-        public void allowFrames(int largestPayloadBytes, long queueBytes) {
-            socket.allowFrames(largestPayloadBytes, queueBytes);
-        }
-
-        @Override
-        public LinkProfile profile() {
-            return socket.profile();
-        }
-
-        @Override
-        public void close() {
-            socket.close();
         }
     }
 

@@ -17,6 +17,7 @@ import gazelle.app.service.PreparedSlice;
 import gazelle.app.service.ReusableSession;
 import gazelle.app.service.ReusableSession.SetUp;
 import gazelle.protocol.meter.Phase;
+import gazelle.protocol.model.Layer;
 import gazelle.protocol.session.InferenceReport;
 import gazelle.protocol.session.LayerReport;
 import gazelle.protocol.transport.tls.KeyFingerprint;
@@ -304,6 +305,9 @@ public final class RunViewModel implements AutoCloseable {
 
         @Override
         public void sessionPrepared(SetUp took) {}
+
+        @Override
+        public void inferenceStarted(List<Layer> all) {}
 
         @Override
         public void layerStarted(int layer) {

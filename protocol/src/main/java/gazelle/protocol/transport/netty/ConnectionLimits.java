@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param connections open at once in all; when they are taken, the oldest silent one makes room
  * @param ofAddress open at once from one address
  * @param silentOfAddress silent at once from one address
- * @param inARow how many an address may open at once after a pause
+ * @param inARow number that an address may open at once after a pause
  * @param interval between two connections of an address in the long run
- * @param greeting from the beginning of a connection to its greeting
+ * @param greeting time from the beginning of a connection to its greeting
  */
 public record ConnectionLimits(
         int connections, int ofAddress, int silentOfAddress, int inARow, Duration interval, Duration greeting) {
@@ -40,7 +40,7 @@ public record ConnectionLimits(
         }
     }
 
-    /** These with another time for the greeting. */
+    /** Returns these limits with another time for the greeting. */
     public ConnectionLimits withGreeting(Duration value) {
         return new ConnectionLimits(connections, ofAddress, silentOfAddress, inARow, interval, value);
     }

@@ -1,9 +1,9 @@
 package gazelle.protocol.transport.netty;
 
 import gazelle.protocol.profile.LinkProfile;
-import gazelle.protocol.transport.AddressBlock;
 import gazelle.protocol.transport.FrameQueue;
 import gazelle.protocol.transport.Link;
+import gazelle.protocol.transport.Peer;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
@@ -15,14 +15,19 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +44,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     private final AtomicLong reads = new AtomicLong();
     private final FrameDecoder decoder;
 
+    private volatile @Nullable SSLEngine tls;
     private volatile @Nullable LinkProfile chosen;
     private volatile @Nullable Acceptance acceptance;
 
@@ -58,7 +64,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     }
 
     /**
-     * @param decoder cuts this channel's frames
+     * @param decoder of this channel's frames
      */
     NettyLink(Channel channel, FrameDecoder decoder) {
         this.channel = channel;
@@ -75,6 +81,11 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
         acceptance = new Acceptance(nanoTime, greeted);
         decoder.allow(FrameType.HELLO.maxPayloadBytes());
         incoming.limit(FrameType.HELLO.maxPayloadBytes());
+    }
+
+    /** Takes the link for one whose ends show their certificates by that engine. */
+    void over(SSLEngine engine) {
+        tls = engine;
     }
 
     /** Returns true once an accepted link's client has sent a whole frame. */
@@ -100,17 +111,24 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
     }
 
     @Override
-    public String peer() {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? remote.getAddress().getHostAddress() + " port " + remote.getPort()
-                : "an unknown address";
+    public Peer peer() {
+        SSLEngine engine = tls;
+        return engine == null ? address() : address().with(shown(engine.getSession()));
     }
 
-    @Override
-    public Optional<AddressBlock> addressBlock() {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? Optional.of(AddressBlock.of(remote.getAddress()))
-                : Optional.empty();
+    private Peer address() {
+        return channel.remoteAddress() instanceof InetSocketAddress remote ? Peer.at(remote) : Peer.UNKNOWN;
+    }
+
+    private static List<X509Certificate> shown(SSLSession session) {
+        try {
+            return Arrays.stream(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException none) {
+            return List.of();
+        }
     }
 
     @Override
@@ -163,7 +181,7 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
         context.fireChannelReadComplete();
     }
 
-    /** Takes the link for {@code profile}, whatever its address says. */
+    /** Returns this link, from now on of that kind whatever its address says. */
     NettyLink as(LinkProfile profile) {
         chosen = profile;
         return this;
@@ -175,12 +193,12 @@ final class NettyLink extends SimpleChannelInboundHandler<Frame> implements Link
         if (told != null) {
             return told;
         }
-        if (!(channel.remoteAddress() instanceof InetSocketAddress remote) || remote.getAddress() == null) {
-            return LinkProfile.WAN;
-        }
-        InetAddress address = remote.getAddress();
-        boolean near = address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress();
+        boolean near = address().address().filter(NettyLink::isNear).isPresent();
         return near ? LinkProfile.LAN : LinkProfile.WAN;
+    }
+
+    private static boolean isNear(InetAddress address) {
+        return address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress();
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * A server's connections and which of them has to go for a new one. Safe for many threads.
+ * A server's connections, and the choice of the one that has to go for a new one. Safe for many threads.
  *
  * @param <C> a connection
  */
@@ -31,7 +31,7 @@ final class OpenConnections<C> {
     /**
      * The answer to a new connection.
      *
-     * @param verdict whether it may stay
+     * @param verdict the decision on it
      * @param replaced an older one that has to be closed for it
      */
     record Answer<C>(Verdict verdict, Optional<C> replaced) {}
@@ -50,7 +50,7 @@ final class OpenConnections<C> {
         this.pace = new Pace(nanoTime, limits.interval(), limits.inARow());
     }
 
-    /** Takes a new connection, or not; the one that it replaces no longer counts. */
+    /** Decides on a new connection; one that it replaces no longer counts. */
     synchronized Answer<C> open(C connection, AddressBlock address) {
         if (pace.take(address, Duration.ZERO).isPositive()) {
             return new Answer<>(Verdict.TOO_FAST, Optional.empty());
@@ -85,7 +85,7 @@ final class OpenConnections<C> {
         return Optional.empty();
     }
 
-    /** The connection is silent no more. */
+    /** Notes that a connection has greeted, and so is no longer silent. */
     synchronized void greeted(C connection) {
         Entry entry = open.get(connection);
         if (entry != null) {
@@ -93,7 +93,7 @@ final class OpenConnections<C> {
         }
     }
 
-    /** The connection has ended. */
+    /** Forgets a connection that has ended. */
     synchronized void closed(C connection) {
         open.remove(connection);
     }

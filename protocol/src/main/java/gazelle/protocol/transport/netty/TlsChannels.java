@@ -18,7 +18,7 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
     private final int largestPayloadBytes;
 
     /**
-     * @param handshake how long the TLS handshake may take
+     * @param handshake longest time for the TLS handshake
      * @param largestPayloadBytes longest payload that this side accepts
      */
     TlsChannels(SslContext context, Duration handshake, int largestPayloadBytes) {
@@ -35,10 +35,11 @@ abstract class TlsChannels extends ChannelInitializer<Channel> {
         tls.setCloseNotifyFlushTimeout(CLOSE_TIMEOUT_SECONDS / 2, TimeUnit.SECONDS);
         FrameDecoder decoder = new FrameDecoder(largestPayloadBytes);
         NettyLink link = new NettyLink(channel, decoder);
+        link.over(tls.engine());
         channel.pipeline().addLast(tls, decoder, link);
         initialised(tls, link, channel);
     }
 
-    /** Called once the pipeline stands; nothing has been read yet. */
+    /** Called when the pipeline is complete and before anything is read. */
     abstract void initialised(SslHandler tls, NettyLink link, Channel channel);
 }

@@ -52,7 +52,7 @@ public final class TlsClient implements AutoCloseable {
         this(TlsChannels.HANDSHAKE_TIMEOUT);
     }
 
-    /** A client whose servers have another time for the TLS handshake. */
+    /** Starts the network thread of a client whose servers have another time for the TLS handshake. */
     TlsClient(Duration handshakeTimeout) {
         this.handshakeTimeout = handshakeTimeout;
         eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());

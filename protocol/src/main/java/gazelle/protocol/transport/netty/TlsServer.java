@@ -45,7 +45,7 @@ public final class TlsServer implements AutoCloseable {
     /**
      * Begins to listen, within the usual limits.
      *
-     * @param address where; port 0 takes a free one
+     * @param address to listen on; port 0 takes a free one
      * @param identity the server's key and certificate
      * @param onLink called for each client that has greeted, on a network thread: it must not block
      * @throws IOException if the address cannot be bound
@@ -57,10 +57,10 @@ public final class TlsServer implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param address where; port 0 takes a free one
+     * @param address to listen on; port 0 takes a free one
      * @param identity the server's key and certificate
      * @param onLink called for each client that has greeted, on a network thread: it must not block
-     * @param limits how many connections it keeps
+     * @param limits on the connections that it keeps
      * @param nanoTime a clock
      * @throws IOException if the address cannot be bound
      */
@@ -149,7 +149,7 @@ public final class TlsServer implements AutoCloseable {
             channel.closeFuture().addListener(_ -> {
                 deadline.cancel(false);
                 if (!link.hasGreeted()) {
-                    log.say(QuietLog.Notice.NO_GREETING, link.peer());
+                    log.say(QuietLog.Notice.NO_GREETING, link.peer().name());
                 }
             });
             link.accepted(nanoTime, () -> {
@@ -160,7 +160,7 @@ public final class TlsServer implements AutoCloseable {
         }
     }
 
-    /** The port it listens on. */
+    /** Returns the port that it listens on. */
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class CertificateProbe extends ServerTrust {
     private volatile Optional<ServerCertificate> shown = Optional.empty();
 
-    /** A probe for one handshake. */
+    /** Makes a probe for one handshake. */
     public CertificateProbe() {}
 
     @Override
@@ -20,7 +20,7 @@ public final class CertificateProbe extends ServerTrust {
         shown = Optional.of(ServerCertificate.of(certificate));
     }
 
-    /** What the server showed; empty before the handshake. */
+    /** Returns the certificate that the server showed; empty before the handshake. */
     public Optional<ServerCertificate> shown() {
         return shown;
     }

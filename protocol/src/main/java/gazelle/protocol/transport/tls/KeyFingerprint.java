@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The SHA-256 of a public key's SubjectPublicKeyInfo: what an administrator reads out and a client compares.
+ * The SHA-256 of a public key's SubjectPublicKeyInfo, which an administrator reads out and a client compares.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -18,12 +18,12 @@ public record KeyFingerprint(String hex) {
         }
     }
 
-    /** Reads a fingerprint as people write it: any case, with or without colons and blanks. */
+    /** Returns a fingerprint read as people write it: any case, with or without colons and blanks. */
     public static KeyFingerprint parse(String text) {
         return new KeyFingerprint(text.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT));
     }
 
-    /** The fingerprint of a key. */
+    /** Returns the fingerprint of a key. */
     public static KeyFingerprint of(PublicKey key) {
         try {
             return new KeyFingerprint(HexFormat.of()

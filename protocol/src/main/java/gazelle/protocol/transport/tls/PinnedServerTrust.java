@@ -23,7 +23,7 @@ public final class PinnedServerTrust extends ServerTrust {
         certificate.checkValidity();
     }
 
-    /** The server proved another key than the trusted one. */
+    /** Thrown when the server proves another key than the trusted one. */
     public static final class UntrustedKeyException extends CertificateException {
         private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ public final class PinnedServerTrust extends ServerTrust {
             this.actual = actual.hex();
         }
 
-        /** The fingerprint that the server showed. */
+        /** Returns the fingerprint of the key that the server proved. */
         public KeyFingerprint actual() {
             return new KeyFingerprint(actual);
         }

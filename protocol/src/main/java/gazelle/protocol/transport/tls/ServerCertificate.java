@@ -5,17 +5,17 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /**
- * What a server says of itself in its certificate, for people to judge; only the fingerprint identifies it.
+ * A server's certificate in words, for people to judge; only the fingerprint identifies the server.
  *
- * @param subject whom the certificate names, in its own words
- * @param issuer who signed it, in its own words
- * @param notBefore when it begins to be valid
- * @param notAfter when it ends
+ * @param subject the name of its holder, as the certificate gives it
+ * @param issuer the name of its signer, likewise
+ * @param notBefore beginning of its validity
+ * @param notAfter end of its validity
  * @param fingerprint of its public key, to compare with what the administrator gave
  */
 public record ServerCertificate(
         String subject, String issuer, Instant notBefore, Instant notAfter, KeyFingerprint fingerprint) {
-    /** Reads a certificate; invisible characters of its names are shown as marks. */
+    /** Returns a certificate in words; invisible characters of its names are shown as marks. */
     public static ServerCertificate of(X509Certificate certificate) {
         return new ServerCertificate(
                 PlainText.shown(certificate.getSubjectX500Principal().getName()),
@@ -25,7 +25,7 @@ public record ServerCertificate(
                 KeyFingerprint.of(certificate.getPublicKey()));
     }
 
-    /** Whether the certificate is valid at a time. */
+    /** Returns true if the certificate is valid at that time. */
     public boolean isValidAt(Instant time) {
         return !time.isBefore(notBefore) && !time.isAfter(notAfter);
     }

@@ -33,7 +33,7 @@ public final class TlsIdentity {
     private final X509Certificate certificate;
 
     /**
-     * @param privateKey the key that {@code certificate} is about
+     * @param privateKey the private key to {@code certificate}
      * @param certificate self-signed
      */
     public TlsIdentity(PrivateKey privateKey, X509Certificate certificate) {
@@ -45,7 +45,7 @@ public final class TlsIdentity {
      * Makes a new key and a certificate for it, valid for three years.
      *
      * @param random source of the key
-     * @param now when it begins
+     * @param now beginning of its validity
      */
     public static TlsIdentity generate(SecureRandom random, Instant now) {
         try {
@@ -62,7 +62,7 @@ public final class TlsIdentity {
      * Makes a new certificate for the same key, valid for three years; the fingerprint stays.
      *
      * @param random source of its number
-     * @param now when it begins
+     * @param now beginning of its validity
      */
     public TlsIdentity renewed(SecureRandom random, Instant now) {
         return selfSigned(privateKey, certificate.getPublicKey(), random, now);
@@ -99,7 +99,7 @@ public final class TlsIdentity {
         return certificate;
     }
 
-    /** What a client has to compare before it trusts this server. */
+    /** Returns the fingerprint that a client has to compare before it trusts this server. */
     public KeyFingerprint fingerprint() {
         return KeyFingerprint.of(certificate.getPublicKey());
     }

@@ -1,5 +1,5 @@
 /**
- * Who the server is: its key and certificate, and the fingerprint by which a client knows it.
+ * The server's identity: its key and certificate, and the fingerprint by which a client knows it.
  *
  * <p>Imports: {@code gazelle.protocol.text}, {@code org.bouncycastle}.
  */

@@ -4,76 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.transport.Link;
-import gazelle.protocol.transport.tls.KeyFingerprint;
-import gazelle.protocol.transport.tls.PinnedServerTrust;
-import gazelle.protocol.transport.tls.ServerCertificate;
-import gazelle.protocol.transport.tls.TlsIdentity;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.SessionException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Frames over TLS: their order, their sizes, and the end of a link. */
 @Timeout(60)
-class TlsLinkTest {
-    private static final Duration WAIT = Duration.ofSeconds(10);
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final TlsIdentity identity = TlsIdentity.generate(RANDOM, Instant.now());
-    private final BlockingQueue<Link> accepted = new LinkedBlockingQueue<>();
-    private TlsServer server;
-    private TlsClient client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, accepted::add);
-        client = new TlsClient();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
-    }
-
-    private Link connect() throws SessionException {
-        return client.connect("localhost", server.port(), identity.fingerprint());
-    }
-
-    private Link greeted() throws SessionException {
-        Link link = connect();
-        link.send(new Frame(FrameType.HELLO, new byte[0]), WAIT);
-        return link;
-    }
-
-    /** The server's end of a connection that has greeted, widened to whatever frames a test wants. */
-    private Link accepted() throws InterruptedException, SessionException {
-        Link link = accepted.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(link).isNotNull();
-        assertThat(link.receive(WAIT).type()).isEqualTo(FrameType.HELLO);
-        link.allowFrames(FrameType.TABLES.maxPayloadBytes(), 2 << 20);
-        return link;
-    }
-
+class TlsLinkTest extends TlsParties {
     @Test
     void carriesFramesBothWaysInOrder() throws Exception {
         Link here = greeted();
@@ -163,125 +105,6 @@ class TlsLinkTest {
     }
 
     @Test
-    void refusesAServerWithAnotherKeyAndNamesItsFingerprint() {
-        KeyFingerprint other = TlsIdentity.generate(RANDOM, Instant.now()).fingerprint();
-        assertThatThrownBy(() -> client.connect("localhost", server.port(), other))
-                .hasMessageContaining(identity.fingerprint().hex())
-                .isInstanceOfSatisfying(
-                        SessionException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNTRUSTED_SERVER));
-        assertThat(accepted).isEmpty();
-    }
-
-    @Test
-    void learnsTheCertificateOfAnUnknownServerAndSendsNothing() throws Exception {
-        ServerCertificate certificate = client.certificateOf("localhost", server.port());
-        assertThat(certificate.fingerprint()).isEqualTo(identity.fingerprint());
-        assertThat(certificate.subject()).isEqualTo("CN=Gazelle server").isEqualTo(certificate.issuer());
-        assertThat(certificate.isValidAt(Instant.now())).isTrue();
-        assertThat(certificate.isValidAt(certificate.notAfter().plusSeconds(1))).isFalse();
-        assertThat(accepted.poll(300, TimeUnit.MILLISECONDS)).as("a client").isNull();
-    }
-
-    @Test
-    void learnsAnExpiredCertificateToo() throws Exception {
-        TlsIdentity expired = TlsIdentity.generate(RANDOM, Instant.now().minus(Duration.ofDays(4 * 365)));
-        try (TlsServer old =
-                new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), expired, Link::close)) {
-            ServerCertificate certificate = client.certificateOf("localhost", old.port());
-            assertThat(certificate.isValidAt(Instant.now())).isFalse();
-        }
-    }
-
-    @Test
-    void learnsNoCertificateFromWhatSpeaksNoTls() throws Exception {
-        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread.ofPlatform().daemon().start(() -> {
-                try (Socket socket = plain.accept()) {
-                    socket.getOutputStream().write("220 mail.example\r\n".getBytes(StandardCharsets.US_ASCII));
-                } catch (IOException ended) {
-                    throw new UncheckedIOException(ended);
-                }
-            });
-            assertThatThrownBy(() -> client.certificateOf("localhost", plain.getLocalPort()))
-                    .hasMessageContaining("is not a Gazelle server")
-                    .isInstanceOfSatisfying(
-                            SessionException.class,
-                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNREACHABLE));
-        }
-    }
-
-    @Test
-    void refusesAnExpiredCertificate() throws Exception {
-        TlsIdentity expired = TlsIdentity.generate(RANDOM, Instant.now().minus(Duration.ofDays(4 * 365)));
-        try (TlsServer old =
-                new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), expired, Link::close)) {
-            assertThatThrownBy(() -> client.connect("localhost", old.port(), expired.fingerprint()))
-                    .hasMessageContaining("no longer valid");
-        }
-    }
-
-    @Test
-    void refusesACertificateThatIsNotYetValid() throws Exception {
-        TlsIdentity early = TlsIdentity.generate(RANDOM, Instant.now().plus(Duration.ofDays(2)));
-        try (TlsServer future =
-                new TlsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), early, Link::close)) {
-            assertThatThrownBy(() -> client.connect("localhost", future.port(), early.fingerprint()))
-                    .hasMessageContaining("not yet valid")
-                    .hasMessageContaining("Check this computer's clock")
-                    .isInstanceOfSatisfying(
-                            SessionException.class,
-                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNTRUSTED_SERVER));
-        }
-    }
-
-    @Test
-    void aClientThatIsMuteInTheHandshakeLosesItsConnection() throws Exception {
-        try (TlsServer hasty = new TlsServer(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        identity,
-                        accepted::add,
-                        ConnectionLimits.USUAL.withGreeting(Duration.ofMillis(300)),
-                        System::nanoTime);
-                Socket mute = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
-            mute.setSoTimeout((int) WAIT.toMillis());
-            assertThat(mute.getInputStream().read()).as("the end of the stream").isEqualTo(-1);
-            assertThat(accepted).isEmpty();
-        }
-    }
-
-    @Test
-    void aServerThatIsMuteInTheHandshakeIsGivenUp() throws Exception {
-        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                TlsClient hasty = new TlsClient(Duration.ofMillis(300))) {
-            assertThatThrownBy(() -> hasty.connect("127.0.0.1", mute.getLocalPort(), identity.fingerprint()))
-                    .hasMessageContaining("is not a Gazelle server, or its connection broke off. Nothing was sent.")
-                    .isInstanceOfSatisfying(
-                            SessionException.class,
-                            problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNREACHABLE));
-            try (Socket peer = mute.accept()) {
-                peer.setSoTimeout((int) WAIT.toMillis());
-                assertThat(peer.getInputStream().readAllBytes())
-                        .as("a greeting of TLS, then the end")
-                        .isNotEmpty();
-            }
-        }
-    }
-
-    @Test
-    void saysThatNobodyAnswers() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        assertThatThrownBy(() -> client.connect("localhost", free, identity.fingerprint()))
-                .hasMessageContaining("No server answers at localhost:" + free)
-                .isInstanceOfSatisfying(
-                        SessionException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.UNREACHABLE));
-    }
-
-    @Test
     void anOversizedFrameEndsTheLinkBeforeItsPayloadArrives() throws Exception {
         try (SSLSocket raw = rawSocket()) {
             raw.startHandshake();
@@ -296,31 +119,6 @@ class TlsLinkTest {
                             SessionException.class,
                             problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.MALFORMED_MESSAGE));
         }
-    }
-
-    private static byte[] header(FrameType type, int payloadBytes) {
-        return ByteBuffer.allocate(Frame.HEADER_BYTES)
-                .put((byte) type.code())
-                .putInt(payloadBytes)
-                .array();
-    }
-
-    @Test
-    void aStrangerMaySendOneFrameOfFourKibibytesBeforeItIsAnswered() throws Exception {
-        try (SSLSocket raw = rawSocket()) {
-            raw.startHandshake();
-            raw.getOutputStream().write(header(FrameType.KEYS, (4 << 10) + 1));
-            raw.getOutputStream().flush();
-            assertThat(raw.getInputStream().read()).as("the end of the stream").isEqualTo(-1);
-        }
-        Link here = greeted();
-        here.send(new Frame(FrameType.HELLO, new byte[0]), WAIT);
-        Link there = accepted.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(there).isNotNull();
-        assertThat(there.receive(WAIT).type()).isEqualTo(FrameType.HELLO);
-        assertThatThrownBy(() -> there.receive(WAIT))
-                .hasMessageContaining("a HELLO message arrived before the greeting was answered");
-        assertThat(accepted).isEmpty();
     }
 
     @Test
@@ -356,50 +154,5 @@ class TlsLinkTest {
                 .isInstanceOfSatisfying(
                         SessionException.class,
                         problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
-    }
-
-    @Test
-    void aSilentConnectionMakesRoomForTheNextOneOfItsAddress() throws Exception {
-        Link oldest = connect();
-        for (int more = 0; more < ConnectionLimits.USUAL.silentOfAddress(); more++) {
-            connect();
-        }
-        assertThatThrownBy(() -> oldest.receive(WAIT))
-                .isInstanceOfSatisfying(
-                        SessionException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(SessionException.Code.CONNECTION_LOST));
-        greeted();
-        assertThat(accepted().peer()).startsWith("127.0.0.1 port ");
-    }
-
-    @Test
-    void anAddressThatConnectsTooOftenIsClosedBeforeTls() throws Exception {
-        ConnectionLimits one = new ConnectionLimits(8, 8, 8, 1, Duration.ofHours(1), WAIT);
-        try (TlsServer slow = new TlsServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), identity, accepted::add, one, () -> 0)) {
-            client.connect("127.0.0.1", slow.port(), identity.fingerprint());
-            assertThatThrownBy(() -> client.connect("127.0.0.1", slow.port(), identity.fingerprint()))
-                    .isInstanceOf(SessionException.class);
-        }
-    }
-
-    @Test
-    void speaksNothingOlderThanTls13() {
-        assertThatThrownBy(() -> {
-                    try (SSLSocket raw = rawSocket()) {
-                        raw.setEnabledProtocols(new String[] {"TLSv1.2"});
-                        raw.startHandshake();
-                    }
-                })
-                .isInstanceOf(IOException.class);
-    }
-
-    private SSLSocket rawSocket() throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new PinnedServerTrust(identity.fingerprint())}, RANDOM);
-        SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setSoTimeout((int) WAIT.toMillis());
-        return socket;
     }
 }
