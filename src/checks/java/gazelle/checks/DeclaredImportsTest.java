@@ -20,9 +20,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Compares the list after "Imports:" in each package-info of this module with the packages that its compiled classes use. */
 class DeclaredImportsTest {
-    /** Modules in which a package may still lack its list; one that has a list is checked there too. */
-    private static final Set<String> NOT_YET = Set.of("protocol", "app");
-
     private static final Path SOURCES = Path.of("src/main/java");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target/classes"));
 
@@ -57,16 +54,9 @@ class DeclaredImportsTest {
                     SOURCES.relativize(folder).toString().replace('\\', '/').replace('/', '.');
             return DynamicTest.dynamicTest(name, () -> {
                 String source = Files.readString(folder.resolve("package-info.java"));
-                Set<String> imported = imported(name);
-                if (Imports.declaredIn(source).isPresent() || !NOT_YET.contains(module())) {
-                    assertThat(Imports.complaints(name, source, imported)).isEmpty();
-                }
+                assertThat(Imports.complaints(name, source, imported(name))).isEmpty();
             });
         });
-    }
-
-    private static String module() {
-        return Path.of("").toAbsolutePath().getFileName().toString();
     }
 
     private static Set<String> imported(String packageName) {

@@ -7,16 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Javadocs open with a noun phrase or a verb ("Returns ..."), never with a bare question clause. */
 class ProseTest {
-    /** Modules that still hold such openings; the test tells when one can be struck off. */
-    private static final Set<String> NOT_YET = Set.of("protocol", "app");
-
     private static final Pattern QUESTION =
             Pattern.compile("/\\*\\*\\s+(?:\\*\\s+)?((?:What|How|Whether|Where|Which|Who)\\b[^\\n]*)");
 
@@ -37,14 +33,7 @@ class ProseTest {
                 questions.addAll(questionsIn(file.toString(), Files.readString(file)));
             }
         }
-        String module = Path.of("").toAbsolutePath().getFileName().toString();
-        if (NOT_YET.contains(module)) {
-            assertThat(questions)
-                    .as("%s is clean: strike it off NOT_YET", module)
-                    .isNotEmpty();
-        } else {
-            assertThat(questions).isEmpty();
-        }
+        assertThat(questions).isEmpty();
     }
 
     @Test

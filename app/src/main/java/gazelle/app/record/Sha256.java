@@ -2,10 +2,10 @@ package gazelle.app.record;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.wire.ModelOffer;
+import gazelle.protocol.wire.WireJson;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,8 +52,8 @@ public record Sha256(@JsonValue String hex) {
 
     /** The digest of a model as it was offered: the JSON of its card, then that of its network, as the protocol sends them. */
     public static Sha256 of(ModelOffer offer) {
-        byte[] card = ModelJson.writeMessage(offer.card());
-        byte[] network = ModelJson.writeMessage(offer.network());
+        byte[] card = WireJson.write(offer.card());
+        byte[] network = WireJson.write(offer.network());
         return of(ByteBuffer.allocate(card.length + network.length)
                 .put(card)
                 .put(network)

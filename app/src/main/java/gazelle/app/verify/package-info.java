@@ -2,7 +2,8 @@
  * The self-test of a server: images whose classes are known, how often its answers agree with them, and what that says about the
  * accuracy that the model's owner published.
  *
- * <p>May depend on {@code gazelle.app.service}, {@code gazelle.protocol} and {@code gazelle.viewer} except its controls.
+ * <p>Imports: {@code gazelle.app.service}, {@code gazelle.protocol.model}, {@code gazelle.protocol.wire},
+ * {@code gazelle.viewer.input}, {@code gazelle.viewer.series}, {@code gazelle.viewer.slice}.
  */
 @NullMarked
 package gazelle.app.verify;

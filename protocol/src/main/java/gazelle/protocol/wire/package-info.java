@@ -13,7 +13,8 @@
  *
  * <p>A length above its type's limit is refused before anything is allocated.
  *
- * <p>Imports: {@code gazelle.protocol.model}, {@code gazelle.protocol.profile}, {@code gazelle.protocol.text}, {@code com.fasterxml.jackson.annotation}, {@code tools.jackson}.
+ * <p>Imports: {@code gazelle.protocol.model}, {@code gazelle.protocol.profile}, {@code gazelle.protocol.text},
+ * {@code com.fasterxml.jackson.annotation}, {@code tools.jackson}.
  */
 @NullMarked
 package gazelle.protocol.wire;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What happens to a host's sessions when a client or the host itself goes away. */
+/** The end of a host's sessions when a client or the host itself goes away. */
 @Timeout(60)
 class ModelHostTest {
     private static final CompiledModel MODEL = SmallModels.label();

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** What a party does in place of sending one frame, and what the other one must make of it. */
+/** A party's deviation in place of sending one frame, and the answer that the other one must give. */
 enum Deviation {
     ONE_BYTE_LESS(Code.MALFORMED_MESSAGE, "(expected: |was due|is not a valid)"),
     ONE_BYTE_MORE(Code.MALFORMED_MESSAGE, "(expected: |was due|is not a valid)"),
@@ -29,7 +29,7 @@ enum Deviation {
         this.message = message;
     }
 
-    /** What the other party's session ends with. */
+    /** Returns the code with which the other party's session ends. */
     Code code() {
         return code;
     }
@@ -39,7 +39,7 @@ enum Deviation {
         return message;
     }
 
-    /** Whether the deviating party is told why, rather than finding its connection closed. */
+    /** Returns true if the deviating party is told why, rather than finding its connection closed. */
     boolean isAnsweredByServers() {
         return this == ONE_BYTE_LESS || this == ONE_BYTE_MORE || this == OTHER_TYPE || this == REPEATED;
     }

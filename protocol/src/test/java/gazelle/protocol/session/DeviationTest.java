@@ -53,7 +53,7 @@ class DeviationTest {
         SERVER
     }
 
-    /** How a party's session ended; empty if it was completed. */
+    /** The end of each party's session; empty if it was completed. */
     private record Ends(Optional<SessionException> client, Optional<SessionException> server) {}
 
     @BeforeAll

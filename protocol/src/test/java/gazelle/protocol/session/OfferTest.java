@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client makes of a server's greeting that no honest server sends. */
+/** A client's answers to greetings that no honest server sends. */
 @Timeout(60)
 class OfferTest {
     private static final Duration WAIT = Duration.ofSeconds(10);

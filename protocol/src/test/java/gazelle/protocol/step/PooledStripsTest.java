@@ -68,7 +68,7 @@ class PooledStripsTest {
                             WindowGather.of(pool, input, output)));
         }
 
-        /** What max pooling is, element by element; padding counts as 0. */
+        /** Returns max pooling by its definition, element by element; padding counts as 0. */
         long[] specified(long[] values) {
             return IntStream.range(0, output.elements())
                     .mapToLong(i -> {
