@@ -1,5 +1,5 @@
 /**
- * The benchmark program: {@code gazelle-bench networks | kernels}.
+ * The benchmark program: {@code gazelle-bench networks | kernels | extraction}.
  *
  * <p>Imports: {@code gazelle.benchmarks.extraction}, {@code gazelle.benchmarks.link}, {@code gazelle.benchmarks.measure},
  * {@code gazelle.benchmarks.networks}, {@code gazelle.benchmarks.party}, {@code gazelle.protocol.model},

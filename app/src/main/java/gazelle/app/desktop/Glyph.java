@@ -27,7 +27,7 @@ final class Glyph {
         path.setContent(
                 switch (protection) {
                     case ENCRYPTED -> LOCK;
-                    case GARBLED -> GATE;
+                    case ACTIVATION -> GATE;
                     case SHARED -> SHARES;
                 });
         path.getStyleClass().add("glyph-shape");

@@ -92,7 +92,7 @@ final class RunPane extends VBox {
                         bar,
                         new VBox(total, phases, setUp),
                         new VBox(columnHeads(), rows));
-        getChildren().add(Texts.quiet("Lock: on encrypted numbers. Gate: in a garbled circuit."));
+        getChildren().add(Texts.quiet("Lock: on encrypted numbers. Gate: on random shares."));
 
         runs.progress().layers().addListener((ListChangeListener<LayerRow>) _ -> showLayers(runs));
         showLayers(runs);

@@ -124,7 +124,7 @@ public record ClassificationRecord(
     public record Parameters(String id, int protocolVersion, Optional<String> link) {}
 
     /**
-     * The run's seconds and bytes; of a run without an answer those of the layers that were done.
+     * The run's seconds and bytes; of a run without an answer those of the layers that were done, with 0 rounds and no phases.
      *
      * @param seconds from the request to the result, without the set-up of the session
      * @param bytesUp sent by this program in that time

@@ -88,8 +88,8 @@ public final class ResultWords {
             case ENCRYPT -> "encrypting";
             case SERVER -> "the server computes";
             case DECRYPT -> "decrypting";
-            case TRANSFER -> "receiving circuits";
-            case EVALUATE -> "evaluating circuits";
+            case TRANSFER -> "exchanging activations";
+            case EVALUATE -> "computing activations";
         };
     }
 

@@ -112,7 +112,7 @@ class DesktopTest {
                 .allMatch(row -> row.progressProperty().get() instanceof LayerRow.Finished);
         assertThat(((Label) desktop.node("#phases")).getText())
                 .matches("Of this: encrypting [0-9.]+ s, the server computes [0-9.]+ s, decrypting [0-9.]+ s, "
-                        + "receiving circuits [0-9.]+ s, evaluating circuits [0-9.]+ s\\.");
+                        + "exchanging activations [0-9.]+ s, computing activations [0-9.]+ s\\.");
         requireWithin("#set-up", 1280, 784);
         requireWithin("#answer", 1280, 784);
 

@@ -42,7 +42,7 @@ class RecordJsonTest {
     private static ClassificationRecord record(OutputPolicy output, Outcome outcome, boolean complete) {
         return new ClassificationRecord(
                 Instant.parse("2026-03-04T05:06:07.123456Z"),
-                "0.1.0",
+                "9.8.7",
                 new ClassifiedSlice(
                         "knee \"left\".dcm",
                         "DICOM",

@@ -8,8 +8,8 @@ public enum Phase {
     SERVER,
     /** Linear layers: decrypts the answer. */
     DECRYPT,
-    /** Other layers: waits for garbled tables, which the server makes while they travel. */
+    /** Other layers: waits for the server's messages. */
     TRANSFER,
-    /** Other layers: makes its choices, evaluates the tables, or sums its own share. */
+    /** Other layers: computes with its own share. */
     EVALUATE
 }

@@ -6,9 +6,9 @@ public enum Work {
     HOMOMORPHIC,
     /** Extending oblivious transfers and choosing with them. */
     OT,
-    /** Garbling, by the server. */
+    /** The server's work on activations: garbling. */
     GARBLE,
-    /** Evaluating garbled circuits, by the client. */
+    /** The client's work on activations: evaluating garbled circuits. */
     EVALUATE,
     /** Waiting for the other side: its work and the network's time. */
     WAIT

@@ -15,6 +15,7 @@ import gazelle.protocol.step.ClientParty;
 import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.step.Revealed;
 import gazelle.protocol.transport.Link;
+import gazelle.protocol.wire.Capabilities;
 import gazelle.protocol.wire.FrameType;
 import gazelle.protocol.wire.ModelOffer;
 import gazelle.protocol.wire.SessionException;
@@ -84,10 +85,10 @@ public final class GazelleClient implements AutoCloseable {
                     Conversation.Party.CLIENT,
                     settings.nanoTime(),
                     settings.limits().greeting());
-            byte[] hello = WireJson.write(ProtocolVersion.hello());
+            byte[] hello = WireJson.write(ProtocolVersion.hello(settings.activations()));
             conversation.send(FrameType.HELLO, hello);
             byte[] answer = conversation.expect(FrameType.WELCOME);
-            Welcome welcome = readWelcome(answer);
+            Welcome welcome = readWelcome(answer, ProtocolVersion.capabilities(settings.activations()));
             LinkProfile profile = welcome.linkFor(link.profile())
                     .orElseThrow(() -> incompatible("offers no kind of link that this program knows"));
             opened = new GazelleClient(
@@ -100,7 +101,7 @@ public final class GazelleClient implements AutoCloseable {
         }
     }
 
-    private static Welcome readWelcome(byte[] answer) throws SessionException {
+    private static Welcome readWelcome(byte[] answer, Capabilities own) throws SessionException {
         int version = WireJson.protocolVersion(answer).orElse(ProtocolVersion.CURRENT);
         if (version != ProtocolVersion.CURRENT) {
             throw incompatible(
@@ -110,8 +111,7 @@ public final class GazelleClient implements AutoCloseable {
         if (!welcome.parameterId().equals(ProtocolVersion.parameterId())) {
             throw incompatible("uses other cryptographic parameters than this program");
         }
-        Optional<String> objection =
-                new Negotiation(ProtocolVersion.CAPABILITIES).objectionToChoice(welcome.capabilities());
+        Optional<String> objection = new Negotiation(own).objectionToChoice(welcome.capabilities());
         if (objection.isPresent()) {
             throw incompatible("cannot be worked with: " + objection.get());
         }
@@ -163,15 +163,7 @@ public final class GazelleClient implements AutoCloseable {
      */
     public InferenceCost cost(String model) throws SessionException {
         ModelOffer offer = model(model);
-        try {
-            return InferenceCost.of(plans.computeIfAbsent(
-                    model, _ -> InferencePlan.of(offer.network(), profile, settings.activations())));
-        } catch (IllegalArgumentException unsafe) {
-            throw new SessionException(
-                    SessionException.Code.INCOMPATIBLE,
-                    "The server's model " + model + " cannot be computed safely (" + unsafe.getMessage()
-                            + "). It cannot be asked, and nothing was sent for it. Tell the server's administrator.");
-        }
+        return InferenceCost.of(planOnce(offer));
     }
 
     /**
@@ -225,15 +217,15 @@ public final class GazelleClient implements AutoCloseable {
      * @param model name of an offered model
      * @param input the quantised image, in the model's shape; values beyond its range count as its ends
      * @param listener told of each layer, and of pauses
-     * @throws SessionException if there is no result; unless the code is {@code UNKNOWN_MODEL} or {@code UNSUITABLE_INPUT}, the
-     *     session is over
+     * @throws SessionException if there is no result; unless the code is {@code UNKNOWN_MODEL}, {@code UNSUITABLE_INPUT} or
+     *     {@code INCOMPATIBLE}, the session is over
      */
     public InferenceReport classify(String model, QuantisedTensor input, InferenceListener listener)
             throws SessionException {
         ModelOffer offer = model(model);
         requireShape(offer, input);
+        InferencePlan plan = planOnce(offer);
         return guarded(listener, () -> {
-            InferencePlan plan = planOnce(offer);
             if (transfers == null) {
                 setUp();
             }
@@ -289,7 +281,10 @@ public final class GazelleClient implements AutoCloseable {
         try {
             return InferencePlan.of(offer.network(), profile, settings.activations());
         } catch (IllegalArgumentException unsafe) {
-            throw SessionException.malformed("the offered model cannot be computed safely: " + unsafe.getMessage());
+            throw new SessionException(
+                    SessionException.Code.INCOMPATIBLE,
+                    "The server's model " + offer.card().name() + " cannot be computed safely (" + unsafe.getMessage()
+                            + "). It cannot be asked, and nothing was sent for it. Tell the server's administrator.");
         }
     }
 

@@ -23,7 +23,7 @@ final class PhaseClock extends ForwardingInferenceListener {
     private final Map<Phase, Long> bytesUp = new EnumMap<>(Phase.class);
     private final Map<Phase, Long> bytesDown = new EnumMap<>(Phase.class);
     private final List<StepPhases> phasesByLayer;
-    private StepPhases now = StepPhases.ACTIVATION;
+    private StepPhases phasesOfLayer = StepPhases.ACTIVATION;
     private @Nullable Phase phase;
     private long since;
 
@@ -40,29 +40,29 @@ final class PhaseClock extends ForwardingInferenceListener {
     @Override
     public void layerStarted(int layer) {
         super.layerStarted(layer);
-        now = phasesByLayer.get(layer);
-        enter(now.making());
+        phasesOfLayer = phasesByLayer.get(layer);
+        enter(phasesOfLayer.making());
     }
 
     /** Begins a wait for the other side's next message. */
     void waits() {
         if (Thread.currentThread().equals(inference) && phase != null) {
-            enter(now.waiting());
+            enter(phasesOfLayer.waiting());
         }
     }
 
     /** Ends the wait: the message has arrived. */
     void waited() {
         if (Thread.currentThread().equals(inference) && phase != null) {
-            enter(now.taking());
+            enter(phasesOfLayer.taking());
         }
     }
 
     @Override
     public void layerFinished(int layer, LayerReport report) {
         enter(null);
-        bytesUp.merge(now.sending(), report.bytesUp(), Long::sum);
-        bytesDown.merge(now.waiting(), report.bytesDown(), Long::sum);
+        bytesUp.merge(phasesOfLayer.sending(), report.bytesUp(), Long::sum);
+        bytesDown.merge(phasesOfLayer.waiting(), report.bytesDown(), Long::sum);
         super.layerFinished(layer, report);
     }
 

@@ -16,6 +16,7 @@ import java.util.Objects;
 /** A model ready to serve: planned, checked, its weights packed and transformed once. Server only; safe for many threads. */
 public final class PreparedModel {
     private final ModelOffer offer;
+    private final String activations;
     private final Map<LinkProfile, InferencePlan> plans = new EnumMap<>(LinkProfile.class);
     private final Map<Integer, PreparedLinear> linearByLayer = new HashMap<>();
 
@@ -36,6 +37,7 @@ public final class PreparedModel {
      */
     public PreparedModel(CompiledModel model, ActivationKind activations) {
         this.offer = new ModelOffer(model.card(), model.spec());
+        this.activations = activations.name();
         InferencePlan plan = InferencePlan.of(model.spec(), LinkProfile.LOCAL, activations);
         for (LinkProfile link : LinkProfile.values()) {
             plans.put(link, plan.over(link));
@@ -47,6 +49,18 @@ public final class PreparedModel {
                         linear.layer(),
                         new PreparedLinear(linear, model.weights().of(name)));
             }
+        }
+    }
+
+    /**
+     * Checks that a server announces what this model was prepared for.
+     *
+     * @throws IllegalArgumentException if it announces another kind of activation
+     */
+    void requireActivations(ActivationKind announced) {
+        if (!announced.name().equals(activations)) {
+            throw new IllegalArgumentException(
+                    offer.card().name() + ": prepared for " + activations + " (expected: " + announced.name() + ")");
         }
     }
 

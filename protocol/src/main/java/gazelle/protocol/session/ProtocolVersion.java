@@ -1,6 +1,7 @@
 package gazelle.protocol.session;
 
 import gazelle.protocol.profile.LinkProfile;
+import gazelle.protocol.step.ActivationKind;
 import gazelle.protocol.step.GarbledActivation;
 import gazelle.protocol.step.InferencePlan;
 import gazelle.protocol.wire.Capabilities;
@@ -24,24 +25,30 @@ public final class ProtocolVersion {
     /** The version of the messages. */
     public static final int CURRENT = 3;
 
-    /** Activations in garbled circuits: half gates or three halves by the link, keys and hashes from AES-128. */
-    public static final String GARBLED_CIRCUITS = "garbled-circuits";
-
     /** SoftSpokenOT over trees whose base transfers are ML-KEM-768's. */
     public static final String SOFTSPOKEN_TRANSFERS = "softspoken-ot";
 
     /** The checks of SoftSpokenOT's trees and of every batch of its transfers. */
     public static final String SOFTSPOKEN_CHECK = "softspoken-check";
 
-    /** The constructions that this program has. */
-    public static final Capabilities CAPABILITIES =
-            new Capabilities(List.of(GARBLED_CIRCUITS), List.of(SOFTSPOKEN_TRANSFERS), List.of(SOFTSPOKEN_CHECK));
+    /** The constructions that this program has, with the usual activations. */
+    public static final Capabilities CAPABILITIES = capabilities(InferencePlan.ACTIVATIONS);
 
     private ProtocolVersion() {}
 
-    /** Returns the greeting of a client of this program. */
+    /** Returns the constructions of a party with that kind of activation. */
+    static Capabilities capabilities(ActivationKind activations) {
+        return new Capabilities(List.of(activations.name()), List.of(SOFTSPOKEN_TRANSFERS), List.of(SOFTSPOKEN_CHECK));
+    }
+
+    /** Returns the greeting of a client with the usual activations. */
     public static Hello hello() {
-        return new Hello(CURRENT, parameterId(), CAPABILITIES);
+        return hello(InferencePlan.ACTIVATIONS);
+    }
+
+    /** Returns the greeting of a client with that kind of activation. */
+    static Hello hello(ActivationKind activations) {
+        return new Hello(CURRENT, parameterId(), capabilities(activations));
     }
 
     /** Returns the forms over the kinds of link that version 3 began with; a further kind is offered by its name alone. */

@@ -106,6 +106,7 @@ public final class ServerSession {
         this.settings = settings;
         this.limits = settings.limits();
         for (PreparedModel model : models) {
+            model.requireActivations(settings.activations());
             this.models.put(model.offer().card().name(), model);
         }
     }
@@ -223,7 +224,7 @@ public final class ServerSession {
         if (!greeting.parameterId().equals(ProtocolVersion.parameterId())) {
             throw incompatible("The two programs use different cryptographic parameters.");
         }
-        Negotiation negotiation = new Negotiation(ProtocolVersion.CAPABILITIES);
+        Negotiation negotiation = new Negotiation(ProtocolVersion.capabilities(settings.activations()));
         Optional<String> objection = negotiation.objectionTo(greeting.capabilities());
         if (objection.isPresent()) {
             throw incompatible(objection.get());

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * @param random source of every secret and mask
  * @param nanoTime a clock for durations, such as {@code System::nanoTime}
  * @param limits on its waiting
- * @param activations the kind in which non-linear layers are computed; the other party must take the same
+ * @param activations how non-linear layers are computed, as the greeting says; a server's models must be prepared for it
  */
 public record SessionSettings(
         SecureRandom random, LongSupplier nanoTime, SessionLimits limits, ActivationKind activations) {

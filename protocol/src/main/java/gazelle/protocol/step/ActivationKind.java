@@ -5,8 +5,10 @@ import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.profile.LinkProfile;
 
 /** A way to compute non-linear layers and outputs on shares: {@link GarbledActivation} is one. */
-@FunctionalInterface
 public interface ActivationKind {
+    /** Returns the name by which two programs agree on this kind (docs/protocol/messages.md section 4). */
+    String name();
+
     /**
      * Plans one layer.
      *

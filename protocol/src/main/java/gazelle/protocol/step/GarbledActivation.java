@@ -26,12 +26,18 @@ public final class GarbledActivation implements ActivationKind {
     /** The name of this kind's {@link Operations}. */
     public static final String AND_GATES = "AND gates";
 
-    /** All of them are alike. */
+    /** Creates the kind, which has no state. */
     public GarbledActivation() {}
 
     /** Returns how conjunctions are garbled over a link: with fewer bytes where each costs more than the time to save it. */
     public static GarblingScheme scheme(LinkProfile link) {
         return link == LinkProfile.LOCAL ? GarblingScheme.HALF_GATES : GarblingScheme.THREE_HALVES;
+    }
+
+    /** Half gates or three halves by the link, keys and hashes from AES-128. */
+    @Override
+    public String name() {
+        return "garbled-circuits";
     }
 
     @Override

@@ -25,6 +25,7 @@ final class GarbledClient implements ClientHalf {
     private final long[] output;
     private final Queue<byte[]> waitingLabels = new ArrayDeque<>();
     private @Nullable AdditiveShare input;
+    private boolean taken;
 
     GarbledClient(GarbledStep step, ClientParty party) {
         this.step = step;
@@ -110,6 +111,7 @@ final class GarbledClient implements ClientHalf {
 
     @Override
     public StepOutput output() {
+        taken = true;
         return step.clientOutput(output);
     }
 
@@ -117,5 +119,8 @@ final class GarbledClient implements ClientHalf {
     public void close() {
         waitingLabels.forEach(labels -> Arrays.fill(labels, (byte) 0));
         waitingLabels.clear();
+        if (!taken) {
+            Arrays.fill(output, 0);
+        }
     }
 }

@@ -21,6 +21,7 @@ final class GarbledServer implements ServerHalf {
     private final long[] output;
     private final Queue<byte[]> waitingLabels = new ArrayDeque<>();
     private @Nullable AdditiveShare input;
+    private boolean taken;
 
     GarbledServer(GarbledStep step, ServerParty party) {
         this.step = step;
@@ -101,6 +102,7 @@ final class GarbledServer implements ServerHalf {
 
     @Override
     public StepOutput output() {
+        taken = true;
         return step.serverOutput(output);
     }
 
@@ -115,5 +117,8 @@ final class GarbledServer implements ServerHalf {
         ahead.close();
         waitingLabels.forEach(labels -> Arrays.fill(labels, (byte) 0));
         waitingLabels.clear();
+        if (!taken) {
+            Arrays.fill(output, 0);
+        }
     }
 }

@@ -13,19 +13,19 @@ import java.util.stream.IntStream;
 /**
  * A non-linear layer or an output: the server garbles circuits for many instances, the client evaluates them, chunk by chunk.
  *
- * <p>For each chunk the client sends extended oblivious transfers and its choices, and the server the tables; for each batch of chunks
+ * <p>For each chunk (docs/protocol/messages.md section 11) the client sends extended oblivious transfers and its choices, and the server the tables; for each batch of chunks
  * the client sends one check of its transfers before the first choices.
  */
 final class GarbledStep implements Step {
     static final int LABEL_BYTES = 16;
 
-    /** Of a chunk of independent instances: its tables, labels and transfers then stay in a processor's cache. */
+    /** Target size of a chunk's tables, bytes: with its labels and transfers it stays in a processor's cache. */
     static final int TARGET_TABLE_BYTES = 384 << 10;
 
-    /** Of a strip of a pooling: fewer strips compute fewer rows twice. */
+    /** Target size of the tables of a strip of a pooling, bytes: fewer strips compute fewer rows twice. */
     static final int TARGET_STRIP_BYTES = 3 << 20;
 
-    /** Of the chunks that are under way: enough to keep a long link busy. */
+    /** Target size of the tables of the chunks that are under way, bytes: enough to keep a long link busy. */
     private static final int TARGET_TABLE_BYTES_AHEAD = 4 << 20;
 
     /**
@@ -160,11 +160,6 @@ final class GarbledStep implements Step {
     /** Returns the part of the layer that is garbled at once. */
     GarbledChunk chunk(int number) {
         return chunking.chunk(number);
-    }
-
-    /** Returns the number of oblivious transfers of a chunk. */
-    int transfersIn(int chunk) {
-        return transfers[chunk];
     }
 
     /** Returns the number of oblivious transfers that a chunk's extension makes: its own, and behind the last of a batch those that the check uses up. */

@@ -6,6 +6,7 @@ import gazelle.crypto.share.AdditiveShare;
 import gazelle.protocol.meter.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ final class LinearClientHalf implements ClientHalf {
     private final List<byte[]> taken = new ArrayList<>();
     private final long[] product;
     private int firstTaken;
+    private boolean outputTaken;
     private @Nullable AdditiveShare share;
     private LinearClient.@Nullable Upload upload;
 
@@ -78,6 +80,7 @@ final class LinearClientHalf implements ClientHalf {
 
     @Override
     public StepOutput output() {
+        outputTaken = true;
         return new StepOutput.Shared(new AdditiveShare(product, plan.shareBits()));
     }
 
@@ -88,6 +91,9 @@ final class LinearClientHalf implements ClientHalf {
         }
         if (share != null) {
             share.close();
+        }
+        if (!outputTaken) {
+            Arrays.fill(product, 0);
         }
     }
 }

@@ -6,6 +6,7 @@ import gazelle.crypto.share.AdditiveShare;
 import gazelle.protocol.meter.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ final class LinearServerHalf implements ServerHalf {
     private final Queue<byte[]> made = new ArrayDeque<>();
     private final long[] masks;
     private int requests;
+    private boolean outputTaken;
     private @Nullable AdditiveShare share;
     private LinearServer.@Nullable Evaluation evaluation;
 
@@ -81,6 +83,7 @@ final class LinearServerHalf implements ServerHalf {
 
     @Override
     public StepOutput output() {
+        outputTaken = true;
         return new StepOutput.Shared(prepared.share(masks));
     }
 
@@ -93,6 +96,9 @@ final class LinearServerHalf implements ServerHalf {
     public void close() {
         if (share != null) {
             share.close();
+        }
+        if (!outputTaken) {
+            Arrays.fill(masks, 0);
         }
     }
 }

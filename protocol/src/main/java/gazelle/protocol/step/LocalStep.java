@@ -76,6 +76,7 @@ final class LocalStep implements Step {
     /** Either party's half. */
     private final class Half implements ClientHalf, ServerHalf {
         private @Nullable AdditiveShare output;
+        private boolean taken;
 
         @Override
         public void input(List<AdditiveShare> shares) {
@@ -88,6 +89,7 @@ final class LocalStep implements Step {
             if (computed == null) {
                 throw new IllegalStateException("share: none (expected: given)");
             }
+            taken = true;
             return new StepOutput.Shared(computed);
         }
 
@@ -108,7 +110,9 @@ final class LocalStep implements Step {
 
         @Override
         public void close() {
-            // The output belongs to whoever asked for it.
+            if (output != null && !taken) {
+                output.close();
+            }
         }
     }
 }

@@ -24,11 +24,6 @@ public final class ShareSlots implements AutoCloseable {
         return graph.sources(layer).stream().map(this::required).toList();
     }
 
-    /** Returns the share that a layer with one input takes. */
-    public AdditiveShare input(int layer) {
-        return required(graph.sources(layer).getFirst());
-    }
-
     /** Keeps a layer's output and wipes what was needed for the last time. */
     public void put(int layer, AdditiveShare output) {
         shares.put(layer + 1, output);
@@ -40,11 +35,6 @@ public final class ShareSlots implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** Returns the output of layer {@code layer}. */
-    public AdditiveShare output(int layer) {
-        return required(layer + 1);
     }
 
     private AdditiveShare required(int tensor) {

@@ -21,7 +21,7 @@ public interface Step {
     /** Returns how many of the first exchanges may be sent before the step's turn: prepared ones, and few enough for the server to keep. */
     int ahead();
 
-    /** Returns after how many exchanges the client has nothing to do but wait, so that a later step's may be sent; -1 if it always has. */
+    /** Returns the number of messages after which the client only waits, so that a later step's may go out; -1 if it never only waits. */
     int idleAfter();
 
     /** Returns the phases of an inference that the step consists of. */

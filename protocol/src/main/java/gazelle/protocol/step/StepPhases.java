@@ -6,7 +6,7 @@ import gazelle.protocol.meter.Phase;
  * The phases that a client passes through in one step.
  *
  * @param making when it makes its messages
- * @param sending what the bytes of its messages count to
+ * @param sending the phase to which the bytes of its messages are counted
  * @param waiting when it waits for the server's
  * @param taking when it computes with those
  */

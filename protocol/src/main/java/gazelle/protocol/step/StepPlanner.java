@@ -46,7 +46,7 @@ final class StepPlanner {
                 .sum();
     }
 
-    /** Returns whether a layer's step depends on the link: that of a linear one, which is searched for, does not. */
+    /** Returns whether a layer's step depends on the link. A linear layer's does not, so its packing is searched for once. */
     boolean dependsOnLink(int index) {
         Layer layer = spec.layers().get(index);
         return layer instanceof NonLinearLayer || layer instanceof OutputLayer;

@@ -18,9 +18,6 @@ public record Capabilities(List<String> activations, List<String> transfers, Lis
     /** The most names of one kind. */
     public static final int MOST_NAMES = 16;
 
-    /** No capability at all, as of a program from before they were negotiated. */
-    public static final Capabilities NONE = new Capabilities(List.of(), List.of(), List.of());
-
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,47}");
 
     public Capabilities {

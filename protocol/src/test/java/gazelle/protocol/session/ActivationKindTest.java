@@ -1,6 +1,8 @@
 package gazelle.protocol.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.protocol.SmallModels;
 import gazelle.protocol.TwoParties;
@@ -13,6 +15,8 @@ import gazelle.protocol.model.QuantisedTensor;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.reference.ReferenceNetwork;
 import gazelle.protocol.step.InferencePlan;
+import gazelle.protocol.transport.LoopbackLink;
+import gazelle.protocol.wire.SessionException;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -62,5 +66,28 @@ class ActivationKindTest {
                 .isEqualTo(cost.layers().get(RELU).bytesDown())
                 .isEqualTo(5 + 8L * MODEL.spec().graph().shape(RELU).elements());
         assertThat(ProgressEstimate.of(cost).doneAfter(cost.layers().size())).isCloseTo(1, Offset.offset(1e-9));
+    }
+
+    @Test
+    void programsWithDifferentKindsDoNotTalk() throws Exception {
+        try (ModelHost host = new ModelHost(List.of(new PreparedModel(MODEL, kind)), settings, 1)) {
+            assertThatThrownBy(() -> GazelleClient.open(host.connectInProcess(), TwoParties.SETTINGS))
+                    .isInstanceOfSatisfying(
+                            SessionException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(SessionException.Code.INCOMPATIBLE))
+                    .hasMessageContaining("test-only-insecure-opening");
+        }
+    }
+
+    @Test
+    void aServerServesModelsPreparedForWhatItAnnounces() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ServerSession(
+                        LoopbackLink.pair().second(),
+                        List.of(new PreparedModel(MODEL, kind)),
+                        TwoParties.SETTINGS,
+                        ServerListener.NONE,
+                        SetUpGate.OPEN))
+                .withMessage("small-label: prepared for test-only-insecure-opening (expected: garbled-circuits)");
     }
 }

@@ -27,6 +27,11 @@ import java.util.List;
  */
 final class OpeningActivation implements ActivationKind {
     @Override
+    public String name() {
+        return "test-only-insecure-opening";
+    }
+
+    @Override
     public Step plan(Layer layer, int index, NetworkGraph graph, LinkProfile link) {
         return layer instanceof Activation relu
                 ? new Opening(index, relu, graph)

@@ -24,8 +24,8 @@ public final class LayerRow {
     public enum Protection {
         /** On encrypted numbers. */
         ENCRYPTED("computed on encrypted numbers"),
-        /** In a garbled circuit. */
-        GARBLED("computed in a garbled circuit"),
+        /** On random shares, with messages of both sides. */
+        ACTIVATION("computed on random shares, with the server's help"),
         /** On each side's random share, without a message. */
         SHARED("computed on random shares, nothing is sent");
 
@@ -69,7 +69,7 @@ public final class LayerRow {
         this.kind = layer.kind().replace('-', ' ');
         this.protection = switch (layer) {
             case LinearLayer _ -> Protection.ENCRYPTED;
-            case NonLinearLayer _, OutputLayer _ -> Protection.GARBLED;
+            case NonLinearLayer _, OutputLayer _ -> Protection.ACTIVATION;
             case AveragePool _, GlobalAveragePool _, ResidualAdd _, Concatenation _ -> Protection.SHARED;
         };
     }
