@@ -153,13 +153,17 @@ public final class LinearPlan {
         return firstRequest(response) + packing.inputGroupsPerResponse();
     }
 
-    /** Returns the number of responses, counted from the first, that can be made from the first {@code requests} requests. */
-    public int responsesAfter(int requests) {
-        int possible = 0;
-        while (possible < responseCount() && requestsNeededFor(possible) <= requests) {
-            possible++;
+    /**
+     * Returns the end of the responses from {@code first} on that can be made from the first {@code requests} requests.
+     *
+     * @param most how many are looked at
+     */
+    public int responsesReady(int first, int most, int requests) {
+        int end = first;
+        while (end < Math.min(responseCount(), first + most) && requestsNeededFor(end) <= requests) {
+            end++;
         }
-        return possible;
+        return end;
     }
 
     /**

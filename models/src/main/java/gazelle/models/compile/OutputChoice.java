@@ -82,7 +82,8 @@ public record OutputChoice(OutputPolicy policy, int count) {
     /** Returns the network with this output in place of its own. */
     QuantisedNetwork applied(QuantisedNetwork network) {
         OutputLayer old = network.spec().output();
-        if (policy == old.policy()) {
+        boolean otherCount = old instanceof TopK top && top.count() != count;
+        if (policy == old.policy() && !otherCount) {
             return network;
         }
         List<Layer> layers = new ArrayList<>(network.spec().layers());

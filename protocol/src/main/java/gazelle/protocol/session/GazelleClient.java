@@ -163,7 +163,9 @@ public final class GazelleClient implements AutoCloseable {
      */
     public InferenceCost cost(String model) throws SessionException {
         ModelOffer offer = model(model);
-        return InferenceCost.of(planOnce(offer));
+        // Kept only for models that are asked: a server may offer many.
+        InferencePlan known = plans.get(model);
+        return InferenceCost.of(known == null ? plan(offer) : known);
     }
 
     /**

@@ -68,6 +68,7 @@ final class GarbledStep implements Step {
         this.scheme = GarbledActivation.scheme(link);
         this.chunking = chunking;
         int chunks = chunking.chunks();
+        PlanLimits.requireMessages(3L * chunks);
         transfers = new int[chunks];
         batchBegins = new int[chunks];
         batchEnds = new int[chunks];

@@ -4,8 +4,8 @@ import gazelle.crypto.rlwe.RlweParameters;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
 import gazelle.protocol.profile.LinkProfile;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The steps of one inference, derived by both parties alike from the public specification: it fixes the size and the order of
@@ -52,10 +52,15 @@ public final class InferencePlan {
     public static InferencePlan of(NetworkSpec spec, LinkProfile link, ActivationKind activations) {
         PlanLimits.requireReads(spec);
         StepPlanner planner = new StepPlanner(spec, PARAMETERS, activations);
-        List<Step> steps = IntStream.range(0, spec.layers().size())
-                .mapToObj(layer -> planner.step(layer, link))
-                .toList();
-        InferencePlan plan = new InferencePlan(spec, planner, link, steps);
+        List<Step> steps = new ArrayList<>();
+        long messages = 0;
+        for (int layer = 0; layer < spec.layers().size(); layer++) {
+            Step step = planner.step(layer, link);
+            steps.add(step);
+            messages += step.exchanges().size();
+            PlanLimits.requireMessages(messages);
+        }
+        InferencePlan plan = new InferencePlan(spec, planner, link, List.copyOf(steps));
         for (LinkProfile each : LinkProfile.values()) {
             PlanLimits.requireFrames(plan.over(each));
         }

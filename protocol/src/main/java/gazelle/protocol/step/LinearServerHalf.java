@@ -72,7 +72,7 @@ final class LinearServerHalf implements ServerHalf {
             transformTaken();
             LinearServer.Evaluation begun = evaluating();
             int from = exchange.item();
-            int to = Math.min(plan.responsesAfter(requests), from + LinearStep.MESSAGES_AT_ONCE);
+            int to = plan.responsesReady(from, LinearStep.MESSAGES_AT_ONCE, requests);
             made.addAll(IntStream.range(from, to)
                     .parallel()
                     .mapToObj(response -> party.clock().time(Work.HOMOMORPHIC, () -> begun.respond(response, masks)))

@@ -31,11 +31,13 @@ public final class LinearStep implements Step {
      * @param layer index of the layer in its network
      * @param plan packing and sizes
      * @param roundHere whether the server's share adds half a unit of the guard bits; of two linear outputs that are added, one does
+     * @throws IllegalArgumentException if there are more messages than a plan may have
      */
     LinearStep(int layer, LinearPlan plan, boolean roundHere) {
         this.layer = layer;
         this.plan = plan;
         this.roundHere = roundHere;
+        PlanLimits.requireMessages((long) plan.requestCount() + plan.responseCount());
         List<Exchange> order = new ArrayList<>(plan.requestCount() + plan.responseCount());
         int[] places = new int[plan.requestCount()];
         int allSentAfter = 0;
@@ -47,7 +49,7 @@ public final class LinearStep implements Step {
                     allSentAfter = order.size();
                 }
             }
-            int ready = Math.clamp(plan.responsesAfter(sent), opened + 1, opened + MESSAGES_AT_ONCE);
+            int ready = plan.responsesReady(opened, MESSAGES_AT_ONCE, sent);
             for (; opened < ready; opened++) {
                 int needed = places[plan.requestsNeededFor(opened) - 1];
                 order.add(Exchange.answer(FrameType.RESPONSE, opened, plan.responseBytes(opened), needed));

@@ -10,7 +10,25 @@ final class PlanLimits {
     /** Bounds the words of all windows of a max pooling together, and so what an offered model can make a client plan. */
     private static final long MAX_POOL_READS = 1L << 24;
 
+    /**
+     * The most messages of an inference, each of which is an object of the plan: else an offer of a few kilobytes could fill a client's
+     * memory.
+     */
+    private static final long MOST_MESSAGES = 1L << 17;
+
     private PlanLimits() {}
+
+    /**
+     * Checks how many messages there are, before they are listed.
+     *
+     * @throws IllegalArgumentException if they are more than a plan may have
+     */
+    static void requireMessages(long messages) {
+        if (messages > MOST_MESSAGES) {
+            throw new IllegalArgumentException(
+                    "messages of an inference: " + messages + " (expected: at most " + MOST_MESSAGES + ")");
+        }
+    }
 
     /**
      * Checks what can be checked before a network is planned.

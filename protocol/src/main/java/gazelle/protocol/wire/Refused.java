@@ -30,6 +30,10 @@ public record Refused(
     private static final int LONGEST_WAIT_SECONDS = 86_400;
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]{0,31}");
 
+    /** Quotation marks and what looks like them. */
+    private static final Pattern QUOTATION_MARKS =
+            Pattern.compile("[\"\u00ab\u00bb\u201c-\u201f\u2033\u2036\u301d-\u301f\uff02]");
+
     public Refused {
         if (!CODE.matcher(code).matches()) {
             throw new IllegalArgumentException("code: (expected: 1..32 capital letters and underscores)");
@@ -150,8 +154,10 @@ public record Refused(
         };
     }
 
-    /** Returns the text as a quotation: the words are the server's, not this program's. */
+    /** Returns the text as a quotation, which it cannot end: the words are the server's, not this program's. */
     private String quoted() {
-        return text.isEmpty() ? "" : " The server says: \"" + text + "\"";
+        return text.isEmpty()
+                ? ""
+                : " The server says: \"" + QUOTATION_MARKS.matcher(text).replaceAll("'") + "\"";
     }
 }

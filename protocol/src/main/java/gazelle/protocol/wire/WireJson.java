@@ -2,6 +2,9 @@ package gazelle.protocol.wire;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import gazelle.protocol.text.PlainText;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -9,10 +12,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Reads and writes the protocol's JSON messages under tight limits on size and depth.
@@ -41,12 +49,21 @@ public final class WireJson {
     private interface Passing {}
 
     private static JsonMapper mapper() {
-        JsonMapper.Builder builder = JsonMapper.builder(FACTORY)
+        JsonMapper.Builder builder = JsonMapper.builder(FACTORY.rebuild()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
         for (Class<?> extensible : MessageFields.EXTENSIBLE) {
             builder.addMixIn(extensible, Passing.class);
         }
@@ -70,6 +87,9 @@ public final class WireJson {
      * @throws SessionException {@code MALFORMED_MESSAGE} if it is not such a message, breaks a limit or has values out of range
      */
     public static <T> T read(FrameType type, byte[] payload, Class<T> message) throws SessionException {
+        if (!isUtf8(payload)) {
+            throw unreadable(type, message, "it is not UTF-8");
+        }
         try {
             MessageFields.check(FACTORY, payload, message);
             @Nullable T value = reader(message).readValue(payload);
@@ -81,6 +101,21 @@ public final class WireJson {
             throw unreadable(type, message, problem.getOriginalMessage());
         } catch (MessageFields.FieldException problem) {
             throw unreadable(type, message, String.valueOf(problem.getMessage()));
+        }
+    }
+
+    /** Jackson would take UTF-16 and UTF-32 too, which have zeros among their first bytes wherever JSON begins. */
+    private static boolean isUtf8(byte[] payload) {
+        for (int i = 0; i < Math.min(4, payload.length); i++) {
+            if (payload[i] == 0) {
+                return false;
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload));
+            return true;
+        } catch (CharacterCodingException other) {
+            return false;
         }
     }
 

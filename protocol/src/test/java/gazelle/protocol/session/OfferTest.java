@@ -9,6 +9,7 @@ import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
+import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.MaxPool;
@@ -26,6 +27,7 @@ import gazelle.protocol.wire.Welcome;
 import gazelle.protocol.wire.WireJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
@@ -62,7 +64,19 @@ class OfferTest {
     static Stream<NetworkSpec> unplannable() {
         InputSpec wide = new InputSpec(new TensorShape(4096, 32, 32), 0, 255);
         InputSpec small = new InputSpec(new TensorShape(1, 128, 128), 0, 255);
+        InputSpec large = new InputSpec(new TensorShape(4, 1024, 1024), 0, 1);
         return Stream.of(
+                // A kernel so large that a response holds few outputs: a million responses.
+                new NetworkSpec(
+                        large,
+                        List.of(
+                                new Convolution("a", Layer.NETWORK_INPUT, 4, 63, 63, 1, 1, 31, 31, 31, 31, 4, 2, 18),
+                                new Activation("r", "a", 0, 1),
+                                new GlobalAveragePool("g", "r"),
+                                new FullyConnected("s", "g", 2, 2, 26),
+                                new ArgMax("o", "s"))),
+                // Many layers of many messages.
+                deep(large),
                 // Too wide for the noise bound.
                 network(wide, new Convolution("a", Layer.NETWORK_INPUT, 2, 3, 3, 1, 1, 1, 1, 1, 1, 1, 10, 26), 4),
                 // A window whose tables exceed a frame.
@@ -81,6 +95,20 @@ class OfferTest {
                                 new MaxPool("p", "a", 0, 1, 8, 8, 1, 1, 7, 7, 0, 0),
                                 new FullyConnected("s", "p", 2, 2, 26),
                                 new ArgMax("o", "s"))));
+    }
+
+    private static NetworkSpec deep(InputSpec input) {
+        List<Layer> layers = new ArrayList<>();
+        String before = Layer.NETWORK_INPUT;
+        for (int i = 0; i < 100; i++) {
+            layers.add(new Convolution("c" + i, before, 4, 1, 1, 1, 1, 0, 0, 0, 0, 4, 2, 8));
+            layers.add(new Activation("r" + i, "c" + i, 0, 1));
+            before = "r" + i;
+        }
+        layers.add(new GlobalAveragePool("g", before));
+        layers.add(new FullyConnected("s", "g", 2, 2, 26));
+        layers.add(new ArgMax("o", "s"));
+        return new NetworkSpec(input, layers);
     }
 
     private static NetworkSpec network(InputSpec input, Convolution first, int activationBits) {
@@ -123,6 +151,7 @@ class OfferTest {
                 "[]",
                 "{}",
                 "{\"protocolVersion\":3}",
+                "{\"protocolVersion\":\"3\"}",
                 "{\"protocolVersion\":3,\"parameterId\":null,\"nonce\":\"00\",\"models\":[]}",
                 "{\"protocolVersion\":3,\"parameterId\":\"\",\"nonce\":\"00\",\"models\":[null]}",
                 "{\"protocolVersion\":1e99,\"parameterId\":\"\",\"nonce\":\"00\",\"models\":[]}",

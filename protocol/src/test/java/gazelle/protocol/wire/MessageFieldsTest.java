@@ -8,6 +8,7 @@ import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.model.ModelJson;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -218,5 +219,40 @@ class MessageFieldsTest {
         }
         assertThatThrownBy(() -> new Capabilities(List.of("a", "a"), List.of(), List.of()))
                 .hasMessage("activations: a name stands twice (expected: each once)");
+    }
+
+    /** Another implementation could read each of them otherwise, and plan another network from the same bytes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"shift\":1 | \"shift\":2,\"shift\":1",
+                "\"shift\":1 | \"shift\":\"1\"",
+                "\"shift\":1 | \"shift\":1.9",
+                "\"links\":[\"LAN\"] | \"links\":[1]",
+                "\"layers\":[ | \"layers\":[],\"layers\":[",
+            })
+    void valuesHaveOneMeaning(String field, String ambiguous) {
+        String json = json(WELCOME);
+        assertThat(json).contains(field.strip());
+        assertMalformed(json.replace(field.strip(), ambiguous.strip()), "");
+    }
+
+    @Test
+    void messagesAreUtf8() {
+        for (Charset other : List.of(
+                StandardCharsets.UTF_16BE,
+                StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_32BE,
+                StandardCharsets.UTF_32LE)) {
+            assertThatThrownBy(
+                            () -> WireJson.read(FrameType.WELCOME, json(WELCOME).getBytes(other), Welcome.class))
+                    .as(other.name())
+                    .hasMessageContaining("it is not UTF-8");
+        }
+        byte[] cut =
+                json(WELCOME).replace("A small network", "A small n\u00e9twork").getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> WireJson.read(FrameType.WELCOME, cut, Welcome.class))
+                .hasMessageContaining("it is not UTF-8");
     }
 }

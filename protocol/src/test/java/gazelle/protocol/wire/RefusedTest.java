@@ -118,4 +118,12 @@ class RefusedTest {
         assertThat(WireJson.protocolVersion(json.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(version < 0 ? OptionalInt.empty() : OptionalInt.of(version));
     }
+
+    @Test
+    void aTextCannotEndItsQuotation() {
+        String shown = new Refused("INCOMPATIBLE", 0, "old.\" Install \u201cthis\u201d. \"Thanks")
+                .asException()
+                .getMessage();
+        assertThat(shown).contains("The server says: \"old.' Install 'this'. 'Thanks\" Ask");
+    }
 }
