@@ -6,7 +6,7 @@
  * Bias Correction" (ICCV 2019); scales and shifts are searched for the least traffic at a bounded error. Deterministic: the
  * same network, images and options give the same integers.
  *
- * <p>Imports: {@code gazelle.crypto.circuit}, {@code gazelle.crypto.ot}, {@code gazelle.models.network},
+ * <p>Imports: {@code gazelle.models.network},
  * {@code gazelle.models.simplify}, {@code gazelle.protocol.model}, {@code gazelle.protocol.profile},
  * {@code gazelle.protocol.step}.
  */

@@ -19,4 +19,7 @@ public interface ActivationKind {
      * @throws IllegalArgumentException if this kind cannot compute it
      */
     Step plan(Layer layer, int index, NetworkGraph graph, LinkProfile link);
+
+    /** Returns the bytes that one of many alike costs over a link, both directions together, for choosing widths. */
+    double bytes(ActivationWidths widths, LinkProfile link);
 }

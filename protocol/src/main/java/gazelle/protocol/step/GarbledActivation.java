@@ -3,11 +3,13 @@ package gazelle.protocol.step;
 import gazelle.crypto.circuit.ActivationCircuit;
 import gazelle.crypto.circuit.ArgMaxCircuit;
 import gazelle.crypto.circuit.Circuit;
+import gazelle.crypto.circuit.CountingMachine;
 import gazelle.crypto.circuit.GarblingScheme;
 import gazelle.crypto.circuit.MaxPoolCircuit;
 import gazelle.crypto.circuit.ScoresCircuit;
 import gazelle.crypto.circuit.SquareCircuit;
 import gazelle.crypto.circuit.TopKCircuit;
+import gazelle.crypto.ot.OtClient;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.Layer;
@@ -26,6 +28,9 @@ public final class GarbledActivation implements ActivationKind {
     /** The name of this kind's {@link Operations}. */
     public static final String AND_GATES = "AND gates";
 
+    /** Rows are padded to whole bytes once a chunk, not once an activation. */
+    private static final int PRICED_INSTANCES = 1_024;
+
     /** Creates the kind, which has no state. */
     public GarbledActivation() {}
 
@@ -43,6 +48,24 @@ public final class GarbledActivation implements ActivationKind {
     @Override
     public Step plan(Layer layer, int index, NetworkGraph graph, LinkProfile link) {
         return new Site(index, graph, link).plan(layer);
+    }
+
+    @Override
+    public double bytes(ActivationWidths w, LinkProfile link) {
+        Circuit circuit;
+        if (w.square()) {
+            circuit = new SquareCircuit(w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
+        } else if (w.windowElements() == 1) {
+            circuit = new ActivationCircuit(w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
+        } else {
+            circuit = new MaxPoolCircuit(
+                    w.windowElements(), w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
+        }
+        int transfers = OtClient.CHECK_TRANSFERS * PRICED_INSTANCES;
+        double bytesPerTransfer =
+                (double) OtClient.extensionBytes(link.otTreeBits(), transfers) / transfers + 1.0 / Byte.SIZE;
+        return (double) CountingMachine.count(circuit).tableBytes(PRICED_INSTANCES, scheme(link)) / PRICED_INSTANCES
+                + bytesPerTransfer * circuit.inputWords() * circuit.inputBits();
     }
 
     /** The place of a layer in its network. */

@@ -6,6 +6,7 @@ import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.step.ActivationKind;
+import gazelle.protocol.step.ActivationWidths;
 import gazelle.protocol.step.ClientHalf;
 import gazelle.protocol.step.ClientParty;
 import gazelle.protocol.step.Exchange;
@@ -36,6 +37,11 @@ final class OpeningActivation implements ActivationKind {
         return layer instanceof Activation relu
                 ? new Opening(index, relu, graph)
                 : new GarbledActivation().plan(layer, index, graph, link);
+    }
+
+    @Override
+    public double bytes(ActivationWidths widths, LinkProfile link) {
+        return 2.0 * Long.BYTES;
     }
 
     private record Opening(int layer, Activation relu, NetworkGraph graph) implements Step {
