@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import gazelle.protocol.model.NetworkWeights;
+import gazelle.protocol.step.ActivationKind;
 import gazelle.protocol.step.PreparedLinear;
 import gazelle.protocol.wire.Frame;
 import gazelle.protocol.wire.FrameType;
@@ -63,6 +64,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveNameMatching("gazelle\\.protocol\\.step\\.(Linear|Local|Garbled(?!Activation)).*")
                 .because("another kind of activation must fit without a change to them")
+                .check(CLASSES);
+    }
+
+    /** The protection of a layer's values depends on its kind, and tests have one without any. */
+    @Test
+    void kindsOfActivationAreThoseOfTheSteps() {
+        classes()
+                .that()
+                .areAssignableTo(ActivationKind.class)
+                .and()
+                .areNotInterfaces()
+                .should()
+                .resideInAPackage("gazelle.protocol.step")
+                .because("a kind that opens shares must not ship")
                 .check(CLASSES);
     }
 

@@ -9,7 +9,6 @@ import gazelle.viewer.series.SliceReader;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.SliceInfo;
 import gazelle.viewer.slice.SliceStack;
-import gazelle.viewer.slice.SliceTag;
 import gazelle.viewer.slice.UnreadableImageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -131,9 +129,9 @@ public final class InspectCommand extends GazelleCommand {
         static Report of(Path file, SliceFile slice, boolean withIdentifiers) {
             SliceInfo info = slice.info();
             Map<String, String> tags = new LinkedHashMap<>();
-            info.tags().forEach(tag -> tags.put(nameOf(tag.key()), tag.value()));
+            info.tags().forEach(tag -> tags.put(tag.key().fieldName(), tag.value()));
             if (withIdentifiers) {
-                info.identifiers().tags().forEach(tag -> tags.put(nameOf(tag.key()), tag.value()));
+                info.identifiers().tags().forEach(tag -> tags.put(tag.key().fieldName(), tag.value()));
             }
             return new Report(
                     file.toString(),
@@ -156,10 +154,6 @@ public final class InspectCommand extends GazelleCommand {
 
         private static List<Double> window(WindowLevel window) {
             return List.of(window.centre(), window.width());
-        }
-
-        private static String nameOf(SliceTag.Key key) {
-            return key.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -4,8 +4,8 @@ import gazelle.protocol.wire.SessionException;
 import java.util.List;
 
 /**
- * Reads the last linear layer from scores: with the inputs 1, 2^w, 2^2w, ... a score is a word of l bits full of weights, for every class at
- * once. A weight that does not fit leaves its high bits to the next answer, so that no bit is wasted.
+ * Reads the last linear layer from scores: with the inputs 1, 2^w, 2^2w, ... a score is a word of l bits full of weights, for every class
+ * at once. A weight that does not fit leaves its high bits to the next answer, so that no bit is wasted.
  */
 final class LastLayerByScores {
     private final Victim victim;

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 /**
  * The attack on a whole network: linear layers are read from the last to the first, each through those behind it.
  *
- * <p>It takes chains of convolutions, fully connected layers, ReLUs and average poolings. It knows what every client is told: shapes, widths
- * and shifts. It assumes that biases lie within a quarter of their rings.
+ * <p>It takes chains of convolutions, fully connected layers, ReLUs and average poolings. It knows what every client is told: shapes,
+ * widths and shifts. It assumes that biases lie within a quarter of their rings.
  */
 public final class NetworkAttack {
     private final Victim victim;

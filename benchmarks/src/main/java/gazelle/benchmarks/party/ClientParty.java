@@ -17,9 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client: {@code open PORT FINGERPRINT LINK} in place of any session before, {@code classify N} for image number N, in a new session once
- * the present one is spent, {@code kernels}, {@code collect}, {@code reset},
- * {@code usage}.
+ * The client: {@code open PORT FINGERPRINT LINK} in place of any session before, {@code classify N} for image number N, in a new session
+ * once the present one is spent, {@code kernels}, {@code collect}, {@code reset}, {@code usage}.
  */
 public final class ClientParty extends Party implements AutoCloseable {
     private final PartyMeter meter = new PartyMeter();

@@ -102,8 +102,8 @@ public final class NoiseBound {
     }
 
     /**
-     * Returns whether D leaves the margin that plans have kept since the protocol's first version, and that fixes the sizes of its messages:
-     * the deviations of the noise and of the roundings may meet, as if both always peaked together.
+     * Returns whether D leaves the margin that plans have kept since the protocol's first version, and that fixes the sizes of its
+     * messages: the deviations of the noise and of the roundings may meet, as if both always peaked together.
      */
     private boolean keepsMargin(double weightNormSquared, int droppedBits) {
         double errorVariance = parameters.errorVariance();

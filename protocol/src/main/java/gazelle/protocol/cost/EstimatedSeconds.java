@@ -5,8 +5,8 @@ import gazelle.protocol.step.InferencePlan;
 
 /**
  * Seconds of one inference by a simple model of both parties, warm, on two quiet processors ({@link InferenceCost#seconds}). It is within a
- * quarter of every network measured in docs/performance.md. On the wire come 8 or 80 ns a byte down, with those up travelling meanwhile, and
- * 0.2 or 40 ms a round.
+ * quarter of every network measured in docs/performance.md. On the wire come 8 or 80 ns a byte down, with those up travelling meanwhile,
+ * and 0.2 or 40 ms a round.
  *
  * @param loopback within one machine
  * @param lan at 1 Gbit/s and 0.2 ms

@@ -3,8 +3,8 @@ package gazelle.protocol.host;
 import java.time.Duration;
 
 /**
- * Limits on the sessions of a host, in all and of one address. An address is one of IPv4 or an IPv6 /64; links within the process have none and count
- * only in {@code sessions}.
+ * Limits on the sessions of a host, in all and of one address. An address is one of IPv4 or an IPv6 /64; links within the process have
+ * none and count only in {@code sessions}.
  *
  * @param sessions open at once in all
  * @param sessionsOfAddress open at once from one address
@@ -43,8 +43,8 @@ public record HostLimits(
     }
 
     /**
-     * Returns the usual limits: half of the sessions for one address, but 4 if there are so many; 4 set-ups of an address at once, 16 in a row, then
-     * 4 a second; 3 s to wait for a turn; penalties from 2 s to 30 s; the heap that this process may use.
+     * Returns the usual limits: half of the sessions for one address, but 4 if there are so many; 4 set-ups of an address at once, 16 in
+     * a row, then 4 a second; 3 s to wait for a turn; penalties from 2 s to 30 s; the heap that this process may use.
      *
      * @param sessions open at once in all
      */

@@ -17,8 +17,8 @@ import java.util.Map;
  * (secret).
  *
  * <p>{@code weights.bin}, little-endian: the bytes {@code GZW3}, the SHA-256 of {@code network.json}, then for each linear
- * layer, in the order of that file, its weights as 16-bit integers, the number of its biases in 32 bits, and its biases as 64-bit integers, all signed;
- * at the end the SHA-256 of all bytes before, which tells damage (it is no protection from who can write the file).
+ * layer, in the order of that file, its weights as 16-bit integers, the number of its biases in 32 bits, and its biases as 64-bit
+ * integers, all signed; at the end the SHA-256 of all bytes before, which tells damage (it is no protection from who can write the file).
  */
 public final class ModelFolder {
     private static final byte[] MAGIC = {'G', 'Z', 'W', '3'};

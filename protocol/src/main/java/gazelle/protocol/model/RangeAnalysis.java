@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The values that every tensor of a network can take, for all inputs, with the weights given (docs/protocol/README.md section 2): one range a
- * channel, always holding 0 for exact tensors, since padding is 0.
+ * The values that every tensor of a network can take, for all inputs, with the weights given (docs/protocol/README.md section 2): one
+ * range a channel, always holding 0 for exact tensors, since padding is 0.
  */
 final class RangeAnalysis {
     private final NetworkGraph graph;

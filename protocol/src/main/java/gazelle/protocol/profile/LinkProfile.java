@@ -46,7 +46,10 @@ public enum LinkProfile {
         return code;
     }
 
-    /** Returns the bits of the garbling offset that one tree of base transfers covers, SoftSpokenOT's k: larger sends less and computes more. */
+    /**
+     * Returns the bits of the garbling offset that one tree of base transfers covers, SoftSpokenOT's k: larger sends less and
+     * computes more.
+     */
     public int otTreeBits() {
         return otTreeBits;
     }

@@ -5,9 +5,9 @@ import gazelle.protocol.model.NetworkSpec;
 /**
  * A count of the inferences that one garbling offset serves: as many as together reveal {@value #BITS} bits, but at least one.
  *
- * <p>A second wall beside the consistency checks, and independent of them: an attack that learns the offset from outputs alone learns at most
- * what the outputs reveal, so it is left with 2^(127 - {@value #BITS}) candidates when new keys are due, or with fewer where a single output
- * reveals more. Both parties count alike.
+ * <p>A second wall beside the consistency checks, and independent of them: an attack that learns the offset from outputs alone learns at
+ * most what the outputs reveal, so it is left with 2^(127 - {@value #BITS}) candidates when new keys are due, or with fewer where a
+ * single output reveals more. Both parties count alike.
  */
 final class DeltaBudget {
     static final int BITS = 40;

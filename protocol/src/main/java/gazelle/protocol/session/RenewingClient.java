@@ -12,10 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client whose sessions follow one another, as one garbling offset serves few inferences ({@link DeltaBudget}): the next session is set up in
- * the background while the last inference but one of the present one is looked at, so that nobody waits for its keys.
+ * A client whose sessions follow one another, as one garbling offset serves few inferences ({@link DeltaBudget}): the next session is set
+ * up in the background while the last inference but one of the present one is looked at, so that nobody waits for its keys.
  *
- * <p>One thread uses a client; any thread may {@link #stop} it. After an exception the present session is over, as with {@link GazelleClient}.
+ * <p>One thread uses a client; any thread may {@link #stop} it. After an exception the present session is over, as with
+ * {@link GazelleClient}.
  */
 public final class RenewingClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RenewingClient.class);

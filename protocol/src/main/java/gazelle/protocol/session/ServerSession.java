@@ -52,13 +52,13 @@ public final class ServerSession {
 
     /** The progress of a session. */
     public enum Stage {
-        /** It waits for the greeting, or has answered it and waits for keys. */
+        /** Connected: the greeting or the keys are awaited. */
         GREETED,
-        /** It has the client's keys and waits for its turn to be set up. */
+        /** The client's keys are there; the session is queued for its set-up. */
         WAITING,
-        /** It is being set up. */
+        /** Base oblivious transfers are under way. */
         SETTING_UP,
-        /** It is set up and waits for an inference. */
+        /** Set up, with no inference under way. */
         IDLE,
         /** An inference is under way. */
         INFERENCE

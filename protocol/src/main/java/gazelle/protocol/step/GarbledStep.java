@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /**
  * A non-linear layer or an output: the server garbles circuits for many instances, the client evaluates them, chunk by chunk.
  *
- * <p>For each chunk (docs/protocol/messages.md section 11) the client sends extended oblivious transfers and its choices, and the server the tables; for each batch of chunks
- * the client sends one check of its transfers before the first choices.
+ * <p>For each chunk (docs/protocol/messages.md section 11) the client sends extended oblivious transfers and its choices, and the server
+ * the tables; for each batch of chunks the client sends one check of its transfers before the first choices.
  */
 final class GarbledStep implements Step {
     static final int LABEL_BYTES = 16;
@@ -29,7 +29,7 @@ final class GarbledStep implements Step {
     private static final int TARGET_TABLE_BYTES_AHEAD = 4 << 20;
 
     /**
-     * Of a batch of transfers that are checked together, so of the rows of bits that each side keeps: 32 MiB. A batch is one chunk at least.
+     * The most transfers that are checked together, but for a chunk that has more: each side keeps 16 bytes of each, so 32 MiB.
      */
     static final int MOST_TRANSFERS_IN_BATCH = 1 << 21;
 
@@ -136,8 +136,8 @@ final class GarbledStep implements Step {
     }
 
     /**
-     * Returns the number of chunks whose transfers are extended before the client sends the choices of {@code chunk}: its whole batch, which is checked before it
-     * is used, and as many further ones as are under way.
+     * Returns the number of chunks whose transfers are extended before the client sends the choices of {@code chunk}: its whole batch,
+     * which is checked before it is used, and as many further ones as are under way.
      */
     int extendedBefore(int chunk) {
         return Math.max(batchEnds[chunk], Math.min(chunks(), chunk + 1 + chunksAhead()));
@@ -163,7 +163,10 @@ final class GarbledStep implements Step {
         return chunking.chunk(number);
     }
 
-    /** Returns the number of oblivious transfers that a chunk's extension makes: its own, and behind the last of a batch those that the check uses up. */
+    /**
+     * Returns the number of oblivious transfers that a chunk's extension makes: its own, and behind the last of a batch those
+     * that the check uses up.
+     */
     int extendedIn(int chunk) {
         return transfers[chunk] + (endsBatch(chunk) ? OtClient.CHECK_TRANSFERS : 0);
     }
@@ -185,11 +188,6 @@ final class GarbledStep implements Step {
     @Override
     public int ahead() {
         return ahead;
-    }
-
-    @Override
-    public int idleAfter() {
-        return -1;
     }
 
     @Override
@@ -254,7 +252,10 @@ final class GarbledStep implements Step {
                 : new StepOutput.Shared(new AdditiveShare(words, chunking.outputBits()));
     }
 
-    /** Returns the labels of a chunk's wires out of those of all its transfers: the same array if it holds no others, else they are wiped. */
+    /**
+     * Returns the labels of a chunk's wires out of those of all its transfers: the same array if it holds no others, else they
+     * are wiped.
+     */
     static byte[] labelsOfWires(GarbledChunk chunk, byte[] labelsOfTransfers) {
         if (chunk.wires() == chunk.transfers()) {
             return labelsOfTransfers;

@@ -12,7 +12,10 @@ import java.util.Queue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The client's half of a linear layer: encrypts its share, and decrypts its share of the product. Messages are made and taken in groups. */
+/**
+ * The client's half of a linear layer: encrypts its share, and decrypts its share of the product. Messages are made and taken
+ * in groups.
+ */
 final class LinearClientHalf implements ClientHalf {
     private final LinearPlan plan;
     private final int ringBits;

@@ -85,11 +85,6 @@ public final class LinearStep implements Step {
     }
 
     @Override
-    public int ahead() {
-        return 0;
-    }
-
-    @Override
     public int idleAfter() {
         return idleAfter;
     }

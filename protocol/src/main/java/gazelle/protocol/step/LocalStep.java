@@ -39,16 +39,6 @@ final class LocalStep implements Step {
     }
 
     @Override
-    public int ahead() {
-        return 0;
-    }
-
-    @Override
-    public int idleAfter() {
-        return -1;
-    }
-
-    @Override
     public StepPhases phases() {
         return StepPhases.ACTIVATION;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The order of all messages of an inference on the client's side: its steps one after another, but for what is sent ahead.
  *
- * <p>While a step leaves the client idle, the first messages of the next step that sends something go out, if they need no share. The server
- * reads them when that step's turn comes.
+ * <p>While a step leaves the client idle, the first messages of the next step that sends something go out, if they need no share. The
+ * server reads them when that step's turn comes.
  */
 public final class Schedule {
     private final List<List<Entry>> turns = new ArrayList<>();

@@ -19,10 +19,14 @@ public interface Step {
     List<Exchange> exchanges();
 
     /** Returns how many of the first exchanges may be sent before the step's turn: prepared ones, and few enough for the server to keep. */
-    int ahead();
+    default int ahead() {
+        return 0;
+    }
 
     /** Returns the number of messages after which the client only waits, so that a later step's may go out; -1 if it never only waits. */
-    int idleAfter();
+    default int idleAfter() {
+        return -1;
+    }
 
     /** Returns the phases of an inference that the step consists of. */
     StepPhases phases();

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A client whose transfers contradict each other, in a whole session: caught within the layer, told one constant code, and reported. A bit is
- * changed on its way, so the challenge differs too; what the checks catch of a client that deviates and keeps its own transcript right is tested
- * beside them, in the module of the mathematics ({@code ConsistencyCheckTest}, {@code StolenModelTest}).
+ * A client whose transfers contradict each other, in a whole session: caught within the layer, told one constant code, and reported. A
+ * bit is changed on its way, so the challenge differs too; what the checks catch of a client that deviates and keeps its own transcript
+ * right is tested beside them, in the module of the mathematics ({@code ConsistencyCheckTest}, {@code StolenModelTest}).
  */
 @Timeout(60)
 class CheatingClientTest {

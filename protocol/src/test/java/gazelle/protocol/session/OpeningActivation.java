@@ -72,16 +72,6 @@ final class OpeningActivation implements ActivationKind {
         }
 
         @Override
-        public int ahead() {
-            return 0;
-        }
-
-        @Override
-        public int idleAfter() {
-            return -1;
-        }
-
-        @Override
         public StepPhases phases() {
             return StepPhases.ACTIVATION;
         }

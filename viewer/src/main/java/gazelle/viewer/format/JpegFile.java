@@ -7,7 +7,6 @@ import gazelle.viewer.codec.Samples;
 import gazelle.viewer.format.StandardDecoder.Picture;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.slice.FileLimits;
-import gazelle.viewer.slice.Identifiers;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.SliceFormat;
 import gazelle.viewer.slice.SliceInfo;
@@ -60,20 +59,8 @@ public final class JpegFile {
         Picture picture = frame.components == 1 && frame.marker != PROGRESSIVE
                 ? new Picture(grey(content, frame), null, false)
                 : StandardDecoder.pictureOf(standard(content, frame), "JPEG", notes);
-        SliceInfo info = new SliceInfo(
-                SliceFormat.JPEG,
-                frame.bits + " bits per sample",
-                frame.width,
-                frame.height,
-                frame.bits,
-                1,
-                0,
-                frame.marker != 0xC3,
-                List.of(),
-                Identifiers.none(),
-                List.of(),
-                null,
-                notes);
+        SliceInfo info = SliceInfo.ofPicture(
+                SliceFormat.JPEG, frame.width, frame.height, frame.bits, frame.marker != 0xC3, notes);
         return picture.slice(info);
     }
 

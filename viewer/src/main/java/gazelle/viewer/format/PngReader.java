@@ -1,7 +1,6 @@
 package gazelle.viewer.format;
 
 import gazelle.viewer.format.StandardDecoder.Picture;
-import gazelle.viewer.slice.Identifiers;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.SliceFormat;
 import gazelle.viewer.slice.SliceInfo;
@@ -13,8 +12,8 @@ import java.util.List;
 /**
  * Decodes PNG to stored samples: 0 to 255 for up to 8 bits, 0 to 65535 for 16.
  *
- * <p>Colour whose three channels agree but for a tint is grey; other pictures have their colours, of 8 bits. The brightness of colours is the luma of Rec.
- * ITU-R BT.601. Transparency is laid over black.
+ * <p>Colour whose three channels agree but for a tint is grey; other pictures have their colours, of 8 bits. The brightness of colours is
+ * the luma of Rec. ITU-R BT.601. Transparency is laid over black.
  */
 public final class PngReader {
     private PngReader() {}
@@ -37,20 +36,8 @@ public final class PngReader {
         }
         List<String> notes = new ArrayList<>();
         Picture picture = StandardDecoder.pictureOf(decoded, "PNG", notes);
-        SliceInfo info = new SliceInfo(
-                SliceFormat.PNG,
-                chunks.bitDepth() + " bits per sample",
-                chunks.width(),
-                chunks.height(),
-                chunks.bitDepth(),
-                1,
-                0,
-                false,
-                List.of(),
-                Identifiers.none(),
-                List.of(),
-                null,
-                notes);
+        SliceInfo info =
+                SliceInfo.ofPicture(SliceFormat.PNG, chunks.width(), chunks.height(), chunks.bitDepth(), false, notes);
         return picture.slice(info);
     }
 }

@@ -66,8 +66,8 @@ final class StandardDecoder {
     }
 
     /**
-     * Returns the brightness and the colours of a decoded picture; works on raster samples, since BufferedImage.getRGB would bend grey values through a colour
-     * profile.
+     * Returns the brightness and the colours of a decoded picture; works on raster samples, since BufferedImage.getRGB would bend grey
+     * values through a colour profile.
      *
      * @param notes receives sentences for people
      */

@@ -51,7 +51,10 @@ public final class SliceSeries {
         this.places = List.copyOf(places);
     }
 
-    /** Returns the name that people gave the series; empty if its files have no name for it. It can name the patient if someone typed that. */
+    /**
+     * Returns the name that people gave the series; empty if its files have no name for it. It can name the patient if someone
+     * typed that.
+     */
     public String title() {
         return title;
     }

@@ -66,13 +66,35 @@ public record SliceInfo(
         }
     }
 
+    /**
+     * Returns the facts of a picture that has neither a header nor a place in a patient.
+     *
+     * @param bits of a sample as stored
+     * @param lossy whether it was compressed with loss
+     */
+    public static SliceInfo ofPicture(
+            SliceFormat format, int width, int height, int bits, boolean lossy, List<String> notes) {
+        return new SliceInfo(
+                format,
+                bits + " bits per sample",
+                width,
+                height,
+                bits,
+                1,
+                0,
+                lossy,
+                List.of(),
+                Identifiers.none(),
+                List.of(),
+                null,
+                notes);
+    }
+
     /** Returns the entries that identify nobody as the input checks of a model card name them: {@code series-description}. */
     public Map<String, String> headerFields() {
         return tags.stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        tag -> tag.key().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        SliceTag::value,
-                        (first, _) -> first));
+                        tag -> tag.key().fieldName(), SliceTag::value, (first, _) -> first));
     }
 
     /** Returns the value of one entry that identifies nobody, if the file has it. */

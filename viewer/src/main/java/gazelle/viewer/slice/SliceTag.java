@@ -1,6 +1,7 @@
 package gazelle.viewer.slice;
 
 import gazelle.viewer.tag.TagNumbers;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -68,6 +69,11 @@ public record SliceTag(Key key, String value) {
         /** Returns the DICOM tag: group in the upper 16 bits, element in the lower 16. */
         public int number() {
             return number;
+        }
+
+        /** Returns the name in model cards and JSON lines, such as {@code series-description}. */
+        public String fieldName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** Returns the name that people read, with its unit. */

@@ -3,8 +3,8 @@ package gazelle.protocol.transport.netty;
 import java.time.Duration;
 
 /**
- * Limits on the connections of a server, in all and of one address. Silent is a connection that has not greeted: it is in its handshake, or TLS stands
- * and nothing followed.
+ * Limits on the connections of a server, in all and of one address. Silent is a connection that has not greeted: it is in its handshake,
+ * or TLS stands and nothing followed.
  *
  * @param connections open at once in all; when they are taken, the oldest silent one makes room
  * @param ofAddress open at once from one address

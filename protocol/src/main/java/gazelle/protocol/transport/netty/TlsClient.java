@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** Connects to servers over TLS 1.3; one instance serves a whole program. */
 public final class TlsClient implements AutoCloseable {
     /**
-     * The bytes that may wait to leave. It holds all that a client sends ahead of what it waits for (requests of a linear layer and a batch of
-     * transfers, 10 MiB): a client that waited to send to a server that waits to send to it would wait for ever.
+     * The bytes that may wait to leave. It holds all that a client sends ahead of what it waits for (requests of a linear layer and a
+     * batch of transfers, 10 MiB): a client that waited to send to a server that waits to send to it would wait for ever.
      */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(4 << 20, 16 << 20);
 
