@@ -44,6 +44,9 @@ public interface CircuitMachine<W> {
      */
     void gatedSum(W gate, WeightedSum<W> sum);
 
+    /** Adds a public number to the output, as part of the garbler's share; free. */
+    void constant(long value);
+
     /**
      * Adds {@code sum 2^i bits[i]} to the output by revealing the bits to the client; one row of 1 bit for each.
      *

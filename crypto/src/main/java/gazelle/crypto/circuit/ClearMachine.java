@@ -111,10 +111,14 @@ public final class ClearMachine implements CircuitMachine<Boolean> {
         if (gate) {
             output += sum.constant();
             for (WeightedSum.Term<Boolean> term : sum.terms()) {
-                long weight = 1L << term.exponent();
-                output += term.bit() ? (term.negative() ? -weight : weight) : 0;
+                output += term.bit() ? term.weight() : 0;
             }
         }
+    }
+
+    @Override
+    public void constant(long value) {
+        output += value;
     }
 
     @Override

@@ -81,6 +81,11 @@ public final class CountingMachine implements CircuitMachine<CountingMachine.Wir
     }
 
     @Override
+    public void constant(long value) {
+        requireKind(false);
+    }
+
+    @Override
     public void reveal(List<Wire> bits) {
         requireKind(false);
         addRows(bits.size(), 1);

@@ -47,36 +47,14 @@ public record SquareCircuit(int ringBits, int guardBits, int shift, int rootBits
 
     @Override
     public <W> void describe(CircuitMachine<W> machine) {
-        List<W> bits = root(machine);
+        List<W> bits = Saturation.signed(machine, ShareAdder.sum(machine, 0, inputBits(), shift + guardBits), rootBits);
         int sign = bits.size() - 1;
         for (int low = 0; low <= sign; low++) {
             List<WeightedSum.Term<W>> products = new ArrayList<>();
             for (int high = low + 1; high <= sign; high++) {
-                products.add(new WeightedSum.Term<>(bits.get(high), low + high + 1, high == sign));
+                products.add(new WeightedSum.Term<>(bits.get(high), (high == sign ? -1L : 1L) << (low + high + 1)));
             }
             machine.gatedSum(bits.get(low), new WeightedSum<>(1L << (2 * low), products));
         }
-    }
-
-    /** The bits of z, lowest first. */
-    private <W> List<W> root(CircuitMachine<W> machine) {
-        List<W> shifted = ShareAdder.sum(machine, 0, inputBits(), shift + guardBits);
-        int magnitudeBits = shifted.size() - 1;
-        int kept = rootBits - 1;
-        if (kept >= magnitudeBits) {
-            return shifted;
-        }
-        // In range, all bits from the kept ones up equal the sign; out of range, the kept ones become its opposite.
-        W sign = shifted.getLast();
-        W outOfRange = machine.xor(shifted.get(kept), sign);
-        for (W bit : shifted.subList(kept + 1, magnitudeBits)) {
-            outOfRange = machine.or(outOfRange, machine.xor(bit, sign));
-        }
-        List<W> root = new ArrayList<>();
-        for (W bit : shifted.subList(0, kept)) {
-            root.add(machine.xor(machine.or(machine.xor(bit, sign), outOfRange), sign));
-        }
-        root.add(sign);
-        return root;
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A constant plus wires with signed powers of two as weights: what a gated sum adds where its gate is true.
+ * A constant plus weighted wires: what a gated sum adds where its gate is true.
  *
  * @param constant added whatever the wires are
  * @param terms wires with their weights
@@ -12,17 +12,28 @@ import java.util.List;
  */
 public record WeightedSum<W>(long constant, List<Term<W>> terms) {
     /**
-     * One wire, worth 2^exponent or -2^exponent where it is true.
+     * One wire and what it is worth where it is true.
      *
      * @param bit the wire
-     * @param exponent 0 to {@value CircuitMachine#MAX_OUTPUT_BITS} - 1
-     * @param negative whether the weight is negative
+     * @param weight any number but 0; read modulo 2^outputBits. Rows get shorter by a bit for each power of two in it
      * @param <W> the machine's wire
      */
-    public record Term<W>(W bit, int exponent, boolean negative) {
-        /** Refuses exponents outside of every ring. */
+    public record Term<W>(W bit, long weight) {
+        /** Refuses a wire that is worth nothing. */
         public Term {
-            Checks.inRange("exponent", exponent, 0, CircuitMachine.MAX_OUTPUT_BITS - 1);
+            if (weight == 0) {
+                throw new IllegalArgumentException("weight: 0 (expected: any other)");
+            }
+        }
+
+        /** Returns e of the weight, odd 2^e. */
+        public int exponent() {
+            return Long.numberOfTrailingZeros(weight);
+        }
+
+        /** Returns the odd part of the weight, with its sign. */
+        public long oddPart() {
+            return weight >> exponent();
         }
     }
 
@@ -35,7 +46,7 @@ public record WeightedSum<W>(long constant, List<Term<W>> terms) {
     public static <W> WeightedSum<W> word(List<W> bits) {
         List<Term<W>> terms = new ArrayList<>(bits.size());
         for (int bit = 0; bit < bits.size(); bit++) {
-            terms.add(new Term<>(bits.get(bit), bit, false));
+            terms.add(new Term<>(bits.get(bit), 1L << bit));
         }
         return new WeightedSum<>(0, terms);
     }

@@ -82,6 +82,9 @@ final class EvaluatorMachine extends BlockMachine {
     }
 
     @Override
+    public void constant(long value) {}
+
+    @Override
     public void reveal(List<byte[]> bits) {
         requireRevealFits(bits);
         for (int bit = 0; bit < bits.size(); bit++) {

@@ -119,10 +119,9 @@ final class GarblerMachine extends BlockMachine {
         clearSums();
         for (WeightedSum.Term<byte[]> term : sum.terms()) {
             int exponent = term.exponent();
-            int sign = term.negative() ? -1 : 1;
             int rowBits = outputBits() - exponent;
             hashByColour(term.bit());
-            kernels.words().garbleTerm(gate, term.bit(), hashes, exponent, sign, rows, sums, instances);
+            kernels.words().garbleTerm(gate, term.bit(), hashes, exponent, term.oddPart(), rows, sums, instances);
             RowPacking.pack(rows, 0, instances, rowBits, tables, nextRow(rowBits));
             RowPacking.pack(rows, 1, instances, rowBits, tables, nextRow(rowBits));
             nextGate();
@@ -133,6 +132,13 @@ final class GarblerMachine extends BlockMachine {
         addSumsToOutputs();
         RowPacking.pack(rows, 0, instances, rowBits, tables, nextRow(rowBits));
         nextGate();
+    }
+
+    @Override
+    public void constant(long value) {
+        for (int i = blockStart; i < blockStart + instances; i++) {
+            outputs[i] += value;
+        }
     }
 
     @Override

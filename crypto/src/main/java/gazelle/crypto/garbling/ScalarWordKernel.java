@@ -6,8 +6,15 @@ import static gazelle.crypto.garbling.LabelKernel.get;
 final class ScalarWordKernel implements WordKernel {
     @Override
     public void garbleTerm(
-            byte[] gate, byte[] wire, byte[] hashes, int exponent, int sign, long[] rows, long[] sums, int instances) {
-        garbleTermFrom(0, gate, wire, hashes, exponent, sign, rows, sums, instances);
+            byte[] gate,
+            byte[] wire,
+            byte[] hashes,
+            int exponent,
+            long factor,
+            long[] rows,
+            long[] sums,
+            int instances) {
+        garbleTermFrom(0, gate, wire, hashes, exponent, factor, rows, sums, instances);
     }
 
     static void garbleTermFrom(
@@ -16,7 +23,7 @@ final class ScalarWordKernel implements WordKernel {
             byte[] wire,
             byte[] hashes,
             int exponent,
-            int sign,
+            long factor,
             long[] rows,
             long[] sums,
             int instances) {
@@ -25,8 +32,8 @@ final class ScalarWordKernel implements WordKernel {
             int at = i * GateHash.LABEL_BYTES;
             long maskA = -(get(gate, at) & 1);
             long zeta = -(get(wire, at) & 1);
-            long inA = maskA & sign;
-            long inB = ~maskA & sign;
+            long inA = maskA & factor;
+            long inB = ~maskA & factor;
             long k0 = get(hashes, at);
             long m0 = get(hashes, at + 8);
             rows[2 * i] = (inA ^ zeta) - zeta + k0 - get(hashes, second + at);

@@ -15,19 +15,26 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorWordKernel implements WordKernel {
     @Override
     public void garbleTerm(
-            byte[] gate, byte[] wire, byte[] hashes, int exponent, int sign, long[] rows, long[] sums, int instances) {
+            byte[] gate,
+            byte[] wire,
+            byte[] hashes,
+            int exponent,
+            long factor,
+            long[] rows,
+            long[] sums,
+            int instances) {
         int second = instances * GateHash.LABEL_BYTES;
         int i = 0;
         for (; i <= instances - LABELS; i += LABELS) {
             int at = i * GateHash.LABEL_BYTES;
-            LongVector in = xor(colourMask(load(gate, at)), HIGH_WORDS).and(sign);
+            LongVector in = xor(colourMask(load(gate, at)), HIGH_WORDS).and(factor);
             LongVector zeta = colourMask(load(wire, at));
             LongVector pad = load(hashes, at);
             xor(in, zeta).sub(zeta).add(pad).sub(load(hashes, second + at)).intoArray(rows, 2 * i);
             LongVector part = in.and(zeta).sub(pad).lanewise(VectorOperators.LSHL, exponent);
             LongVector.fromArray(LANES, sums, 2 * i).add(part).intoArray(sums, 2 * i);
         }
-        ScalarWordKernel.garbleTermFrom(i, gate, wire, hashes, exponent, sign, rows, sums, instances);
+        ScalarWordKernel.garbleTermFrom(i, gate, wire, hashes, exponent, factor, rows, sums, instances);
     }
 
     @Override

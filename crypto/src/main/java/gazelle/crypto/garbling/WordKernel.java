@@ -2,7 +2,7 @@ package gazelle.crypto.garbling;
 
 /**
  * Inner loops of the gated sum: from wire labels to arithmetic shares (docs/protocol, activation circuit, item 4, where
- * the sum is an unsigned word; signs and a constant cost nothing more). A scalar and a vector twin give the same words.
+ * the sum is an unsigned word; other weights and a constant cost nothing more). A scalar and a vector twin give the same words.
  *
  * <p>For a wire with zero label Z, zeta is Z's colour and H(Z[c]) the hash of its label of colour c; {@code hashes} holds
  * H(Z[0]) for all instances, then H(Z[1]). pi is the colour of the gate's zero label. The pad k is the low word of a
@@ -13,11 +13,18 @@ package gazelle.crypto.garbling;
  */
 interface WordKernel {
     /**
-     * Rows A and B of a wire of weight sign 2^exponent, and the garbler's sums: A = sign pi(1-2 zeta) + k0 - k1, G_A +=
-     * 2^exponent(sign pi zeta - k0); B and G_B likewise with 1 - pi and m.
+     * Rows A and B of a wire of weight factor 2^exponent, and the garbler's sums: A = factor pi(1-2 zeta) + k0 - k1, G_A +=
+     * 2^exponent(factor pi zeta - k0); B and G_B likewise with 1 - pi and m.
      */
     void garbleTerm(
-            byte[] gate, byte[] wire, byte[] hashes, int exponent, int sign, long[] rows, long[] sums, int instances);
+            byte[] gate,
+            byte[] wire,
+            byte[] hashes,
+            int exponent,
+            long factor,
+            long[] rows,
+            long[] sums,
+            int instances);
 
     /**
      * Row T = (G_B - G_A) / 2^lowest + h0 - h1 and, in place of the sums, the garbler's share G_A - 2^lowest h0, after

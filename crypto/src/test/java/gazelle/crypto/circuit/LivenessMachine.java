@@ -74,6 +74,9 @@ final class LivenessMachine implements CircuitMachine<Integer> {
     }
 
     @Override
+    public void constant(long value) {}
+
+    @Override
     public void reveal(List<Integer> bits) {
         requireAlive(bits);
     }

@@ -11,11 +11,17 @@ class WeightedSumTest {
     @Test
     void isAMultipleOfItsLowestWeight() {
         assertThat(WeightedSum.word(List.of(true, false)).lowestExponent(8)).isZero();
-        assertThat(new WeightedSum<>(12, List.of(new Term<>(true, 5, true))).lowestExponent(8))
+        assertThat(new WeightedSum<>(12, List.of(new Term<>(true, -32))).lowestExponent(8))
                 .isEqualTo(2);
-        assertThat(new WeightedSum<>(0, List.of(new Term<>(true, 7, false), new Term<>(true, 5, true)))
-                        .lowestExponent(8))
+        assertThat(new WeightedSum<>(0, List.of(new Term<>(true, 128), new Term<>(true, -3 * 32))).lowestExponent(8))
                 .isEqualTo(5);
+    }
+
+    @Test
+    void aWeightIsAnOddNumberTimesAPowerOfTwo() {
+        Term<Boolean> term = new Term<>(true, -24);
+        assertThat(term.oddPart()).isEqualTo(-3);
+        assertThat(term.exponent()).isEqualTo(3);
     }
 
     @Test
@@ -32,7 +38,7 @@ class WeightedSumTest {
                 .isThrownBy(() -> new WeightedSum<>(256, List.<Term<Boolean>>of()).lowestExponent(8))
                 .withMessage("lowestExponent: 8 (expected: 0 to 7)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Term<>(true, 48, false))
-                .withMessage("exponent: 48 (expected: 0 to 47)");
+                .isThrownBy(() -> new Term<>(true, 0))
+                .withMessage("weight: 0 (expected: any other)");
     }
 }

@@ -7,11 +7,15 @@ import gazelle.crypto.circuit.Cascade;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CircuitMachine;
 import gazelle.crypto.circuit.GarblingScheme;
+import gazelle.crypto.circuit.LookupTableCircuit;
 import gazelle.crypto.circuit.MaxPoolCircuit;
 import gazelle.crypto.circuit.ScoresCircuit;
 import gazelle.crypto.circuit.SquareCircuit;
 import gazelle.crypto.circuit.TopKCircuit;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -23,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GarbledCircuitsTest {
     private static final MaxPoolCircuit MAX_POOL = new MaxPoolCircuit(4, 20, 2, 9, 6, 20);
     private static final SquareCircuit SQUARE = new SquareCircuit(16, 2, 7, 7, 20);
+    private static final LookupTableCircuit TABLE = new LookupTableCircuit(
+            16, 2, 9, LongStream.range(-16, 16).map(i -> i * i * i % 31).boxed().toList(), 20);
 
     /** A declared output without gates. */
     private record NoGates(int outputBits) implements Circuit {
@@ -67,6 +73,24 @@ class GarbledCircuitsTest {
         GarbledRun.assertEqualsClear(circuit, instances, seed);
     }
 
+    @Property(tries = 40)
+    void garbledLookupTableEqualsClear(
+            @ForAll @IntRange(min = 2, max = 48) int ringBits,
+            @ForAll @IntRange(min = 0, max = 47) int anyShift,
+            @ForAll @IntRange(min = 0, max = 7) int anyIndexBits,
+            @ForAll @IntRange(min = 2, max = 48) int outputRingBits,
+            @ForAll @IntRange(min = 1, max = 40) int instances,
+            @ForAll long seed) {
+        int shift = anyShift % ringBits;
+        int indexBits = 1 + anyIndexBits % Math.min(8, ringBits - shift);
+        List<Long> values = new SplittableRandom(seed)
+                .longs(1 << indexBits, -300, 300)
+                .boxed()
+                .toList();
+        GarbledRun.assertEqualsClear(
+                new LookupTableCircuit(ringBits, 2, shift, values, outputRingBits), instances, seed);
+    }
+
     @Property(tries = 30)
     void garbledScoresEqualClear(
             @ForAll @IntRange(min = 2, max = 48) int ringBits,
@@ -102,15 +126,25 @@ class GarbledCircuitsTest {
     void garbledEqualsClearAcrossBlocks(int instances) {
         GarbledRun.assertEqualsClear(MAX_POOL, instances, instances);
         GarbledRun.assertEqualsClear(SQUARE, instances, instances);
+        GarbledRun.assertEqualsClear(TABLE, instances, instances);
         GarbledRun.assertEqualsClear(new ScoresCircuit(20, 2), instances, instances);
     }
 
     @ParameterizedTest
     @EnumSource
     void squareTablesAndSharesLookUniformForFixedInputs(GarblingScheme scheme) {
+        assertTablesAndSharesLookUniform(new SquareCircuit(16, 2, 7, 7, 16), scheme);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lookupTablesAndSharesLookUniformForFixedInputs(GarblingScheme scheme) {
+        assertTablesAndSharesLookUniform(new LookupTableCircuit(16, 2, 9, TABLE.values(), 16), scheme);
+    }
+
+    private static void assertTablesAndSharesLookUniform(Circuit circuit, GarblingScheme scheme) {
         SecureRandom random = SeededRandom.of(12);
         int instances = 2048;
-        Circuit circuit = new SquareCircuit(16, 2, 7, 7, 16);
         try (Delta delta = Delta.random(random)) {
             long[] shares = new long[instances];
             GarbledRun run = new GarbledRun(

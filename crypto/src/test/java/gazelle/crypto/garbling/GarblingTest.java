@@ -71,8 +71,8 @@ class GarblingTest {
             m.gatedConstant(m.xor(a, d), 300);
             m.gatedWord(c, List.of(a, m.not(b), nested));
             m.keepOnly(List.of(a, c, d));
-            m.gatedSum(d, new WeightedSum<>(8, List.of(new Term<>(a, 4, false), new Term<>(m.not(c), 8, true))));
-            m.gatedSum(m.xor(a, c), new WeightedSum<>(-3, List.of(new Term<>(d, 0, true))));
+            m.gatedSum(d, new WeightedSum<>(8, List.of(new Term<>(a, 5 * 16), new Term<>(m.not(c), -256))));
+            m.gatedSum(m.xor(a, c), new WeightedSum<>(-3, List.of(new Term<>(d, -77))));
         }
     }
 

@@ -99,7 +99,7 @@ class KernelTwinsTest {
             (k, o) -> k.labels().evaluatorHalfAdd(o.a, o.b, o.hashes, o.tables, MARGIN, o.out, o.bytes),
             (k, o) -> k.labels().evaluateGarblerHalf(o.a, o.hashes, o.tables, MARGIN, o.out, o.bytes),
             (k, o) -> k.labels().evaluateEvaluatorHalfAdd(o.a, o.b, o.hashes, o.tables, MARGIN, o.out, o.bytes),
-            (k, o) -> k.words().garbleTerm(o.a, o.b, o.hashes, 5, -1, o.rows, o.sums, o.instances),
+            (k, o) -> k.words().garbleTerm(o.a, o.b, o.hashes, 5, -7, o.rows, o.sums, o.instances),
             (k, o) -> k.words().garbleTerm(o.a, o.b, o.hashes, 0, 1, o.rows, o.sums, o.instances),
             (k, o) -> {
                 k.words().garbleGate(o.a, o.hashes, -77, 3, o.rows, o.sums, o.instances);
