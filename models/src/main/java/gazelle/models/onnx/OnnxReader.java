@@ -37,15 +37,7 @@ public final class OnnxReader {
     private static final Map<String, String> NEAREST = Map.ofEntries(
             Map.entry("LeakyRelu", ACTIVATION),
             Map.entry("PRelu", ACTIVATION),
-            Map.entry("Elu", ACTIVATION),
-            Map.entry("Selu", ACTIVATION),
-            Map.entry("Gelu", ACTIVATION),
-            Map.entry("Erf", ACTIVATION),
-            Map.entry("HardSwish", ACTIVATION),
             Map.entry("HardSigmoid", ACTIVATION),
-            Map.entry("Sigmoid", ACTIVATION),
-            Map.entry("Tanh", ACTIVATION),
-            Map.entry("Softplus", ACTIVATION),
             Map.entry("Max", ACTIVATION),
             Map.entry("InstanceNormalization", NORMALISATION),
             Map.entry("LayerNormalization", NORMALISATION),
@@ -178,6 +170,19 @@ public final class OnnxReader {
             case "MatMul" -> LinearOperators.matMul(translation, node);
             case "Relu" -> ElementwiseOperators.relu(translation, node);
             case "Clip" -> ElementwiseOperators.clip(translation, node);
+            case "Tanh",
+                    "Sigmoid",
+                    "Elu",
+                    "Selu",
+                    "Celu",
+                    "Softplus",
+                    "Softsign",
+                    "Erf",
+                    "Gelu",
+                    "Swish",
+                    "HardSwish",
+                    "Mish",
+                    "Abs" -> CurveOperators.curve(translation, node);
             case "BatchNormalization" -> ElementwiseOperators.batchNormalization(translation, node);
             case "Add", "Sub", "Mul", "Div", "Sum" -> ElementwiseOperators.arithmetic(translation, node);
             case "Pow" -> ElementwiseOperators.power(translation, node);
