@@ -1,9 +1,12 @@
 package gazelle.viewer.dicom;
 
 import gazelle.viewer.dicom.DicomWalker.Next;
+import gazelle.viewer.slice.HeaderText;
 import gazelle.viewer.slice.UnreadableImageException;
 import gazelle.viewer.slice.UnreadableImageException.Code;
 import gazelle.viewer.tag.TagNumbers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +70,33 @@ final class DicomDataSet {
         return element == null || element.length() < 2
                 ? fallback
                 : DicomElement.shortAt(content, element.offset(), syntax.bigEndian());
+    }
+
+    /** The first number of an element, written in digits or in binary; 0 if the data set lacks it or it makes no sense. */
+    double number(int tag) {
+        DicomElement element = find(tag);
+        if (element == null || element.hasUndefinedLength()) {
+            return 0;
+        }
+        double number = switch (tag) {
+            case TagNumbers.DIFFUSION_WEIGHT, TagNumbers.EFFECTIVE_ECHO_TIME ->
+                element.length() < Double.BYTES
+                        ? 0
+                        : ByteBuffer.wrap(content)
+                                .order(syntax.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+                                .getDouble(element.offset());
+            case TagNumbers.TEMPORAL_INDEX ->
+                element.length() < Integer.BYTES
+                        ? 0
+                        : Integer.toUnsignedLong(DicomElement.intAt(content, element.offset(), syntax.bigEndian()));
+            default -> {
+                List<String> texts = texts(tag);
+                yield texts.isEmpty()
+                        ? 0
+                        : HeaderText.sensible(texts.getFirst()).orElse(0);
+            }
+        };
+        return Double.isFinite(number) ? number : 0;
     }
 
     /** The text of an element, one entry a value; empty if the data set lacks it. */
@@ -147,6 +177,15 @@ final class DicomDataSet {
                     TagNumbers.ORIENTATION_SEQUENCE,
                     TagNumbers.POSITION_SEQUENCE,
                     TagNumbers.SHARED_GROUPS,
+                    TagNumbers.FRAME_CONTENT_SEQUENCE,
+                    TagNumbers.TEMPORAL_INDEX,
+                    TagNumbers.TEMPORAL_POSITION,
+                    TagNumbers.DIFFUSION_SEQUENCE,
+                    TagNumbers.DIFFUSION_WEIGHT,
+                    TagNumbers.ECHO_SEQUENCE,
+                    TagNumbers.EFFECTIVE_ECHO_TIME,
+                    TagNumbers.FRAME_TYPE_SEQUENCE,
+                    TagNumbers.FRAME_TYPE,
                     TagNumbers.FRAME_GROUPS -> true;
             default -> element.group() == TagNumbers.IMAGE_GROUP || DicomText.isDisplayed(tag);
         };

@@ -40,7 +40,8 @@ record DicomPixelFormat(
         BRIGHTNESS_AND_DIFFERENCES
     }
 
-    private static final int MAX_FRAMES = 1 << 24;
+    /** More than any real object has. */
+    private static final int MAX_FRAMES = 1 << 16;
 
     /**
      * Reads and checks the description of the pixels.
@@ -135,10 +136,14 @@ record DicomPixelFormat(
         };
     }
 
-    private static int frames(DicomDataSet dataSet) {
+    private static int frames(DicomDataSet dataSet) throws UnreadableImageException {
         List<String> texts = dataSet.texts(TagNumbers.NUMBER_OF_FRAMES);
         double frames =
                 texts.isEmpty() ? 1 : HeaderText.number(texts.getFirst()).orElse(1);
-        return (int) Math.clamp(frames, 1, MAX_FRAMES);
+        if (frames > MAX_FRAMES) {
+            throw UnreadableImageException.tooLarge(
+                    "This DICOM file says that it has more than the limit of " + MAX_FRAMES + " frames");
+        }
+        return (int) Math.max(1, frames);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Objects;
 
 /**
  * The frames of a DICOM image as modality values: stored value times slope plus intercept (PS3.3 C.11.1), brighter
- * meaning larger.
+ * meaning larger. Frames whose places the file tells are in the order of these, whatever their order in the file.
  */
 public final class DicomStack implements SliceStack {
     private static final double SQUARE_TOLERANCE = 0.01;
@@ -29,10 +29,7 @@ public final class DicomStack implements SliceStack {
     private final DicomPixels pixels;
     private final List<String> notes = new ArrayList<>();
 
-    /** The values that the frames share, and those of each frame (PS3.3 C.7.6.16); empty for classic objects. */
-    private final List<DicomDataSet> shared;
-
-    private final List<DicomDataSet> perFrame;
+    private final DicomFrames frames;
 
     private DicomStack(DicomDataSet dataSet) throws UnreadableImageException {
         this.dataSet = dataSet;
@@ -42,8 +39,7 @@ public final class DicomStack implements SliceStack {
                     "This picture is a mosaic of several slices. Models take one slice: do not rely on an answer about it.");
         }
         pixels = new DicomPixels(dataSet, format);
-        shared = dataSet.items(TagNumbers.SHARED_GROUPS);
-        perFrame = dataSet.items(TagNumbers.FRAME_GROUPS);
+        frames = new DicomFrames(dataSet, format.frames());
     }
 
     /** Returns whether content begins as a DICOM file does, with a preamble or without. */
@@ -70,17 +66,26 @@ public final class DicomStack implements SliceStack {
 
     @Override
     public int preferred() {
-        return 0;
+        return frames.preferred();
+    }
+
+    /** The planes of the frames, in their order; empty if the file does not place each of them. */
+    public List<DicomPlane> planes() {
+        return frames.planes();
     }
 
     @Override
     public Samples stored(int index) throws UnreadableImageException {
-        return pixels.frame(Objects.checkIndex(index, size()));
+        return pixels.frame(frames.frame(Objects.checkIndex(index, size())));
     }
 
     @Override
     public SliceFile slice(int index) throws UnreadableImageException {
         List<String> remarks = new ArrayList<>(notes);
+        if (frames.frame(Objects.checkIndex(index, size())) != index) {
+            remarks.add("Slices are counted by their place; this one is frame " + (frames.frame(index) + 1) + " of "
+                    + size() + " in its file.");
+        }
         int[] samples = stored(index).values();
         return switch (format.colours()) {
             case GREY -> grey(index, samples, remarks);
@@ -119,10 +124,7 @@ public final class DicomStack implements SliceStack {
     }
 
     private SliceInfo info(int index, DicomRescale rescale, List<String> remarks) throws UnreadableImageException {
-        SliceGeometry geometry = DicomGeometry.of(
-                group(TagNumbers.POSITION_SEQUENCE, index),
-                group(TagNumbers.ORIENTATION_SEQUENCE, index),
-                group(TagNumbers.MEASURES_SEQUENCE, index));
+        SliceGeometry geometry = frames.geometry(frames.frame(index));
         boolean lossy =
                 dataSet.syntax().lossy() || dataSet.texts(TagNumbers.LOSSY).contains("01");
         return new SliceInfo(
@@ -141,21 +143,8 @@ public final class DicomStack implements SliceStack {
                 remarks);
     }
 
-    /** Returns the data set with a frame's values of one kind: its own group, the common one, or the top level. */
     private DicomDataSet group(int sequence, int index) throws UnreadableImageException {
-        if (index < perFrame.size()) {
-            List<DicomDataSet> own = perFrame.get(index).items(sequence);
-            if (!own.isEmpty()) {
-                return own.getFirst();
-            }
-        }
-        if (!shared.isEmpty()) {
-            List<DicomDataSet> common = shared.getFirst().items(sequence);
-            if (!common.isEmpty()) {
-                return common.getFirst();
-            }
-        }
-        return dataSet;
+        return frames.group(sequence, frames.frame(index));
     }
 
     private static void noteShapeOfPixels(DicomDataSet measures, List<String> remarks) {

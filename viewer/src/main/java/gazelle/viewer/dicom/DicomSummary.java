@@ -1,13 +1,11 @@
 package gazelle.viewer.dicom;
 
-import gazelle.viewer.display.SliceGeometry;
 import gazelle.viewer.slice.HeaderText;
 import gazelle.viewer.slice.SliceInfo;
 import gazelle.viewer.slice.SliceTag;
 import gazelle.viewer.slice.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that sort a DICOM file into its series, all from before its pixels.
@@ -17,17 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param frames pictures in the file
  * @param seriesUid the identifier of its series; empty if the file has none
  * @param description what someone called the series; empty if nobody did
- * @param instance its number within the series; 0 if the file has none
- * @param geometry where the slice lies in the patient, if the file says so
+ * @param plane the facts that order it within the series; its number is 0 if the file has none
  */
-public record DicomSummary(
-        int columns,
-        int rows,
-        int frames,
-        String seriesUid,
-        String description,
-        double instance,
-        @Nullable SliceGeometry geometry) {
+public record DicomSummary(int columns, int rows, int frames, String seriesUid, String description, DicomPlane plane) {
     /**
      * Reads the beginning of a file that {@link DicomStack#isDicom} accepted.
      *
@@ -45,8 +35,10 @@ public record DicomSummary(
                 format.frames(),
                 text(DicomText.tags(dataSet, true), SliceTag.Key.SERIES_INSTANCE_UID),
                 text(plain, SliceTag.Key.SERIES_DESCRIPTION),
-                HeaderText.sensible(instance).orElse(0),
-                DicomGeometry.of(dataSet, dataSet, dataSet));
+                new DicomPlane(
+                        DicomGeometry.of(dataSet, dataSet, dataSet),
+                        DicomContrast.of(dataSet),
+                        HeaderText.sensible(instance).orElse(0)));
     }
 
     private static String text(List<SliceTag> tags, SliceTag.Key key) {

@@ -1,8 +1,9 @@
 package gazelle.viewer.series;
 
+import gazelle.viewer.dicom.DicomPlane;
 import gazelle.viewer.dicom.DicomStack;
 import gazelle.viewer.dicom.DicomSummary;
-import gazelle.viewer.display.SliceGeometry;
+import gazelle.viewer.dicom.PlaneOrder;
 import gazelle.viewer.format.JpegFile;
 import gazelle.viewer.format.PngReader;
 import gazelle.viewer.series.SeriesIndex.Refusal;
@@ -16,12 +17,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts files into series: by series number and orientation within DICOM, by file where one holds several slices. */
+/**
+ * Sorts files into series: by series and orientation within DICOM, whether a file holds one slice or many; by file where one holds
+ * several slices without places.
+ */
 final class SeriesGrouping {
     /** Enough for the tags of nearly every file; the others are read in full. */
     private static final int HEAD_BYTES = 1 << 16;
+
+    private static final NaturalOrder NAMES = new NaturalOrder();
 
     private final Map<Key, List<Slice>> groups = new LinkedHashMap<>();
     private final List<SliceSeries> complete = new ArrayList<>();
@@ -33,14 +40,11 @@ final class SeriesGrouping {
     }
 
     /** The properties that slices of one series share; pictures without tags have only their format. */
-    private record Key(SliceFormat format, String series, int rows, int columns, String orientation, String title) {}
+    private record Key(SliceFormat format, String series, int rows, int columns, String title) {}
 
-    /** One slice with the numbers by which slices are ordered. */
-    private record Slice(SliceSource source, @Nullable SliceGeometry geometry, double instance) {
-        double distance() {
-            return geometry == null ? 0 : geometry.distance();
-        }
-    }
+    /** One slice with the facts by which slices are ordered; a picture has none but its name. */
+    private record Slice(
+            SliceSource source, int index, @Nullable DicomPlane plane) {}
 
     /** Takes a file into its series or, if it is none, among the refusals. */
     void add(SliceSource source, Head head) {
@@ -50,7 +54,7 @@ final class SeriesGrouping {
                 addDicom(source, head, start);
             } else if (PngReader.isPng(start) || JpegFile.isJpeg(start)) {
                 SliceFormat format = PngReader.isPng(start) ? SliceFormat.PNG : SliceFormat.JPEG;
-                group(new Key(format, "", 0, 0, "", "")).add(new Slice(source, null, 0));
+                group(new Key(format, "", 0, 0, "")).add(new Slice(source, 0, null));
             } else {
                 addStack(source, SliceReader.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1)), source.name());
             }
@@ -61,8 +65,8 @@ final class SeriesGrouping {
 
     SeriesIndex finish() {
         List<SliceSeries> series = new ArrayList<>(complete);
-        groups.forEach((key, slices) -> series.add(ordered(key.title, slices)));
-        series.sort(Comparator.comparing(SliceSeries::title));
+        groups.forEach((key, slices) -> series.addAll(ordered(key.title, slices)));
+        series.sort(Comparator.comparing(SliceSeries::title, NAMES));
         return new SeriesIndex(series, refusals);
     }
 
@@ -85,18 +89,33 @@ final class SeriesGrouping {
             summary = DicomSummary.of(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
         }
         if (summary.frames() > 1) {
-            SliceStack stack = SliceReader.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+            addFrames(source, DicomStack.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1)), summary);
+            return;
+        }
+        group(key(summary, summary.seriesUid())).add(new Slice(source, 0, summary.plane()));
+    }
+
+    /** Scanners write a series in one file, or in a file a volume: frames with places join those of the other files. */
+    private void addFrames(SliceSource source, DicomStack stack, DicomSummary summary) {
+        List<DicomPlane> planes = stack.planes();
+        if (planes.isEmpty()) {
             addStack(source, stack, summary.description());
             return;
         }
-        Key key = new Key(
-                SliceFormat.DICOM,
-                summary.seriesUid(),
-                summary.rows(),
-                summary.columns(),
-                orientation(summary.geometry()),
-                summary.description());
-        group(key).add(new Slice(source, summary.geometry(), summary.instance()));
+        boolean named = !summary.seriesUid().isEmpty();
+        List<Slice> slices = group(key(summary, named ? summary.seriesUid() : "file " + source.name()));
+        for (int i = 0; i < planes.size(); i++) {
+            DicomPlane plane = planes.get(i);
+            slices.add(new Slice(
+                    source,
+                    i,
+                    new DicomPlane(
+                            plane.geometry(), plane.contrast(), summary.plane().number())));
+        }
+    }
+
+    private static Key key(DicomSummary summary, String series) {
+        return new Key(SliceFormat.DICOM, series, summary.rows(), summary.columns(), summary.description());
     }
 
     private void addStack(SliceSource source, SliceStack stack, String title) {
@@ -111,33 +130,28 @@ final class SeriesGrouping {
         return groups.computeIfAbsent(key, _ -> new ArrayList<>());
     }
 
-    /** By place where every slice has one and not all are in the same; else by number, else by name. */
-    private static SliceSeries ordered(String title, List<Slice> slices) {
-        boolean placed = slices.stream().allMatch(slice -> slice.geometry != null);
-        Comparator<Slice> order = Comparator.comparingDouble(Slice::instance);
-        if (placed) {
-            order = Comparator.comparingDouble(Slice::distance).thenComparing(order);
+    /** Pictures by their names; slices of DICOM by place, then by number, then by name. */
+    private static List<SliceSeries> ordered(String title, List<Slice> slices) {
+        List<Slice> named = slices.stream()
+                .sorted(Comparator.comparing(slice -> slice.source.name(), NAMES))
+                .toList();
+        List<DicomPlane> planes =
+                named.stream().map(Slice::plane).filter(Objects::nonNull).toList();
+        if (planes.isEmpty()) {
+            return List.of(new SliceSeries(title, places(named), 0));
         }
-        return new SliceSeries(
-                title,
-                slices.stream()
-                        .sorted(order.thenComparing(slice -> slice.source.name()))
-                        .map(slice -> new Place(slice.source, 0))
-                        .toList(),
-                0);
+        List<SliceSeries> series = new ArrayList<>();
+        for (PlaneOrder order : PlaneOrder.of(planes)) {
+            List<Slice> sorted = order.indexes().stream().map(named::get).toList();
+            boolean frames = sorted.stream().anyMatch(slice -> slice.index > 0);
+            series.add(new SliceSeries(title, places(sorted), frames ? order.middle() : 0));
+        }
+        return series;
     }
 
-    /** Directions rounded to about three degrees: localisers of several orientations share a series number. */
-    private static String orientation(@Nullable SliceGeometry geometry) {
-        if (geometry == null) {
-            return "";
-        }
-        return rounded(geometry.normal().left()) + " "
-                + rounded(geometry.normal().posterior()) + " "
-                + rounded(geometry.normal().superior());
-    }
-
-    private static long rounded(double component) {
-        return Math.round(component * 20);
+    private static List<Place> places(List<Slice> slices) {
+        return slices.stream()
+                .map(slice -> new Place(slice.source, slice.index))
+                .toList();
     }
 }

@@ -104,14 +104,19 @@ public final class SliceReader {
         return load(file, FileLimits.MAX_FILE_SIZE_BYTES + 1);
     }
 
-    private static SliceFile preferred(SliceStack stack) throws UnreadableImageException {
+    /**
+     * Reads the slice that stands for a file, with a note of that if it is one of several.
+     *
+     * @throws UnreadableImageException if its pixels are damaged
+     */
+    public static SliceFile preferred(SliceStack stack) throws UnreadableImageException {
         SliceFile slice = stack.slice(stack.preferred());
         if (stack.size() == 1) {
             return slice;
         }
         boolean volume = slice.info().format() == SliceFormat.NIFTI;
-        return slice.withNote("This file holds " + stack.size()
-                + (volume ? " slices; the middle one is used." : " frames; the first one is used."));
+        return slice.withNote("This file holds " + stack.size() + (volume ? " slices; the " : " frames; the ")
+                + (stack.preferred() == 0 ? "first" : "middle") + " one is used.");
     }
 
     /** Reads at most so many bytes of a file; one that is larger than the limit of files is refused. */

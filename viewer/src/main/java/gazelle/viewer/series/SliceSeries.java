@@ -74,6 +74,15 @@ public final class SliceSeries {
         return places.get(index).source().name();
     }
 
+    /** Returns a slice's file name with, of a file that holds several slices, {@code #} and its number in it, from 1. */
+    public String name(int index) {
+        Place place = places.get(index);
+        boolean several = place.index() > 0
+                || (index > 0 && places.get(index - 1).source().equals(place.source()))
+                || (index + 1 < places.size() && places.get(index + 1).source().equals(place.source()));
+        return place.source().name() + (several ? "#" + (place.index() + 1) : "");
+    }
+
     /**
      * Decodes a slice, or returns it if it was kept.
      *

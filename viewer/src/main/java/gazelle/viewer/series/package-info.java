@@ -4,8 +4,7 @@
  * <p>Whatever the bytes are, the result is a {@link gazelle.viewer.slice.SliceFile} or an
  * {@link gazelle.viewer.slice.UnreadableImageException}. A file's content decides its format; its name plays no part.
  *
- * <p>Imports: {@code gazelle.viewer.dicom}, {@code gazelle.viewer.display}, {@code gazelle.viewer.format},
- * {@code gazelle.viewer.slice}.
+ * <p>Imports: {@code gazelle.viewer.dicom}, {@code gazelle.viewer.format}, {@code gazelle.viewer.slice}.
  */
 @NullMarked
 package gazelle.viewer.series;

@@ -27,6 +27,7 @@ public final class TagNumbers {
     public static final int MANUFACTURER = 0x00080070;
     public static final int INSTITUTION = 0x00080080;
     public static final int REFERRING_PHYSICIAN = 0x00080090;
+    public static final int FRAME_TYPE = 0x00089007;
     public static final int CODE_VALUE = 0x00080100;
     public static final int CODING_SCHEME = 0x00080102;
     public static final int CODE_MEANING = 0x00080104;
@@ -57,6 +58,12 @@ public final class TagNumbers {
     public static final int FLIP_ANGLE = 0x00181314;
     public static final int PATIENT_POSITION = 0x00185100;
 
+    public static final int EFFECTIVE_ECHO_TIME = 0x00189082;
+    public static final int DIFFUSION_WEIGHT = 0x00189087;
+    public static final int ECHO_SEQUENCE = 0x00189114;
+    public static final int DIFFUSION_SEQUENCE = 0x00189117;
+    public static final int FRAME_TYPE_SEQUENCE = 0x00189226;
+
     public static final int STUDY_INSTANCE_UID = 0x0020000D;
     public static final int SERIES_INSTANCE_UID = 0x0020000E;
     public static final int STUDY_ID = 0x00200010;
@@ -64,10 +71,13 @@ public final class TagNumbers {
     public static final int INSTANCE_NUMBER = 0x00200013;
     public static final int IMAGE_POSITION = 0x00200032;
     public static final int IMAGE_ORIENTATION = 0x00200037;
+    public static final int TEMPORAL_POSITION = 0x00200100;
     public static final int SLICE_LOCATION = 0x00201041;
     public static final int IMAGE_COMMENTS = 0x00204000;
+    public static final int FRAME_CONTENT_SEQUENCE = 0x00209111;
     public static final int POSITION_SEQUENCE = 0x00209113;
     public static final int ORIENTATION_SEQUENCE = 0x00209116;
+    public static final int TEMPORAL_INDEX = 0x00209128;
 
     public static final int SAMPLES_PER_PIXEL = 0x00280002;
     public static final int PHOTOMETRIC = 0x00280004;
