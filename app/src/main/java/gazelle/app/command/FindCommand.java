@@ -20,7 +20,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code gazelle find}: lists the studies of an archive, the series of a study or the instances of a series. */
+/**
+ * {@code gazelle find}: lists the studies of an archive, the series of a study or the instances of a series.
+ *
+ * <p>The exit status is 0, 1 if the archive gave nothing or not all that it has, 2 for a wrong command line.
+ */
 @Command(name = "find", description = "Find studies, series and instances in an archive of images over DICOMweb.")
 public final class FindCommand extends GazelleCommand {
     @Mixin
@@ -73,7 +77,8 @@ public final class FindCommand extends GazelleCommand {
         found.entries().forEach(this::print);
         out().flush();
         if (found.more()) {
-            complain("find", "These are not all. Narrow the search.");
+            complain("find", found.shortfall());
+            return CommandLine.ExitCode.SOFTWARE;
         }
         return CommandLine.ExitCode.OK;
     }

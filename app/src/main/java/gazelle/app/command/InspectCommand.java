@@ -34,14 +34,18 @@ import tools.jackson.databind.json.JsonMapper;
         name = "inspect",
         description = "Tell what an image file holds: format, encoding, sizes, key tags. Nothing is sent.")
 public final class InspectCommand extends GazelleCommand {
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", description = "Print one JSON object for each slice, one per line.")
     private boolean json;
 
     @Option(
             names = "--frame",
-            paramLabel = "NUMBER",
-            description = "Which slice of a file that holds several, from 1 (default: the one that is classified).")
-    private @Nullable Integer frame;
+            paramLabel = "N|middle|all",
+            converter = FrameChoice.Converter.class,
+            defaultValue = "middle",
+            description =
+                    "Which slices of a file that holds several, in order of position, from 1 (default: middle; the first "
+                            + "of frames without positions).")
+    private FrameChoice frame = FrameChoice.middle();
 
     @Option(
             names = "--pixels",
@@ -59,22 +63,14 @@ public final class InspectCommand extends GazelleCommand {
     public Integer call() {
         try {
             SliceStack stack = SliceReader.open(file);
-            int index = frame == null ? stack.preferred() : frame - 1;
-            if (index < 0 || index >= stack.size()) {
-                throw usage("--frame: " + (index + 1) + " (expected: 1 to " + stack.size() + ")");
+            if (pixels != null && frame.isAll() && stack.size() > 1) {
+                throw usage("--pixels: the file holds " + stack.size() + " slices (expected: one; give --frame N)");
             }
-            SliceFile slice = stack.slice(index);
-            if (pixels != null) {
-                Samples stored = stack.stored(index);
-                Files.write(
-                        pixels,
-                        StoredPng.of(stored, slice.info().width(), slice.info().height()));
+            if (frame.number() > stack.size()) {
+                throw usage("--frame: " + frame.number() + " (expected: 1 to " + stack.size() + ")");
             }
-            Report report = Report.of(file, slice, identifiers);
-            if (json) {
-                out().println(new JsonMapper().writeValueAsString(report));
-            } else {
-                print(report, out());
+            for (int index : frame.of(stack.size(), stack.preferred())) {
+                inspect(stack, index);
             }
             out().flush();
             return CommandLine.ExitCode.OK;
@@ -82,6 +78,22 @@ public final class InspectCommand extends GazelleCommand {
             return fail(file, unreadable.getMessage() + " [" + unreadable.code() + "]");
         } catch (IOException unwritable) {
             return fail(pixels, "the pixels could not be written. Check the folder and the disk.");
+        }
+    }
+
+    private void inspect(SliceStack stack, int index) throws UnreadableImageException, IOException {
+        SliceFile slice = stack.slice(index);
+        if (pixels != null) {
+            Samples stored = stack.stored(index);
+            Files.write(
+                    pixels,
+                    StoredPng.of(stored, slice.info().width(), slice.info().height()));
+        }
+        Report report = Report.of(file, slice, identifiers);
+        if (json) {
+            out().println(new JsonMapper().writeValueAsString(report));
+        } else {
+            print(report, out());
         }
     }
 

@@ -18,7 +18,9 @@ import gazelle.viewer.slice.UnreadableImageException.Code;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -34,10 +36,19 @@ final class SliceArguments {
             arity = "1..*",
             paramLabel = "IMAGE",
             description = {
-                "A slice; a folder or ZIP archive, of which every slice is taken in order of position; with --dicomweb "
+                "A file; a folder or ZIP archive, of which every slice is taken in order of position; with --dicomweb "
                         + "STUDY/SERIES or STUDY/SERIES/INSTANCE, by their UIDs."
             })
     private List<String> images = List.of();
+
+    @Option(
+            names = "--frame",
+            paramLabel = "N|middle|all",
+            converter = FrameChoice.Converter.class,
+            description =
+                    "The slices that are taken of each series or file that holds several, in order of position, from 1 "
+                            + "(default: all, but the middle one of a NIfTI file).")
+    private @Nullable FrameChoice frame;
 
     /** Takes slices in their order. */
     interface Taker {
@@ -79,16 +90,16 @@ final class SliceArguments {
         }
         try (DicomWebClient client = dicomWeb.open(command)) {
             for (String image : images) {
-                remote(client, ArchivePlace.parse(image), command, taker);
+                remote(client, ArchivePlace.parse(image), taker);
             }
         }
     }
 
-    private static void local(String image, GazelleCommand command, Taker taker) throws SessionException {
+    private void local(String image, GazelleCommand command, Taker taker) throws SessionException {
         try {
             Path path = Path.of(image);
             if (!SeriesReader.isCollection(path)) {
-                taker.take(image, () -> ReadSlice.of(SliceReader.load(path)));
+                OpenFile.of(SliceReader.load(path)).forEach(image, frame, taker);
                 return;
             }
             SeriesIndex index = SeriesReader.open(path);
@@ -115,11 +126,19 @@ final class SliceArguments {
         }
     }
 
-    private static void all(SliceSeries series, Path path, Taker taker) throws SessionException {
-        boolean oneFile = series.size() > 1 && series.fileName(0).equals(series.fileName(1));
-        for (int i = 0; i < series.size(); i++) {
-            int index = i;
-            String name = path.resolve(series.fileName(i)) + (oneFile ? "#" + (i + 1) : "");
+    private void all(SliceSeries series, Path path, Taker taker) throws SessionException {
+        FrameChoice choice = frame == null ? FrameChoice.all() : frame;
+        List<Integer> taken;
+        try {
+            taken = choice.of(series.size(), series.size() / 2);
+        } catch (UnreadableImageException missing) {
+            taker.take(path.resolve(series.fileName(0)).toString(), () -> {
+                throw missing;
+            });
+            return;
+        }
+        for (int index : taken) {
+            String name = path.resolve(series.name(index)).toString();
             taker.take(name, () -> {
                 SliceFile slice = series.slice(index);
                 return new ReadSlice(slice, new Sha256(series.fileDigest(index).orElseThrow()));
@@ -128,24 +147,76 @@ final class SliceArguments {
         series.release();
     }
 
-    private static void remote(DicomWebClient client, ArchivePlace place, GazelleCommand command, Taker taker)
+    private void remote(DicomWebClient client, ArchivePlace place, Taker taker)
             throws SessionException {
-        if (place.level() == Level.INSTANCE) {
-            taker.take(place.toString(), () -> ReadSlice.of(client.retrieve(place)));
-            return;
-        }
         try {
+            if (place.level() == Level.INSTANCE) {
+                OpenFile.of(client.retrieve(place)).forEach(place.toString(), frame, taker);
+                return;
+            }
             FoundEntries found = client.contents(place);
             if (found.more()) {
-                command.complain(place, "The archive has more instances than are read; the first ones are taken.");
+                // Those that were found are still taken; the outcome says that some were not.
+                taker.take(place.toString(), () -> {
+                    throw DicomWebException.incomplete(found.shortfall());
+                });
             }
-            for (FoundEntry entry : found.entries()) {
-                taker.take(entry.place().toString(), () -> ReadSlice.of(client.retrieve(entry.place())));
-            }
+            ofSeries(client, found.entries(), taker);
+        } catch (UnreadableImageException unreadable) {
+            taker.take(place.toString(), () -> {
+                throw unreadable;
+            });
         } catch (DicomWebException failed) {
             taker.take(place.toString(), () -> {
                 throw failed;
             });
         }
+    }
+
+    /** Takes the slices of instances, which are retrieved one at a time. */
+    private void ofSeries(DicomWebClient client, List<FoundEntry> entries, Taker taker)
+            throws SessionException, DicomWebException, UnreadableImageException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        if (frame != null && !frame.isAll()) {
+            oneOfSeries(client, entries, frame, taker);
+            return;
+        }
+        for (FoundEntry entry : entries) {
+            String name = entry.place().toString();
+            try {
+                OpenFile.of(client.retrieve(entry.place())).forEach(name, FrameChoice.all(), taker);
+            } catch (UnreadableImageException unreadable) {
+                taker.take(name, () -> {
+                    throw unreadable;
+                });
+            } catch (DicomWebException failed) {
+                taker.take(name, () -> {
+                    throw failed;
+                });
+            }
+        }
+    }
+
+    /** Slices are counted through the instances, of which only the archive's files tell how many each holds. */
+    private static void oneOfSeries(DicomWebClient client, List<FoundEntry> entries, FrameChoice choice, Taker taker)
+            throws SessionException, DicomWebException, UnreadableImageException {
+        if (choice.isMiddle()) {
+            ArchivePlace middle = entries.get(entries.size() / 2).place();
+            OpenFile.of(client.retrieve(middle)).forEach(middle.toString(), choice, taker);
+            return;
+        }
+        int before = 0;
+        for (FoundEntry entry : entries) {
+            OpenFile file = OpenFile.of(client.retrieve(entry.place()));
+            int size = file.stack().size();
+            if (choice.number() <= before + size) {
+                file.forEach(entry.place().toString(), new FrameChoice(choice.number() - before), taker);
+                return;
+            }
+            before += size;
+        }
+        throw choice.beyond(before);
     }
 }

@@ -13,14 +13,12 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +37,15 @@ public final class DicomWebClient implements AutoCloseable {
     private static final String JSON = "application/dicom+json";
     private static final String DICOM = "application/dicom";
     private static final String INSTANCES = "multipart/related; type=\"" + DICOM + "\"; transfer-syntax=*";
+
+    private static final String SINGLE_INSTANCE = DICOM + "; transfer-syntax=*";
+
+    private static final int OK = 200;
+    private static final int NOTHING_FOUND = 204;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_ACCEPTABLE = 406;
+    private static final int CONTENT_TOO_LARGE = 413;
 
     private final ArchiveAddress address;
     private final ArchiveCredentials credentials;
@@ -80,7 +87,7 @@ public final class DicomWebClient implements AutoCloseable {
     public FoundEntries studies(Map<StudyFilter, String> filters) throws DicomWebException {
         Map<String, String> query = new LinkedHashMap<>();
         filters.forEach((filter, value) -> query.put(filter.parameter(), value));
-        return search("/" + Level.STUDY.resource(), query, null);
+        return search(query, null);
     }
 
     /**
@@ -89,7 +96,7 @@ public final class DicomWebClient implements AutoCloseable {
      * @param place not an instance
      */
     public FoundEntries contents(ArchivePlace place) throws DicomWebException {
-        return search(place.path() + "/" + place.level().below().resource(), new LinkedHashMap<>(), place);
+        return search(Map.of(), place);
     }
 
     /**
@@ -102,12 +109,18 @@ public final class DicomWebClient implements AutoCloseable {
         if (instance.level() != Level.INSTANCE) {
             throw new IllegalArgumentException("instance: a " + instance.level() + " (expected: an instance)");
         }
-        HttpResponse<byte[]> answer =
-                ask(address.resource(instance.path(), Map.of()), INSTANCES, limits.instanceBytes());
-        if (answer.statusCode() != 200) {
-            throw refusal(answer.statusCode(), false);
+        URI resource = address.resource(instance.path(), Map.of());
+        Answer answer = ask(resource, INSTANCES, limits.instanceBytes());
+        if (answer.status() == NOT_ACCEPTABLE) {
+            answer = ask(resource, SINGLE_INSTANCE, limits.instanceBytes());
         }
-        List<byte[]> parts = MultipartRelated.parts(contentType(answer), answer.body(), DICOM);
+        if (answer.status() != OK) {
+            throw refusal(answer.status(), false);
+        }
+        if (answer.mediaType().equals(DICOM)) {
+            return answer.body();
+        }
+        List<byte[]> parts = MultipartRelated.parts(answer.contentType(), answer.body(), DICOM);
         if (parts.size() != 1) {
             throw DicomWebException.notDicomWeb("it sent " + parts.size() + " instances instead of one");
         }
@@ -121,42 +134,87 @@ public final class DicomWebClient implements AutoCloseable {
         credentials.close();
     }
 
-    private FoundEntries search(String path, Map<String, String> query, @Nullable ArchivePlace within)
-            throws DicomWebException {
-        query.put("limit", String.valueOf(limits.results() + 1));
+    private FoundEntries search(Map<String, String> query, @Nullable ArchivePlace within) throws DicomWebException {
+        Level level = within == null ? Level.STUDY : within.level().below();
+        String path = (within == null ? "" : within.path()) + "/" + level.resource();
+        PagedSearch.Total total = within == null ? OptionalLong::empty : () -> total(within);
+        int most = within == null ? limits.studies() : limits.parts();
+        return new PagedSearch(
+                        (offset, limit) -> page(path, query, within, offset, limit), total, most, level.resource())
+                .all();
+    }
+
+    private PagedSearch.Page page(
+            String path, Map<String, String> query, @Nullable ArchivePlace within, int offset, int limit)
+            throws DicomWebException, PagedSearch.RefusedPage {
+        Map<String, String> all = new LinkedHashMap<>(query);
+        all.put("limit", String.valueOf(limit));
+        if (offset > 0) {
+            all.put("offset", String.valueOf(offset));
+        }
         StringBuilder fields = new StringBuilder();
         for (Field field : Field.values()) {
             fields.append(fields.isEmpty() ? "" : ",").append(field.tag());
         }
-        query.put("includefield", fields.toString());
-        HttpResponse<byte[]> answer = ask(address.resource(path, query), JSON, limits.searchBytes());
-        if (answer.statusCode() == 204) {
-            return new FoundEntries(List.of(), false);
+        all.put("includefield", fields.toString());
+        Answer answer = ask(address.resource(path, all), JSON, limits.searchBytes());
+        if (answer.status() == NOTHING_FOUND || (offset > 0 && answer.status() == NOT_FOUND)) {
+            return new PagedSearch.Page(List.of(), false);
         }
-        if (answer.statusCode() != 200) {
-            throw refusal(answer.statusCode(), within == null);
+        if (answer.status() == BAD_REQUEST || answer.status() == CONTENT_TOO_LARGE) {
+            throw new PagedSearch.RefusedPage(refusal(answer.status(), within == null));
         }
-        String type = contentType(answer).toLowerCase(Locale.ROOT);
-        if (!type.startsWith(JSON) && !type.startsWith("application/json")) {
+        if (answer.status() != OK) {
+            throw refusal(answer.status(), within == null);
+        }
+        String type = answer.mediaType();
+        if (!type.equals(JSON) && !type.equals("application/json")) {
             throw DicomWebException.notDicomWeb("its answer to a search is not in DICOM's JSON");
         }
-        List<FoundEntry> all = SearchAnswer.read(answer.body(), within, limits.results() + 1);
         // A warning 299 says that there is more, or that a filter was not understood (PS3.18 section 8.3.4.4).
-        boolean more = all.size() > limits.results()
-                || answer.headers().firstValue("Warning").orElse("").startsWith("299");
-        List<FoundEntry> entries = new ArrayList<>(all.subList(0, Math.min(all.size(), limits.results())));
-        entries.sort(Comparator.<FoundEntry>comparingDouble(entry -> entry.number(Field.SERIES_NUMBER))
-                .thenComparingDouble(entry -> entry.number(Field.INSTANCE_NUMBER)));
-        return new FoundEntries(entries, more);
+        boolean warning = answer.headers().allValues("Warning").stream().anyMatch(text -> text.startsWith("299"));
+        int most = within == null ? limits.studies() : limits.parts();
+        return new PagedSearch.Page(SearchAnswer.read(answer.body(), within, most + 1), warning);
     }
 
-    private HttpResponse<byte[]> ask(URI resource, String accept, int limit) throws DicomWebException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(resource).header("Accept", accept);
+    /** The number of series or instances that the archive says a study or series has; empty if it does not say. */
+    private OptionalLong total(ArchivePlace place) throws DicomWebException {
+        boolean study = place.level() == Level.STUDY;
+        ArchivePlace above = study ? null : ArchivePlace.parse(place.uids().getFirst());
+        String path = (above == null ? "" : above.path()) + "/" + place.level().resource();
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put(study ? "StudyInstanceUID" : "SeriesInstanceUID", place.uids().getLast());
+        try {
+            return page(path, query, above, 0, 1).entries().stream()
+                    .filter(entry -> entry.place().equals(place))
+                    .mapToDouble(entry -> entry.number(study ? Field.SERIES_IN_STUDY : Field.INSTANCES_IN_SERIES))
+                    .filter(number -> number > 0 && number < Integer.MAX_VALUE)
+                    .mapToLong(number -> (long) number)
+                    .findFirst();
+        } catch (PagedSearch.RefusedPage unknown) {
+            return OptionalLong.empty();
+        } catch (DicomWebException failed) {
+            // A count is a courtesy: what was found is as good without it, unless the archive does not answer any more.
+            if (failed.canRetry() && failed.code() != Code.ARCHIVE_FAILED) {
+                throw failed;
+            }
+            return OptionalLong.empty();
+        }
+    }
+
+    private Answer ask(URI resource, String accept, int limit) throws DicomWebException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(resource)
+                .header("Accept", accept)
+                .header("Accept-Encoding", ContentCoding.ACCEPTED);
         credentials.header().ifPresent(header -> request.header("Authorization", header));
         LimitedBody body = new LimitedBody(limit);
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request.build(), body);
         try {
-            return await(answer, body);
+            HttpResponse<byte[]> whole = await(answer, body);
+            return new Answer(
+                    whole.statusCode(), whole.headers(), ContentCoding.decoded(whole.body(), whole.headers(), limit));
+        } catch (ContentCoding.TooLarge _) {
+            throw tooLarge(limit);
         } catch (TimeoutException slow) {
             throw new DicomWebException(
                     Code.TIMED_OUT,
@@ -198,11 +256,7 @@ public final class DicomWebClient implements AutoCloseable {
         for (Throwable cause : causes.reversed()) {
             switch (cause) {
                 case LimitedBody.TooLarge _ -> {
-                    return new DicomWebException(
-                            Code.TOO_LARGE,
-                            "The archive's answer is larger than the limit of " + (limit >> 20)
-                                    + " MiB. It was not opened, to protect this computer's memory. Narrow the search, or "
-                                    + "export a single slice.");
+                    return tooLarge(limit);
                 }
                 case SystemTrust.UnknownKeyException unknown -> {
                     return notTrusted(unknown.actual(), "No authority that this computer trusts vouches for it.");
@@ -222,6 +276,14 @@ public final class DicomWebClient implements AutoCloseable {
         return body.hasBegun()
                 ? DicomWebException.cutShort()
                 : unreachable("no " + (address.isSecure() ? "secure " : "") + "connection could be kept");
+    }
+
+    private static DicomWebException tooLarge(int limit) {
+        return new DicomWebException(
+                Code.TOO_LARGE,
+                "The archive's answer is larger than the limit of " + (limit >> 20)
+                        + " MiB. It was not opened, to protect this computer's memory. Narrow the search, or "
+                        + "export a single slice.");
     }
 
     private DicomWebException notTrusted(KeyFingerprint actual, String finding) {
@@ -269,10 +331,6 @@ public final class DicomWebClient implements AutoCloseable {
                         "The archive at " + address + " could not answer (status " + status
                                 + "). Nothing was opened. Try again later, or tell its administrator.");
         };
-    }
-
-    private static String contentType(HttpResponse<?> answer) {
-        return answer.headers().firstValue("Content-Type").orElse("").strip();
     }
 
     private static SSLContext context(TrustManager trust) {

@@ -28,6 +28,8 @@ public final class DicomWebException extends Exception {
         NOT_DICOMWEB,
         /** The answer exceeds a limit of {@link DicomWebLimits}. */
         TOO_LARGE,
+        /** The archive gave fewer entries than it has. */
+        INCOMPLETE,
         /** The connection ended before the answer did. */
         CUT_SHORT,
         /** The archive was silent for too long, or too slow. */
@@ -52,7 +54,7 @@ public final class DicomWebException extends Exception {
     public boolean canRetry() {
         return switch (code) {
             case UNREACHABLE, CUT_SHORT, TIMED_OUT, ARCHIVE_FAILED -> true;
-            case NOT_TRUSTED, REFUSED_CREDENTIALS, REDIRECTED, NOT_FOUND, NOT_DICOMWEB, TOO_LARGE -> false;
+            case NOT_TRUSTED, REFUSED_CREDENTIALS, REDIRECTED, NOT_FOUND, NOT_DICOMWEB, TOO_LARGE, INCOMPLETE -> false;
         };
     }
 
@@ -61,6 +63,11 @@ public final class DicomWebException extends Exception {
                 Code.NOT_DICOMWEB,
                 "What answers at this address does not speak DICOMweb as its standard says: " + finding
                         + ". Nothing was opened. Check the address with the archive's administrator.");
+    }
+
+    /** Tells that a search did not give all. */
+    public static DicomWebException incomplete(String shortfall) {
+        return new DicomWebException(Code.INCOMPLETE, shortfall);
     }
 
     static DicomWebException cutShort() {

@@ -6,25 +6,29 @@ import java.time.Duration;
 /**
  * Limits on the time and the size of an archive's answer.
  *
- * @param results the most entries of a search
+ * @param studies the most studies of a search
+ * @param parts the most series of a study or instances of a series
  * @param searchBytes the largest answer to a search
  * @param instanceBytes the largest answer that holds an instance
  * @param silence the longest wait for the next bytes
  * @param total the longest wait for a whole answer
  */
-public record DicomWebLimits(int results, int searchBytes, int instanceBytes, Duration silence, Duration total) {
+public record DicomWebLimits(
+        int studies, int parts, int searchBytes, int instanceBytes, Duration silence, Duration total) {
     private static final int ENVELOPE_BYTES = 1 << 16;
 
-    /** Searches of a thousand entries; instances as large as the largest file that is opened. */
+    /** A thousand studies, series of as many instances as files of a folder; instances as large as the largest file that is opened. */
     public static final DicomWebLimits USUAL = new DicomWebLimits(
             1000,
+            20_000,
             16 << 20,
             FileLimits.MAX_FILE_SIZE_BYTES + ENVELOPE_BYTES,
             Duration.ofSeconds(30),
             Duration.ofMinutes(10));
 
     public DicomWebLimits {
-        requirePositive("results", results);
+        requirePositive("studies", studies);
+        requirePositive("parts", parts);
         requirePositive("searchBytes", searchBytes);
         requirePositive("instanceBytes", instanceBytes);
         requirePositive("silence", silence.toMillis());

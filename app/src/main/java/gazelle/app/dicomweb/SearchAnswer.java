@@ -79,12 +79,22 @@ final class SearchAnswer {
     /** The values of an attribute, joined; a person's name in its first form. */
     private static String text(JsonNode attribute) {
         return StreamSupport.stream(attribute.path("Value").spliterator(), false)
-                .map(value -> value.isObject() ? value.path("Alphabetic") : value)
+                .map(value -> value.isObject() ? name(value) : value)
                 .map(value -> value.asString(""))
                 .map(SearchAnswer::displayable)
                 .filter(value -> !value.isEmpty())
                 .limit(MAX_DEPTH)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The form of a person's name in letters; else the one in ideographs, else the one in sounds (PS3.18 F.2.2). */
+    private static JsonNode name(JsonNode forms) {
+        for (String form : List.of("Alphabetic", "Ideographic", "Phonetic")) {
+            if (!forms.path(form).asString("").isBlank()) {
+                return forms.path(form);
+            }
+        }
+        return forms.path("Alphabetic");
     }
 
     /** Control and formatting characters could forge lines or turn text around on the screen. */

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DicomWebClientTest {
     private static final ArchivePlace INSTANCE = ArchivePlace.parse("1.2/3.4/5.6");
     private static final DicomWebLimits SMALL =
-            new DicomWebLimits(2, 1 << 20, 1 << 20, Duration.ofSeconds(20), Duration.ofSeconds(40));
+            new DicomWebLimits(2, 2, 1 << 20, 1 << 20, Duration.ofSeconds(20), Duration.ofSeconds(40));
     private static final DicomWebLimits IMPATIENT =
-            new DicomWebLimits(2, 1 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(2));
+            new DicomWebLimits(2, 2, 1 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(2));
     private static final String JSON = "200 OK\r\nContent-Type: application/dicom+json";
     private static final String PARTS =
             "200 OK\r\nContent-Type: multipart/related; type=\"application/dicom\"; boundary=";
