@@ -177,7 +177,15 @@ public final class Simplifier {
             return LinearMerging.merge(first, source.source().shape(), linear)
                     .map(merged -> draft.add(merged, source.source()));
         }
-        return Optional.empty();
+        if (source.layer() instanceof FloatAdd) {
+            return Choices.ofAddends(draft, linear, source);
+        }
+        return isJoinOfSums(source) ? Choices.ofParts(draft, linear, source) : Optional.empty();
+    }
+
+    private static boolean isJoinOfSums(Node node) {
+        return node.layer() instanceof FloatConcatenation
+                && node.sources().stream().anyMatch(Simplifier::isSum);
     }
 
     private Optional<Node> relu(FloatRelu relu, Node source) {
@@ -273,7 +281,7 @@ public final class Simplifier {
                 return Optional.of(draft.add(new FloatAdd(draft.freshName("add")), List.of(raised, shifted.source())));
             }
         }
-        return Optional.empty();
+        return Choices.ofExactAddends(draft, node);
     }
 
     /** Constants on some parts become constants on the whole, for the linear layer that takes it. */
@@ -301,7 +309,11 @@ public final class Simplifier {
             channel += part.shape().channels();
         }
         if (!someAffine || parts.stream().anyMatch(Simplifier::isSum)) {
-            return Optional.empty();
+            boolean taken = draft.consumers(node).stream().noneMatch(taker -> switch (taker.layer()) {
+                case FloatRelu _, FloatMaxPool _, FloatSquare _ -> true;
+                case null, default -> false;
+            });
+            return taken ? Choices.ofJoin(draft, node) : Optional.empty();
         }
         return Optional.of(draft.add(
                 new FloatAffine(draft.freshName("affine"), scales, shifts),
@@ -310,9 +322,7 @@ public final class Simplifier {
 
     /** Sums cannot be joined privately, but what follows the join may be computed on each part. */
     private Optional<Node> spreadOverConcatenation(FloatLayer layer, Node source) {
-        boolean ofSums = source.layer() instanceof FloatConcatenation
-                && source.sources().stream().anyMatch(Simplifier::isSum);
-        if (!ofSums) {
+        if (!isJoinOfSums(source)) {
             return Optional.empty();
         }
         List<Node> parts = new ArrayList<>();
@@ -338,7 +348,7 @@ public final class Simplifier {
     }
 
     /** Returns true if the protocol cannot join the tensor, as it is not yet activated. */
-    private static boolean isSum(Node node) {
+    static boolean isSum(Node node) {
         FloatLayer layer = node.layer();
         return switch (layer) {
             case null -> false;
