@@ -12,6 +12,7 @@ import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.LookupTable;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.NetworkSpec;
@@ -299,9 +300,10 @@ public final class RandomNetworks {
     }
 
     private Exact nonLinear(Scaled input) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> square(input);
             case 1 -> maxPool(input);
+            case 2 -> lookupTable(input);
             default -> activation(input);
         };
     }
@@ -317,6 +319,13 @@ public final class RandomNetworks {
         // At most five bits are squared, so that the squares do not need a wider ring than there is.
         int shift = random.nextInt(input.ringBits() - 1);
         return added(new Square(name("square"), input.name(), shift, random.nextInt(1, 6)), input);
+    }
+
+    private Exact lookupTable(Scaled input) {
+        int shift = random.nextInt(input.ringBits() - 1);
+        List<Integer> values =
+                random.ints(1L << random.nextInt(1, 7), -20, 50).boxed().toList();
+        return added(new LookupTable(name("table"), input.name(), shift, values), input);
     }
 
     private Exact maxPool(Scaled input) {

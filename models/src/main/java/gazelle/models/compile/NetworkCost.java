@@ -7,6 +7,7 @@ import gazelle.protocol.cost.InferenceCost.LayerCost;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
+import gazelle.protocol.model.LookupTable;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
@@ -114,9 +115,11 @@ public record NetworkCost(
             case Activation relu -> relu.activationBits();
             case MaxPool pool -> pool.activationBits();
             case Square square -> square.rootBits();
+            case LookupTable table -> table.indexBits();
             default -> 0;
         };
-        int magnitudeBits = layer instanceof Square square ? square.rootBits() - 1 : activationBits;
+        int magnitudeBits =
+                layer instanceof Square || layer instanceof LookupTable ? activationBits - 1 : activationBits;
         return new LayerFigures(
                 layer.name(),
                 layer.kind(),

@@ -142,19 +142,15 @@ final class Activations {
         node.requireAttributesWithin(Set.of("alpha", "beta"));
         Value input = t.value(node, 0);
         Node line = affine(t.draft(), input.node(), node.number("alpha", 0.2f), node.number("beta", 0.5f));
-        return new Value(t.draft().add(new FloatRelu(t.draft().freshName("relu"), 1), line), input.layout());
+        Node between = t.draft().add(new FloatRelu(t.draft().freshName("relu"), 1), line);
+        t.probabilities().add(between);
+        return new Value(between, input.layout());
     }
 
     static Value leakyRelu(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("alpha"));
         Value input = t.value(node, 0);
         return new Value(withSlopes(t, input.node(), 1, node.number("alpha", 0.01f)), input.layout());
-    }
-
-    static Value absolute(Translation t, OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of());
-        Value input = t.value(node, 0);
-        return new Value(withSlopes(t, input.node(), 1, -1), input.layout());
     }
 
     static Value pRelu(Translation t, OnnxNode node) throws OnnxFormatException {
@@ -246,11 +242,7 @@ final class Activations {
             return all;
         }
         return clipped(
-                t,
-                node,
-                all,
-                largest ? limit : Float.NEGATIVE_INFINITY,
-                largest ? Float.POSITIVE_INFINITY : limit);
+                t, node, all, largest ? limit : Float.NEGATIVE_INFINITY, largest ? Float.POSITIVE_INFINITY : limit);
     }
 
     private static float uniform(OnnxNode node, OnnxTensor constant) throws OnnxFormatException {
@@ -289,8 +281,7 @@ final class Activations {
 
     /** The tensor that another is a multiple of, channel by channel; itself if of none. */
     private static Node multipleOf(Node node) {
-        if (!(node.layer() instanceof FloatAffine affine)
-                || !affine.isByChannel(node.shape())) {
+        if (!(node.layer() instanceof FloatAffine affine) || !affine.isByChannel(node.shape())) {
             return node;
         }
         for (float shift : affine.shifts()) {

@@ -4,31 +4,17 @@ import java.util.Map;
 
 /** Words on operators that are not supported: what they are part of, and what would help. */
 final class Advice {
-    private static final String SUPPORTED = "Conv, Gemm, MatMul, BatchNormalization, Relu, LeakyRelu, PRelu, Clip, HardSigmoid, "
-            + "Abs, Neg, Max, Min, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceSum and "
-            + "ReduceMax over rows and columns, Add, Sub, Sum, Mean, Concat, Mul(x, x), arithmetic with constants, Pad, "
-            + "Slice, Split, Gather, Expand, Tile, SpaceToDepth, DepthToSpace, Flatten, Reshape, Squeeze, Unsqueeze, "
-            + "Transpose, Identity, Dropout, Cast, Constant, Shape; Softmax, LogSoftmax, Sigmoid, ArgMax and TopK at the end";
-    private static final String CURVED = "a curved activation is not computed (train the network with Relu, LeakyRelu or %s in"
-            + " its place: putting that into a trained network without training it again gives wrong labels)";
-    private static final String PRODUCT = "%s is the product of two hidden tensors, and hidden values can only be multiplied by"
-            + " constants, or by themselves (train the network with Relu or Clip(0, 6) in its place)";
+    private static final String SUPPORTED =
+            "Conv, Gemm, MatMul, BatchNormalization, Relu, LeakyRelu, PRelu, Clip, HardSigmoid, "
+                    + "Tanh, Sigmoid, Elu, Selu, Celu, Softplus, Softsign, Erf, Gelu, Swish, HardSwish, Mish, Abs, Neg, Max, Min, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceSum and "
+                    + "ReduceMax over rows and columns, Add, Sub, Sum, Mean, Concat, Mul(x, x), arithmetic with constants, Pad, "
+                    + "Slice, Split, Gather, Expand, Tile, SpaceToDepth, DepthToSpace, Flatten, Reshape, Squeeze, Unsqueeze, "
+                    + "Transpose, Identity, Dropout, Cast, Constant, Shape; Softmax, LogSoftmax, Sigmoid, ArgMax and TopK at the end";
     private static final String NORMALISATION =
             "its factors depend on the picture, so that it is no constant factor (train the network with"
                     + " BatchNormalization in its place)";
 
     private static final Map<String, String> REASONS = Map.ofEntries(
-            Map.entry("Tanh", CURVED.formatted("Clip(-1, 1)")),
-            Map.entry("Elu", CURVED.formatted("Clip(0, 6)")),
-            Map.entry("Selu", CURVED.formatted("Clip(0, 6)")),
-            Map.entry("Celu", CURVED.formatted("Clip(0, 6)")),
-            Map.entry("Softplus", CURVED.formatted("Clip(0, 6)")),
-            Map.entry("Softsign", CURVED.formatted("Clip(-1, 1)")),
-            Map.entry("Erf", "as part of GELU " + CURVED.formatted("Clip(0, 6)")),
-            Map.entry("Gelu", CURVED.formatted("Clip(0, 6)")),
-            Map.entry("HardSwish", PRODUCT.formatted("HardSwish")),
-            Map.entry("Swish", PRODUCT.formatted("Swish")),
-            Map.entry("Mish", PRODUCT.formatted("Mish")),
             Map.entry("InstanceNormalization", NORMALISATION),
             Map.entry("LayerNormalization", NORMALISATION),
             Map.entry("GroupNormalization", NORMALISATION),

@@ -95,13 +95,18 @@ final class ElementwiseOperators {
             case "Add" -> sum(t, node, left, right);
             case "Sub" -> sum(t, node, left, scaled(t, right, -1));
             case "Mul" -> {
-                if (left.node() != right.node()) {
-                    throw node.refused("a product of two tensors is not supported: hidden values can only be multiplied by"
-                            + " constants, or by themselves (expected: a constant factor, or Mul(x, x); squeeze-and-"
-                            + "excitation, HardSwish and attention are such products: train the network without them,"
-                            + " with Relu or Clip(0, 6))");
+                if (left.node() == right.node()) {
+                    yield square(t, left);
                 }
-                yield square(t, left);
+                Optional<Value> curve = CurveOperators.product(t, left, right);
+                if (curve.isEmpty()) {
+                    throw node.refused(
+                            "a product of two tensors is not supported: hidden values can only be multiplied by"
+                                    + " constants (expected: a constant factor, Mul(x, x), or functions of the same tensor;"
+                                    + " gates, as of squeeze-and-excitation, and attention are such products: train the network"
+                                    + " without them, as another activation inside the gate does not help)");
+                }
+                yield curve.get();
             }
             default -> throw node.refused("of two tensors is not supported (expected: a constant)");
         };
@@ -127,7 +132,9 @@ final class ElementwiseOperators {
             Arrays.fill(ones, 1);
             sum = affine(t, node, sum, OnnxTensor.ofFloats(constants.dims(), ones), constants);
         }
-        return node.operator().equals("Mean") ? scaled(t, sum, 1f / node.inputs().size()) : sum;
+        return node.operator().equals("Mean")
+                ? scaled(t, sum, 1f / node.inputs().size())
+                : sum;
     }
 
     /** Every element times one factor. */
@@ -135,7 +142,10 @@ final class ElementwiseOperators {
         float[] scales = new float[input.shape().channels()];
         Arrays.fill(scales, factor);
         return new Value(
-                t.draft().add(new FloatAffine(t.draft().freshName("affine"), scales, new float[scales.length]), input.node()),
+                t.draft()
+                        .add(
+                                new FloatAffine(t.draft().freshName("affine"), scales, new float[scales.length]),
+                                input.node()),
                 input.layout());
     }
 

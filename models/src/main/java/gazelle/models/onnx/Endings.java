@@ -17,9 +17,22 @@ import java.util.Set;
  * score stays the largest, and the protocol's own output replaces the rest.
  */
 final class Endings {
+    private static final Set<String> BEGINNING = Set.of("Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "TopK");
+    private static final Set<String> KEEPING =
+            Set.of("Identity", "Cast", "Dropout", "Log", "Exp", "Sqrt", "Add", "Sub", "Mul", "Div");
     private static final Set<String> REARRANGING = Set.of("Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose");
 
     private Endings() {}
+
+    /** Returns true if an operator is not computed where it ends a network. */
+    static boolean isBegin(OnnxNode node) {
+        return BEGINNING.contains(node.operator());
+    }
+
+    /** Returns true if what follows such an operator through this one may still be the end of a network. */
+    static boolean mayFollow(OnnxNode node) {
+        return isBegin(node) || KEEPING.contains(node.operator()) || REARRANGING.contains(node.operator());
+    }
 
     /** Refuses a layer of values that are no longer the network's own. */
     static void requireInside(OnnxNode node, Value value) throws OnnxFormatException {
@@ -27,12 +40,10 @@ final class Endings {
         if (end == null) {
             return;
         }
-        throw node.refused("follows the " + end.by().shown() + ", which is supported at the end of the network only ("
-                + (end.kind() == End.Kind.PROBABILITIES
-                        ? "inside it a Sigmoid needs a network trained with Relu or Clip(0, 1) in its place; "
-                        : "")
-                + "to end the network before it, compile with --output "
-                + OnnxGraph.printable(end.by().inputs().getFirst()) + ")");
+        throw node.refused(
+                "follows the " + end.by().shown() + ", and could change which class is the likeliest (to end the"
+                        + " network before it, compile with --output "
+                        + OnnxGraph.printable(end.by().inputs().getFirst()) + ")");
     }
 
     /** Softmax, LogSoftmax, Sigmoid, ArgMax or TopK of scores. */
@@ -101,16 +112,13 @@ final class Endings {
      */
     static Value kept(Translation t, OnnxNode node, Value ended) throws OnnxFormatException {
         boolean kept = switch (node.operator()) {
-            case "Identity", "Cast" -> true;
+            case "Identity", "Cast", "Dropout" -> true;
             case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose" -> true;
             case "Log", "Exp", "Sqrt" -> !isLabels(ended);
             case "Add", "Sub", "Mul", "Div" -> !isLabels(ended) && keepsOrder(t, node);
             default -> false;
         };
         if (!kept) {
-            if (node.operator().equals("Mul")) {
-                requireNoGate(t, node);
-            }
             requireInside(node, ended);
         }
         return ended;
@@ -136,25 +144,6 @@ final class Endings {
         };
     }
 
-    /** Says of a product with a Sigmoid what it is. */
-    static void requireNoGate(Translation t, OnnxNode node) throws OnnxFormatException {
-        if (node.inputs().size() != 2 || t.isConstant(node, 0) || t.isConstant(node, 1)) {
-            return;
-        }
-        Value first = t.any(node, 0);
-        Value second = t.any(node, 1);
-        End gate = first.end() == null ? second.end() : first.end();
-        if (gate == null || gate.kind() != End.Kind.PROBABILITIES) {
-            return;
-        }
-        boolean ofItself = first.node() == second.node();
-        throw node.refused("a product of two tensors is not supported: " + gate.by().shown()
-                + (ofItself
-                        ? " times its own input is SiLU, or Swish (train the network with Relu or Clip(0, 6) in its place)"
-                        : " gates another tensor, as squeeze-and-excitation does, and hidden values can only be multiplied"
-                                + " by constants (train the network without these gates; another activation does not help)"));
-    }
-
     /** The scores of a network that ends here: two of a single one, of which the first class is what is not above the threshold. */
     static void finish(Translation t, OnnxNode end, ImportOptions options) throws OnnxFormatException {
         Value output = t.any(end, 0);
@@ -164,7 +153,7 @@ final class Endings {
         NetworkDraft draft = t.draft();
         int scores = output.shape().elements();
         if (scores == 1) {
-            draft.setOutput(draft.add(twoClasses(draft, options.threshold()), output.node()));
+            draft.setOutput(draft.add(twoClasses(draft, limit(t, output, options)), output.node()));
             return;
         }
         if (options.hasThreshold()) {
@@ -174,21 +163,27 @@ final class Endings {
         if (output.end() != null && output.end().kind() == End.Kind.PROBABILITIES && !options.oneClassPerImage()) {
             throw output.end()
                     .by()
-                    .refused("gives " + scores + " probabilities, each of a label of its own: a multi-label network, from"
+                    .refused("gives " + scores
+                            + " probabilities, each of a label of its own: a multi-label network, from"
                             + " which clients would learn the likeliest label only (if every image has exactly one"
                             + " label, compile with --one-class-per-image)");
         }
         draft.setOutput(output.node());
     }
 
-    private static FloatLinear twoClasses(NetworkDraft draft, double threshold) {
+    /** The value of the score above which an image is of the second class. */
+    private static double limit(Translation t, Value output, ImportOptions options) {
+        double share = options.threshold();
+        return t.probabilities().contains(output.node()) ? share : Math.log(share / (1 - share));
+    }
+
+    private static FloatLinear twoClasses(NetworkDraft draft, double limit) {
         FullyConnected geometry = new FullyConnected(
                 draft.freshName("classes"),
                 Layer.NETWORK_INPUT,
                 2,
                 LinearLayer.MAX_WEIGHT_BITS,
                 LinearLayer.MAX_RING_BITS);
-        float logit = (float) Math.log(threshold / (1 - threshold));
-        return new FloatLinear(geometry, new float[] {0, 1}, new float[] {0, -logit});
+        return new FloatLinear(geometry, new float[] {0, 1}, new float[] {0, (float) -limit});
     }
 }

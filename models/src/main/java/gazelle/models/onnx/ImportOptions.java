@@ -18,7 +18,8 @@ public record ImportOptions(Optional<String> output, OptionalDouble probability,
     public ImportOptions {
         double share = probability.orElse(0.5);
         if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("threshold: " + share + " (expected: a probability above 0 and below 1)");
+            throw new IllegalArgumentException(
+                    "threshold: " + share + " (expected: a probability above 0 and below 1)");
         }
     }
 

@@ -21,12 +21,11 @@ final class Maxima {
     private Maxima() {}
 
     static Node of(Translation t, Node source, int[] window, int[] strides, Padding padding) {
-        // Activations that keep order are computed of the maxima, which are fewer and need no circuit of their own before.
+        // Activations that keep order are computed of the maxima, which are fewer and need no circuit of their own
+        // before.
         Deque<FloatAffine> factors = new ArrayDeque<>();
         Node below = source;
-        while (below.layer() instanceof FloatAffine affine
-                && affine.isByChannel(below.shape())
-                && isPositive(affine)) {
+        while (below.layer() instanceof FloatAffine affine && affine.isByChannel(below.shape()) && isPositive(affine)) {
             factors.push(affine);
             below = below.source();
         }
@@ -90,8 +89,7 @@ final class Maxima {
         if (tile[0] >= height && tile[1] >= width) {
             return pool(draft, source, tile, new int[] {1, 1}, Padding.NONE);
         }
-        Padding fill = new Padding(
-                0, 0, Math.floorMod(-height, tile[0]), Math.floorMod(-width, tile[1]));
+        Padding fill = new Padding(0, 0, Math.floorMod(-height, tile[0]), Math.floorMod(-width, tile[1]));
         return ofAll(draft, pool(draft, source, tile, tile, fill));
     }
 

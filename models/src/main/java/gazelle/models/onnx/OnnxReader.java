@@ -28,6 +28,7 @@ public final class OnnxReader {
 
     private final OnnxGraph graph;
     private final Translation translation;
+    private final Set<OnnxNode> ending;
 
     private OnnxReader(OnnxGraph graph) throws OnnxFormatException {
         this.graph = graph;
@@ -40,6 +41,7 @@ public final class OnnxReader {
                 : channelsLast ? Layout.channelsLast(shape) : Layout.image(shape);
         this.translation = new Translation(draft, graph.constants());
         translation.define(input.name(), new Value(draft.input(), layout));
+        this.ending = OutputPart.ending(graph);
     }
 
     /**
@@ -174,8 +176,10 @@ public final class OnnxReader {
     }
 
     private Value value(OnnxNode node) throws OnnxFormatException {
-        boolean ends = Set.of("Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "TopK").contains(node.operator());
-        Optional<Value> ended = ends ? Optional.empty() : Endings.taken(translation, node);
+        if (ending.contains(node) && Endings.isBegin(node)) {
+            return Endings.begun(translation, node, graph.opset() == 0 || graph.opset() >= 13);
+        }
+        Optional<Value> ended = Endings.taken(translation, node);
         if (ended.isPresent() && !Endings.isRearranging(node, ended.get())) {
             return Endings.kept(translation, node, ended.get());
         }
@@ -189,8 +193,20 @@ public final class OnnxReader {
             case "LeakyRelu" -> Activations.leakyRelu(translation, node);
             case "PRelu" -> Activations.pRelu(translation, node);
             case "HardSigmoid" -> Activations.hardSigmoid(translation, node);
-            case "Abs" -> Activations.absolute(translation, node);
             case "Neg" -> Activations.negated(translation, node);
+            case "Tanh",
+                    "Sigmoid",
+                    "Elu",
+                    "Selu",
+                    "Celu",
+                    "Softplus",
+                    "Softsign",
+                    "Erf",
+                    "Gelu",
+                    "Swish",
+                    "HardSwish",
+                    "Mish",
+                    "Abs" -> CurveOperators.curve(translation, node);
             case "BatchNormalization" -> ElementwiseOperators.batchNormalization(translation, node);
             case "Add", "Sub", "Mul", "Div", "Sum", "Mean" -> ElementwiseOperators.arithmetic(translation, node);
             case "Pow" -> ElementwiseOperators.power(translation, node);
@@ -214,8 +230,11 @@ public final class OnnxReader {
             }
             case "Cast" -> cast(node);
             case "Dropout" -> dropout(node);
-            case "Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "TopK" ->
-                Endings.begun(translation, node, graph.opset() == 0 || graph.opset() >= 13);
+            case "Softmax", "LogSoftmax", "ArgMax", "TopK" ->
+                throw node.refused(
+                        "is supported at the end of the network only, of the scores of all classes (to end the"
+                                + " network before it, compile with --output "
+                                + OnnxGraph.printable(node.inputs().getFirst()) + ")");
             default -> throw node.refused(Advice.on(node.operator()));
         };
     }

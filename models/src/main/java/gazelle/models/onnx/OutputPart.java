@@ -1,6 +1,7 @@
 package gazelle.models.onnx;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ final class OutputPart {
         if (wanted.isPresent() && !givers.containsKey(wanted.get())) {
             throw new OnnxFormatException("--output " + OnnxGraph.printable(wanted.get())
                     + ": no node gives a tensor of that name (outputs of the graph: " + shown(graph)
-                    + "; any other tensor may be named, too)");
+                    + "; any other tensor may be named, too; label, top-K and scores say what clients learn)");
         }
         String end = wanted.orElseGet(() -> graph.outputs().getFirst().name());
         Set<OnnxNode> needed = new HashSet<>();
@@ -60,6 +61,27 @@ final class OutputPart {
                         .toList(),
                 List.of(output),
                 graph.opset());
+    }
+
+    /** The nodes from which every way to the output leads through nodes that may end a network. */
+    static Set<OnnxNode> ending(OnnxGraph graph) {
+        Map<String, List<OnnxNode>> takers = new HashMap<>();
+        for (OnnxNode node : graph.nodes()) {
+            node.inputs()
+                    .forEach(name ->
+                            takers.computeIfAbsent(name, _ -> new ArrayList<>()).add(node));
+        }
+        Set<OnnxNode> ending = new HashSet<>();
+        // The file's order is that of computation, so takers come first in the reverse order.
+        for (OnnxNode node : graph.nodes().reversed()) {
+            boolean ends = Endings.mayFollow(node)
+                    && node.outputs().stream()
+                            .allMatch(output -> ending.containsAll(takers.getOrDefault(output, List.of())));
+            if (ends) {
+                ending.add(node);
+            }
+        }
+        return ending;
     }
 
     private static String shown(OnnxGraph graph) {

@@ -1,5 +1,6 @@
 package gazelle.models.onnx;
 
+import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
@@ -35,22 +36,58 @@ final class PoolingOperators {
         int[] window = node.sizes("kernel_shape", 2, 0);
         int[] strides = node.sizes("strides", 2, 1);
         Padding padding = LinearOperators.padding(node, input, window[0], window[1], strides);
+        // Zeros of a Pad before count as any others; the node's own if it says so; what a rounded-up size adds never
+        // does.
+        Padding counted = node.integer("count_include_pad", 0) == 0 ? input.padding() : padding;
         if (node.integer("ceil_mode", 0) != 0) {
             TensorShape shape = input.shape();
             int below = roundingUp(shape.height() + padding.top() + padding.bottom(), window[0], strides[0]);
             int beside = roundingUp(shape.width() + padding.left() + padding.right(), window[1], strides[1]);
-            if (below + beside > 0) {
-                throw node.refused("ceil_mode 1 cuts windows off at the border (expected: windows that all fit)");
-            }
+            padding = padding.plus(new Padding(0, 0, below, beside));
         }
         if (padding.equals(Padding.NONE)) {
             return average(t, input, window[0], window[1], strides);
         }
-        if (node.integer("count_include_pad", 0) == 0 && !padding.equals(input.padding())) {
-            throw node.refused("pads are left out of the means at the border, which is no convolution"
-                    + " (expected: count_include_pad 1, or no pads)");
+        Value means = image(t, input, depthwiseMean(t.draft(), input.shape(), window, strides, padding));
+        TensorShape in = input.shape();
+        TensorShape out = means.shape();
+        int[] rows = inside(
+                node,
+                out.height(),
+                strides[0],
+                window[0],
+                padding.top(),
+                counted.top(),
+                in.height() + counted.bottom());
+        int[] columns = inside(
+                node, out.width(), strides[1], window[1], padding.left(), counted.left(), in.width() + counted.right());
+        float[] factors = new float[out.elements()];
+        boolean whole = true;
+        for (int i = 0; i < factors.length; i++) {
+            int count = rows[i / out.width() % out.height()] * columns[i % out.width()];
+            factors[i] = (float) window[0] * window[1] / count;
+            whole &= count == window[0] * window[1];
         }
-        return image(t, input, depthwiseMean(t.draft(), input.shape(), window, strides, padding));
+        if (whole) {
+            return means;
+        }
+        return image(t, means, new FloatAffine(t.draft().freshName("border"), factors, new float[factors.length]));
+    }
+
+    /** For each window along one axis the number of its elements that count. */
+    private static int[] inside(
+            OnnxNode node, int outputs, int stride, int window, int before, int countedBefore, int countedEnd)
+            throws OnnxFormatException {
+        int[] counts = new int[outputs];
+        for (int i = 0; i < outputs; i++) {
+            int first = i * stride - before;
+            counts[i] = Math.min(first + window, countedEnd) - Math.max(first, -countedBefore);
+            if (counts[i] < 1) {
+                throw node.refused(
+                        "a window lies in the padding alone (expected: windows that begin within the input)");
+            }
+        }
+        return counts;
     }
 
     /** A mean that counts its padding is a convolution with equal weights. */
@@ -115,8 +152,9 @@ final class PoolingOperators {
         boolean largest = node.operator().equals("ReduceMax");
         boolean ofBatch = axes.contains(0L) || axes.contains((long) -dims.size());
         if (axes.isEmpty() || ofBatch || (largest && reduced.contains(Axis.CHANNEL))) {
-            throw node.refused("axes " + axes + " of the sizes " + input.sizes() + " (expected: rows and columns, as in "
-                    + (largest ? "GlobalMaxPool" : "GlobalAveragePool, or channels") + "; never the batch)");
+            throw node.refused(
+                    "axes " + axes + " of the sizes " + input.sizes() + " (expected: rows and columns, as in "
+                            + (largest ? "GlobalMaxPool" : "GlobalAveragePool, or channels") + "; never the batch)");
         }
         int rows = reduced.contains(Axis.ROW) ? input.shape().height() : 1;
         int columns = reduced.contains(Axis.COLUMN) ? input.shape().width() : 1;

@@ -7,7 +7,6 @@ import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.TensorShape;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +74,7 @@ final class SelectingLayer {
 
     private int place(int channel, int row, int column) {
         return view.place(
-                channelsLast
-                        ? (row * width + column) * channels + channel
-                        : (channel * height + row) * width + column);
+                channelsLast ? (row * width + column) * channels + channel : (channel * height + row) * width + column);
     }
 
     private @Nullable Geometry geometry() {
@@ -132,8 +129,7 @@ final class SelectingLayer {
                 int row = i * stepY + top;
                 int column = j * stepX + left;
                 boolean inside = row >= 0 && row < input.height() && column >= 0 && column < input.width();
-                int expected =
-                        inside ? (source * input.height() + row) * input.width() + column : View.ZERO;
+                int expected = inside ? (source * input.height() + row) * input.width() + column : View.ZERO;
                 if (place(channel, i, j) != expected) {
                     return false;
                 }

@@ -141,8 +141,7 @@ final class Selections {
                 throw node.refused("index " + index + " (expected: below " + size + ")");
             }
         }
-        View chosen = view.taken(
-                axis, given.length, i -> (int) (given[i] < 0 ? given[i] + size : given[i]));
+        View chosen = view.taken(axis, given.length, i -> (int) (given[i] < 0 ? given[i] + size : given[i]));
         List<Long> sizes = new ArrayList<>(view.dims().subList(0, axis));
         sizes.addAll(indices.dims());
         sizes.addAll(view.dims().subList(axis + 1, view.rank()));
@@ -161,7 +160,8 @@ final class Selections {
                 throw new IllegalArgumentException("pads " + Arrays.toString(pads) + " of the sizes " + view.dims()
                         + " (expected: pads that leave something, and sizes below 65536)");
             }
-            view = view.taken(axis, (int) count, i -> i < before || i >= before + size ? View.ZERO : (int) (i - before));
+            view = view.taken(
+                    axis, (int) count, i -> i < before || i >= before + size ? View.ZERO : (int) (i - before));
         }
         return viewed(source, view);
     }
@@ -294,21 +294,22 @@ final class Selections {
     static View zeros(Translation t, OnnxNode node, int input) throws OnnxFormatException {
         OnnxTensor constant = t.constant(node, input);
         if (!constant.isZero()) {
-            throw node.refused("joins the constant " + OnnxGraph.printable(node.inputs().get(input))
-                    + " with a tensor of the network (expected: zeros, or tensors of the network alone)");
+            throw node.refused(
+                    "joins the constant " + OnnxGraph.printable(node.inputs().get(input))
+                            + " with a tensor of the network (expected: zeros, or tensors of the network alone)");
         }
         return View.zeros(constant.dims());
     }
-
 
     /** The tensor that a view is, by a layer if it is not there as it is. */
     static Value asLayer(Translation t, OnnxNode taker, Value value) throws OnnxFormatException {
         View view = Objects.requireNonNull(value.view());
         Optional<SelectingLayer> layer = SelectingLayer.of(view, value.shape());
         if (layer.isEmpty()) {
-            throw taker.refused("takes the sizes " + view.dims() + " of " + value.node().shown() + " (" + value.shape()
-                    + ") in an order that no convolution gives (mirrored, enlarged or cut anew; expected: channels chosen"
-                    + " or in another order, crops, steps, zeros around, or a dense layer that takes it)");
+            throw taker.refused(
+                    "takes the sizes " + view.dims() + " of " + value.node().shown() + " (" + value.shape()
+                            + ") in an order that no convolution gives (mirrored, enlarged or cut anew; expected: channels chosen"
+                            + " or in another order, crops, steps, zeros around, or a dense layer that takes it)");
         }
         var node = t.draft().add(layer.get().layer(t.draft()), value.node());
         return new Value(node, layer.get().layout(node.shape()));

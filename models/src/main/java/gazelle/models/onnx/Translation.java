@@ -3,9 +3,11 @@ package gazelle.models.onnx;
 import gazelle.models.network.NetworkDraft;
 import gazelle.protocol.model.TensorShape;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The network while it is read: what each name in the file stands for. */
@@ -16,6 +18,7 @@ final class Translation {
     private final Map<String, Value> images = new HashMap<>();
     private final Map<NetworkDraft.Node, Activations.Limits> limits = new HashMap<>();
     private final Map<NetworkDraft.Node, Activations.Slopes> slopes = new HashMap<>();
+    private final Set<NetworkDraft.Node> probabilities = new HashSet<>();
 
     Translation(NetworkDraft draft, Map<String, OnnxTensor> constants) {
         this.draft = draft;
@@ -32,7 +35,11 @@ final class Translation {
      * @param view the choice of elements that it is, if no layout describes it; then the layout means nothing
      */
     record Value(
-            NetworkDraft.Node node, Layout layout, Padding padding, @Nullable End end, @Nullable View view) {
+            NetworkDraft.Node node,
+            Layout layout,
+            Padding padding,
+            @Nullable End end,
+            @Nullable View view) {
         Value(NetworkDraft.Node node, Layout layout) {
             this(node, layout, Padding.NONE, null, null);
         }
@@ -101,6 +108,11 @@ final class Translation {
     /** The limits of what a node's clips give, by the last of their nodes. */
     Map<NetworkDraft.Node, Activations.Limits> limits() {
         return limits;
+    }
+
+    /** The nodes that give numbers from 0 to 1, which at the end are probabilities. */
+    Set<NetworkDraft.Node> probabilities() {
+        return probabilities;
     }
 
     /** The activations with a slope below zero, by their last node. */

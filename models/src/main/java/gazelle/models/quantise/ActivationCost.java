@@ -2,6 +2,7 @@ package gazelle.models.quantise;
 
 import gazelle.protocol.profile.LinkProfile;
 import gazelle.protocol.step.ActivationWidths;
+import gazelle.protocol.step.ActivationWidths.Form;
 import gazelle.protocol.step.InferencePlan;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,13 +39,19 @@ public final class ActivationCost {
      */
     public double relu(
             int windowElements, int ringBits, int guardBits, int shift, int activationBits, int nextRingBits) {
+        Form form = windowElements == 1 ? Form.RELU : Form.MAX_POOL;
         return bytes(
-                new ActivationWidths(false, windowElements, ringBits, guardBits, shift, activationBits, nextRingBits));
+                new ActivationWidths(form, windowElements, ringBits, guardBits, shift, activationBits, nextRingBits));
     }
 
     /** Returns the bytes of one square of {@code rootBits}, with shift and saturation. */
     double square(int ringBits, int guardBits, int shift, int rootBits, int nextRingBits) {
-        return bytes(new ActivationWidths(true, 1, ringBits, guardBits, shift, rootBits, nextRingBits));
+        return bytes(new ActivationWidths(Form.SQUARE, 1, ringBits, guardBits, shift, rootBits, nextRingBits));
+    }
+
+    /** Returns the bytes of one look-up by {@code indexBits} bits, with shift and saturation, for any table. */
+    double table(int ringBits, int guardBits, int shift, int indexBits, int nextRingBits) {
+        return bytes(new ActivationWidths(Form.TABLE, 1, ringBits, guardBits, shift, indexBits, nextRingBits));
     }
 
     private double bytes(ActivationWidths widths) {

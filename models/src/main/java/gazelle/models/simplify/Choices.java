@@ -1,6 +1,8 @@
 package gazelle.models.simplify;
 
 import gazelle.models.network.FloatAdd;
+import gazelle.models.network.FloatAffine;
+import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatConcatenation;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.NetworkDraft;
@@ -19,6 +21,9 @@ import java.util.Optional;
  * another linear layer and no circuit has to stand between.
  */
 final class Choices {
+    /** So many inputs of a channel are a sum of tensors, and not yet a layer that mixes channels. */
+    private static final int FEW_TERMS = 8;
+
     private Choices() {}
 
     /** Returns true if no output is a sum of several inputs. */
@@ -145,7 +150,8 @@ final class Choices {
                 for (int i = 0; i < own.length; i++) {
                     weights[(output + i / perOutput) * inputs + channel + linear.inputChannel(i, shape)] = own[i];
                 }
-                System.arraycopy(linear.biases(), 0, biases, output, part.shape().channels());
+                System.arraycopy(
+                        linear.biases(), 0, biases, output, part.shape().channels());
             } else {
                 for (int c = 0; c < shape.channels(); c++) {
                     weights[(output + c) * inputs + channel + c] = 1;
@@ -159,42 +165,89 @@ final class Choices {
                 draft.add(new FloatConcatenation(draft.freshName("concat")), parts)));
     }
 
-    /** The exact ones among three addends as one linear layer of their join. */
+    /** The exact ones among three addends, or two that are passed on without a circuit, as one linear layer of their join. */
     static Optional<Node> ofExactAddends(NetworkDraft draft, Node sum) {
         for (int place = 0; place < 2; place++) {
             Node inner = sum.sources().get(place);
             if (inner.layer() instanceof FloatAdd && draft.consumers(inner).size() == 1) {
                 List<Node> addends = new ArrayList<>(inner.sources());
                 addends.add(sum.sources().get(1 - place));
-                List<Node> exact =
-                        addends.stream().filter(node -> !Simplifier.isSum(node)).toList();
+                List<Node> exact = addends.stream().filter(Choices::isOfExact).toList();
                 if (exact.size() >= 2) {
                     Node joined = sumOf(draft, exact);
-                    List<Node> others = addends.stream().filter(Simplifier::isSum).toList();
+                    List<Node> others =
+                            addends.stream().filter(node -> !isOfExact(node)).toList();
                     return Optional.of(
                             others.isEmpty()
                                     ? joined
                                     : draft.add(
-                                            new FloatAdd(draft.freshName("add")),
-                                            List.of(others.getFirst(), joined)));
+                                            new FloatAdd(draft.freshName("add")), List.of(others.getFirst(), joined)));
                 }
             }
         }
-        return Optional.empty();
+        List<Node> takers = draft.consumers(sum);
+        boolean passedOn = !takers.isEmpty()
+                && takers.stream().allMatch(taker -> switch (taker.layer()) {
+                    case FloatLinear _, FloatAveragePool _ -> true;
+                    case null, default -> false;
+                });
+        return passedOn && sum.sources().stream().allMatch(Choices::isOfExact)
+                ? Optional.of(sumOf(draft, sum.sources()))
+                : Optional.empty();
     }
 
-    private static Node sumOf(NetworkDraft draft, List<Node> exact) {
-        int channels = exact.getFirst().shape().channels();
-        int inputs = channels * exact.size();
-        float[] weights = new float[channels * inputs];
-        for (int c = 0; c < channels; c++) {
-            for (int part = 0; part < exact.size(); part++) {
-                weights[c * inputs + part * channels + c] = 1;
+    /** Returns true if a tensor is exact, or has a few exact ones as the terms of each of its channels. */
+    private static boolean isOfExact(Node node) {
+        return !Simplifier.isSum(node) || (hasFewTerms(node) && !Simplifier.isSum(node.source()));
+    }
+
+    private static boolean hasFewTerms(Node node) {
+        return switch (node.layer()) {
+            case FloatAffine affine -> affine.isByChannel(node.shape());
+            case FloatLinear linear -> isPointwise(linear) && termsAtMost(linear, FEW_TERMS);
+            case null, default -> false;
+        };
+    }
+
+    private static Node sumOf(NetworkDraft draft, List<Node> addends) {
+        int outputs = addends.getFirst().shape().channels();
+        List<Node> exact = addends.stream()
+                .map(addend -> Simplifier.isSum(addend) ? addend.source() : addend)
+                .toList();
+        int inputs = exact.stream().mapToInt(node -> node.shape().channels()).sum();
+        float[] weights = new float[Math.multiplyExact(outputs, inputs)];
+        float[] biases = new float[outputs];
+        int first = 0;
+        for (int part = 0; part < exact.size(); part++) {
+            Node addend = addends.get(part);
+            TensorShape shape = exact.get(part).shape();
+            if (exact.get(part) != addend && addend.layer() instanceof FloatLinear linear) {
+                float[] own = linear.weights();
+                for (int i = 0; i < own.length; i++) {
+                    weights[i / (own.length / outputs) * inputs + first + linear.inputChannel(i, shape)] = own[i];
+                }
+                addTo(biases, linear.biases());
+            } else {
+                boolean scaled = exact.get(part) != addend;
+                float[] scales = scaled && addend.layer() instanceof FloatAffine affine ? affine.scales() : null;
+                for (int c = 0; c < outputs; c++) {
+                    weights[c * inputs + first + c] = scales == null ? 1 : scales[c];
+                }
+                if (scaled && addend.layer() instanceof FloatAffine affine) {
+                    addTo(biases, affine.shifts());
+                }
             }
+            first += shape.channels();
         }
         return draft.add(
-                new FloatLinear(pointwise(draft, channels, 1), weights, new float[channels]),
+                new FloatLinear(pointwise(draft, outputs, 1), weights, biases),
                 draft.add(new FloatConcatenation(draft.freshName("concat")), exact));
+    }
+
+    private static void addTo(float[] sums, float[] addends) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += addends[i];
+        }
     }
 
     private static Convolution pointwise(NetworkDraft draft, int outputs, int groups) {

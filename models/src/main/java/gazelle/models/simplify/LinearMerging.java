@@ -235,7 +235,9 @@ final class LinearMerging {
                 unpadded
                         ? before.padBottom()
                         : below(input.height(), between.height() + then.padBottom(), before.strideY()),
-                unpadded ? before.padRight() : below(input.width(), between.width() + then.padRight(), before.strideX()),
+                unpadded
+                        ? before.padRight()
+                        : below(input.width(), between.width() + then.padRight(), before.strideX()),
                 groups,
                 then.weightBits(),
                 then.ringBits());

@@ -1,9 +1,11 @@
 package gazelle.models.simplify;
 
+import gazelle.models.network.Curve;
 import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
@@ -77,10 +79,12 @@ public final class Simplifier {
         for (Node node : draft.order()) {
             if (node.layer() instanceof FloatAffine affine
                     && !affine.isByChannel(node.source().shape())) {
-                throw new IllegalArgumentException(affine.name() + ": arithmetic on "
-                        + node.source().shown()
-                        + " can be folded into no linear layer (expected: batch normalisation or constants next to a"
-                        + " convolution or dense layer)");
+                throw new IllegalArgumentException(
+                        affine.name() + ": arithmetic on "
+                                + node.source().shown()
+                                + " can be folded into no linear layer (expected: batch normalisation or constants next to a"
+                                + " convolution or dense layer; of a padded AveragePool that leaves the padding out of its means, 1 x 1"
+                                + " convolutions, Relu and a mean of the whole map or a dense layer after it, or count_include_pad 1)");
             }
         }
     }
@@ -97,6 +101,7 @@ public final class Simplifier {
             case FloatAveragePool pool -> averagePool(pool, node.source());
             case FloatMaxPool pool -> maxPool(pool, node.source());
             case FloatSquare square -> spreadOverConcatenation(square, node.source());
+            case FloatFunction function -> spreadOverConcatenation(function, node.source());
             case FloatAdd _ -> add(node);
             case FloatConcatenation _ -> concatenation(node);
         };
@@ -106,6 +111,9 @@ public final class Simplifier {
         Node source = node.source();
         if (affine.isIdentity()) {
             return Optional.of(source);
+        }
+        if (PlaceFactors.are(source) && affine.isByChannel(source.shape())) {
+            return PlaceFactors.behind(draft, affine, source);
         }
         if (source.layer() instanceof FloatAffine first) {
             return Optional.of(draft.add(AffineFolding.both(first, affine, source.shape()), source.source()));
@@ -150,7 +158,24 @@ public final class Simplifier {
                     new FloatAffine(draft.freshName("affine"), affine.scales(), affine.shifts()),
                     draft.add(pool, source.source())));
         }
+        // The circuit for maxima starts from zero.
+        if (source.layer() instanceof FloatFunction function
+                && function.curve().lowest() < 0
+                && function.curve().lowest() > Double.NEGATIVE_INFINITY) {
+            double lowest = function.curve().lowest();
+            Node raised = draft.add(renamed(function, function.curve().plus(-lowest)), source.source());
+            float[] scales = new float[source.shape().channels()];
+            float[] shifts = new float[scales.length];
+            Arrays.fill(scales, 1);
+            Arrays.fill(shifts, (float) lowest);
+            return Optional.of(
+                    draft.add(new FloatAffine(draft.freshName("affine"), scales, shifts), draft.add(pool, raised)));
+        }
         return spreadOverConcatenation(pool, source);
+    }
+
+    private FloatFunction renamed(FloatFunction function, Curve curve) {
+        return new FloatFunction(draft.freshName(function.curve().name()), curve);
     }
 
     private static boolean isPositive(float[] scales) {
@@ -177,6 +202,9 @@ public final class Simplifier {
             return LinearMerging.merge(first, source.source().shape(), linear)
                     .map(merged -> draft.add(merged, source.source()));
         }
+        if (PlaceFactors.are(source)) {
+            return PlaceFactors.behind(draft, linear, source);
+        }
         if (source.layer() instanceof FloatAdd) {
             return Choices.ofAddends(draft, linear, source);
         }
@@ -196,6 +224,9 @@ public final class Simplifier {
             return Optional.of(
                     draft.add(new FloatRelu(relu.name(), Math.min(first.cap(), relu.cap())), source.source()));
         }
+        if (PlaceFactors.are(source)) {
+            return PlaceFactors.behind(draft, relu, source);
+        }
         // Both keep order, so they may change places; afterwards every max pooling of sums has its ReLU before it.
         if (source.layer() instanceof FloatMaxPool pool) {
             return Optional.of(draft.add(
@@ -209,6 +240,7 @@ public final class Simplifier {
         return switch (layer) {
             case null -> false;
             case FloatRelu _, FloatSquare _ -> true;
+            case FloatFunction function -> function.curve().lowest() >= 0;
             case FloatAveragePool _, FloatMaxPool _, FloatConcatenation _ ->
                 node.sources().stream().allMatch(Simplifier::isNeverNegative);
             case FloatAdd _, FloatAffine _, FloatLinear _ -> false;
@@ -232,6 +264,9 @@ public final class Simplifier {
             return Optional.of(draft.add(
                     new FloatAffine(draft.freshName("affine"), affine.scales(), affine.shifts()),
                     draft.add(pool, source.source())));
+        }
+        if (PlaceFactors.are(source)) {
+            return PlaceFactors.inMean(draft, pool, source);
         }
         if (source.layer() instanceof FloatAdd add && draft.consumers(source).size() == 1) {
             FloatAveragePool other = new FloatAveragePool(draft.freshName("pool"), pool.window());
@@ -333,6 +368,7 @@ public final class Simplifier {
             FloatLayer own = switch (layer) {
                 case FloatRelu relu -> new FloatRelu(draft.freshName("relu"), relu.cap());
                 case FloatSquare _ -> new FloatSquare(draft.freshName("square"));
+                case FloatFunction function -> renamed(function, function.curve());
                 case FloatMaxPool pool -> new FloatMaxPool(draft.freshName("maxpool"), pool.window());
                 case FloatAveragePool pool -> new FloatAveragePool(draft.freshName("pool"), pool.window());
                 case FloatAffine affine -> AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
@@ -355,7 +391,7 @@ public final class Simplifier {
             case FloatLinear _, FloatAffine _, FloatAdd _ -> true;
             case FloatMaxPool _, FloatAveragePool _, FloatConcatenation _ ->
                 node.sources().stream().anyMatch(Simplifier::isSum);
-            case FloatRelu _, FloatSquare _ -> false;
+            case FloatRelu _, FloatSquare _, FloatFunction _ -> false;
         };
     }
 }

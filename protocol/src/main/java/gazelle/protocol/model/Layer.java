@@ -14,6 +14,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Activation.class, name = Activation.KIND),
     @JsonSubTypes.Type(value = MaxPool.class, name = MaxPool.KIND),
     @JsonSubTypes.Type(value = Square.class, name = Square.KIND),
+    @JsonSubTypes.Type(value = LookupTable.class, name = LookupTable.KIND),
     @JsonSubTypes.Type(value = AveragePool.class, name = AveragePool.KIND),
     @JsonSubTypes.Type(value = GlobalAveragePool.class, name = GlobalAveragePool.KIND),
     @JsonSubTypes.Type(value = Concatenation.class, name = Concatenation.KIND),

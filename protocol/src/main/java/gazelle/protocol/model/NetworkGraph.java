@@ -216,7 +216,7 @@ public final class NetworkGraph {
             throw new IllegalArgumentException(layer.name() + " shift: " + layer.shift() + " (expected: at most "
                     + (bitsBefore - 2) + ", two less than the ring before it)");
         }
-        if (layer.outputRange(bitsBefore).high() >= 1L << (bitsAfter - 1)) {
+        if (layer.outputRange(bitsBefore).signedBits() > bitsAfter) {
             throw new IllegalArgumentException(layer.name() + ": its output does not fit the ring of " + bitsAfter
                     + " bits of the layer that takes it");
         }

@@ -8,6 +8,7 @@ import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.LookupTable;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
@@ -69,6 +70,7 @@ public final class ReferenceNetwork {
                         case Activation activation -> activate(activation, first);
                         case MaxPool pool -> poolLargest(pool, first);
                         case Square square -> square(square, first);
+                        case LookupTable table -> lookUp(table, first);
                         case AveragePool pool -> sumWindows(pool, first);
                         case GlobalAveragePool pool ->
                             sumWindows(
@@ -186,6 +188,12 @@ public final class ReferenceNetwork {
             int root = Math.clamp(values[i] >> layer.shift(), -largest - 1, largest);
             values[i] = root * root;
         }
+        return new QuantisedTensor(input.shape(), values);
+    }
+
+    private static QuantisedTensor lookUp(LookupTable layer, QuantisedTensor input) {
+        int[] values = input.values();
+        Arrays.setAll(values, i -> layer.value(values[i]));
         return new QuantisedTensor(input.shape(), values);
     }
 

@@ -5,6 +5,7 @@ import gazelle.crypto.circuit.ArgMaxCircuit;
 import gazelle.crypto.circuit.Circuit;
 import gazelle.crypto.circuit.CountingMachine;
 import gazelle.crypto.circuit.GarblingScheme;
+import gazelle.crypto.circuit.LookupTableCircuit;
 import gazelle.crypto.circuit.MaxPoolCircuit;
 import gazelle.crypto.circuit.ScoresCircuit;
 import gazelle.crypto.circuit.SquareCircuit;
@@ -13,6 +14,7 @@ import gazelle.crypto.ot.OtClient;
 import gazelle.protocol.model.Activation;
 import gazelle.protocol.model.ArgMax;
 import gazelle.protocol.model.Layer;
+import gazelle.protocol.model.LookupTable;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NonLinearLayer;
@@ -22,6 +24,8 @@ import gazelle.protocol.model.Square;
 import gazelle.protocol.model.TensorShape;
 import gazelle.protocol.model.TopK;
 import gazelle.protocol.profile.LinkProfile;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** Activations, poolings and outputs as garbled circuits: one round trip a layer, whatever its depth. */
 public final class GarbledActivation implements ActivationKind {
@@ -52,20 +56,29 @@ public final class GarbledActivation implements ActivationKind {
 
     @Override
     public double bytes(ActivationWidths w, LinkProfile link) {
-        Circuit circuit;
-        if (w.square()) {
-            circuit = new SquareCircuit(w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
-        } else if (w.windowElements() == 1) {
-            circuit = new ActivationCircuit(w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
-        } else {
-            circuit = new MaxPoolCircuit(
-                    w.windowElements(), w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
-        }
+        Circuit circuit = switch (w.form()) {
+            case RELU -> new ActivationCircuit(w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
+            case MAX_POOL ->
+                new MaxPoolCircuit(
+                        w.windowElements(), w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
+            case SQUARE -> new SquareCircuit(w.ringBits(), w.guardBits(), w.shift(), w.keptBits(), w.nextRingBits());
+            case TABLE ->
+                new LookupTableCircuit(
+                        w.ringBits(), w.guardBits(), w.shift(), costliestTable(w.keptBits()), w.nextRingBits());
+        };
         int transfers = OtClient.CHECK_TRANSFERS * PRICED_INSTANCES;
         double bytesPerTransfer =
                 (double) OtClient.extensionBytes(link.otTreeBits(), transfers) / transfers + 1.0 / Byte.SIZE;
         return (double) CountingMachine.count(circuit).tableBytes(PRICED_INSTANCES, scheme(link)) / PRICED_INSTANCES
                 + bytesPerTransfer * circuit.inputWords() * circuit.inputBits();
+    }
+
+    /** A table of which every product of index bits has the weight 1, so that none is left out of the circuit. */
+    private static List<Long> costliestTable(int indexBits) {
+        return LongStream.range(0, 1L << indexBits)
+                .map(index -> 1L << Long.bitCount(index ^ 1L << (indexBits - 1)))
+                .boxed()
+                .toList();
     }
 
     /** The place of a layer in its network. */
@@ -135,6 +148,15 @@ public final class GarbledActivation implements ActivationKind {
                             outputBits);
                 case Square square ->
                     new SquareCircuit(ringBits, guardBits, layer.shift(), square.rootBits(), outputBits);
+                case LookupTable table ->
+                    new LookupTableCircuit(
+                            ringBits,
+                            guardBits,
+                            layer.shift(),
+                            table.reachableValues(ringBits).stream()
+                                    .map(Integer::longValue)
+                                    .toList(),
+                            outputBits);
             };
         }
 

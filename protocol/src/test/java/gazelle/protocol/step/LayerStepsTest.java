@@ -200,18 +200,17 @@ class LayerStepsTest {
         assertThat(values).isEqualTo(expected);
     }
 
-    /** The shared integers: without guard bits after a linear layer, with their sign there. */
+    /** The shared integers, without guard bits after a linear layer. */
     private static long[] open(AdditiveShare client, AdditiveShare server, NetworkSpec spec, Step step) {
         int tensor = step.layer() + 1;
-        boolean signed = spec.graph().isScaled(tensor);
-        int guardBits = signed ? spec.graph().guardBits(tensor) : 0;
+        int guardBits = spec.graph().isScaled(tensor) ? spec.graph().guardBits(tensor) : 0;
         // Of two linear outputs that are added, the skip leaves the rounding to the other.
         long rounding = step instanceof LinearStep linear && !linear.roundHere() ? 1L << (guardBits - 1) : 0;
         long[] opened = new long[client.length()];
         int unused = Long.SIZE - client.ringBits();
         for (int i = 0; i < opened.length; i++) {
             long sum = client.values()[i] + server.values()[i] + rounding;
-            opened[i] = signed ? sum << unused >> unused >> guardBits : sum << unused >>> unused;
+            opened[i] = sum << unused >> unused >> guardBits;
         }
         return opened;
     }
