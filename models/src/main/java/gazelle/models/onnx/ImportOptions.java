@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the owner says of a network beyond its file.
+ * The owner's word on a network beyond its file.
  *
  * @param output the tensor that gives the scores: an output of the graph, or any other that it ends before; the graph's only output if
  *     empty
