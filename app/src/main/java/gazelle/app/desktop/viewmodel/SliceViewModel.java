@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -132,13 +134,16 @@ public final class SliceViewModel {
 
     private static String leftOut(SeriesIndex found) {
         int count = found.refusals().size();
-        return switch (count) {
+        String files = switch (count) {
             case 0 -> "";
             case 1 ->
                 "Left out, because it holds no slice that can be read: "
                         + found.refusals().getFirst().name();
             default -> count + " files were left out, because they hold no slice that can be read.";
         };
+        return Stream.concat(found.notes().stream(), Stream.of(files))
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** Shows a slice that was opened before. */
