@@ -11,6 +11,8 @@ import gazelle.viewer.series.SliceHeader;
 import gazelle.viewer.series.SliceSeries;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.UnreadableImageException;
+import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -88,6 +90,21 @@ public final class SliceViewModel {
     /** Lets people choose a folder and opens it. */
     public void openFolder() {
         dialogs.chooseFolder().ifPresent(this::open);
+    }
+
+    /** Opens a file or folder that was chosen or dropped, if this computer can name it. */
+    public void open(File chosen) {
+        Path path;
+        try {
+            path = chosen.toPath();
+        } catch (InvalidPathException otherCharacters) {
+            problem.set(new SliceProblem(
+                    chosen.getName(),
+                    "This name holds characters that the locale of this session does not have. Nothing was opened. "
+                            + "Start the program in a UTF-8 locale, or open the folder around it."));
+            return;
+        }
+        open(path);
     }
 
     /**
