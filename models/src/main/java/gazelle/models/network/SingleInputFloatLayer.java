@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A layer that takes one tensor. */
 public sealed interface SingleInputFloatLayer extends FloatLayer
-        permits FloatLinear, FloatAffine, FloatRelu, FloatSquare, FloatAveragePool, FloatMaxPool {
+        permits FloatLinear, FloatAffine, FloatRelu, FloatSquare, FloatFunction, FloatAveragePool, FloatMaxPool {
     /**
      * The shape this layer gives for an input of {@code input}.
      *

@@ -11,6 +11,7 @@ import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Activations, batch normalisation, arithmetic element by element, and Concat. */
@@ -116,11 +117,16 @@ final class ElementwiseOperators {
         return switch (node.operator()) {
             case "Add", "Sum" -> sum(t, node, left, right);
             case "Mul" -> {
-                if (left.node() != right.node()) {
-                    throw node.refused(
-                            "a product of two tensors is not supported (expected: a constant factor, or Mul(x, x))");
+                if (left.node() == right.node()) {
+                    yield square(t, left);
                 }
-                yield square(t, left);
+                Optional<Value> curve = CurveOperators.product(t, left, right);
+                if (curve.isEmpty()) {
+                    throw node.refused(
+                            "a product of two tensors is not supported (expected: a constant factor, Mul(x, x), or"
+                                    + " functions of the same tensor)");
+                }
+                yield curve.get();
             }
             default -> throw node.refused("of two tensors is not supported (expected: Add, or a constant)");
         };

@@ -49,6 +49,11 @@ public final class ActivationCost {
         return bytes(new ActivationWidths(Form.SQUARE, 1, ringBits, guardBits, shift, rootBits, nextRingBits));
     }
 
+    /** Returns the bytes of one look-up by {@code indexBits} bits, with shift and saturation, for any table. */
+    double table(int ringBits, int guardBits, int shift, int indexBits, int nextRingBits) {
+        return bytes(new ActivationWidths(Form.TABLE, 1, ringBits, guardBits, shift, indexBits, nextRingBits));
+    }
+
     private double bytes(ActivationWidths widths) {
         return known.computeIfAbsent(widths, each -> InferencePlan.ACTIVATIONS.bytes(each, link));
     }

@@ -4,6 +4,7 @@ import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
@@ -19,6 +20,7 @@ import gazelle.protocol.model.GlobalAveragePool;
 import gazelle.protocol.model.InputSpec;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearWeights;
+import gazelle.protocol.model.LookupTable;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.NetworkGraph;
 import gazelle.protocol.model.NetworkSpec;
@@ -31,6 +33,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Writes the choices for every stage as the protocol's layers and weights. */
@@ -128,6 +131,12 @@ final class Assembly {
                         source,
                         choiceOf(tensor).shift(),
                         choiceOf(tensor).activationBits()));
+            case FloatFunction function ->
+                Optional.of(new LookupTable(
+                        function.name(),
+                        source,
+                        choiceOf(tensor).shift(),
+                        Objects.requireNonNull(choiceOf(tensor).table()).values()));
             case FloatAdd add -> Optional.of(new ResidualAdd(add.name(), source, sources.getLast(), skipScale(tensor)));
             case FloatConcatenation join -> Optional.of(new Concatenation(join.name(), sources));
             case FloatAveragePool pool ->
@@ -187,7 +196,8 @@ final class Assembly {
                 .map(Math::abs)
                 .max()
                 .orElse(0);
-        int magnitudeBits = choice.activationBits() - (stage.circuit() instanceof Stage.Squares ? 1 : 0);
+        boolean signed = stage.circuit() instanceof Stage.Squares || choice.table() != null;
+        int magnitudeBits = choice.activationBits() - (signed ? 1 : 0);
         return new StageReport(
                 stage.main().linear().name(),
                 circuits,
@@ -202,6 +212,9 @@ final class Assembly {
 
     private double bytes(Stage stage, LayerChoice choice, int nextRingBits) {
         int guardBits = NetworkGraph.guardBitsOfSum(stage.branches().size());
+        if (choice.table() != null) {
+            return cost.table(choice.ringBits(), guardBits, choice.shift(), choice.activationBits(), nextRingBits);
+        }
         return stage.circuit() instanceof Stage.Squares
                 ? cost.square(choice.ringBits(), guardBits, choice.shift(), choice.activationBits(), nextRingBits)
                 : cost.relu(

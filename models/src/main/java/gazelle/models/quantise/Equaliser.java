@@ -4,6 +4,7 @@ import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
@@ -20,8 +21,8 @@ import java.util.List;
  * for each channel, so the network computes the same function while its channels come to use the shared quantisation grid alike.
  * In effect every channel gets a weight scale and an activation step of its own, folded into the weights of the layers after.
  *
- * <p>Channels that must share a factor, as those of tensors that are added, form one class. Classes of the input, the scores, squares
- * and capped ReLUs keep the factor 1. Source: Nagel et al., ICCV 2019, section 4.1.
+ * <p>Channels that must share a factor, as those of tensors that are added, form one class. Classes of the input, the scores, squares,
+ * other functions and capped ReLUs keep the factor 1. Source: Nagel et al., ICCV 2019, section 4.1.
  */
 final class Equaliser {
     private static final int SWEEPS = 8;
@@ -96,7 +97,7 @@ final class Equaliser {
                         fix(output);
                     }
                 }
-                case FloatSquare _, FloatAffine _ -> {
+                case FloatSquare _, FloatFunction _, FloatAffine _ -> {
                     fix(output);
                     fix(node.sources().getFirst());
                 }

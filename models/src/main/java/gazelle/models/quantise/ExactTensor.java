@@ -54,9 +54,9 @@ final class ExactTensor {
         return new ExactTensor(shape, values, steps, ranges);
     }
 
-    /** The largest value of any channel. */
-    long high() {
-        return Arrays.stream(ranges).mapToLong(ValueRange::high).max().orElse(0);
+    /** Bits of the narrowest two's complement number that holds every value of every channel. */
+    int signedBits() {
+        return Arrays.stream(ranges).mapToInt(ValueRange::signedBits).max().orElse(1);
     }
 
     /** The sums over a pooling's windows: means in units of a fraction of the step. */

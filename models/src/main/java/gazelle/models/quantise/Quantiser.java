@@ -304,6 +304,11 @@ public final class Quantiser {
                 if (stage.skip() != Stage.NO_SKIP) {
                     IntegerKernel.addScaled(sum, exact(stage.skip()).values().get(n), 0, choice.skipScale());
                 }
+                if (choice.table() != null) {
+                    choice.table().lookUp(sum, choice.shift());
+                    values.add(sum);
+                    continue;
+                }
                 int[] largest = IntegerKernel.largestOfWindows(sum, stage.sums(), stage.maxPool());
                 values.add(
                         stage.circuit() instanceof Stage.Squares
@@ -315,7 +320,8 @@ public final class Quantiser {
             long high = stage.circuit() instanceof Stage.Squares
                     ? 1L << (2 * (choice.activationBits() - 1))
                     : (1L << choice.activationBits()) - 1;
-            return ExactTensor.of(stage.circuits(), values, steps, new ValueRange(0, high));
+            ValueRange range = choice.table() != null ? choice.table().range() : new ValueRange(0, high);
+            return ExactTensor.of(stage.circuits(), values, steps, range);
         }
 
         /** The network's input with the scale for which the stages that take it are cheapest. */

@@ -3,6 +3,7 @@ package gazelle.models.quantise;
 import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
@@ -40,6 +41,9 @@ record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Ci
     /** Squares. */
     record Squares(FloatSquare square) implements Circuit {}
 
+    /** Looks up in a table. */
+    record Tabulate(FloatFunction function) implements Circuit {}
+
     /** The network's output. */
     record Scores() implements Circuit {}
 
@@ -65,6 +69,8 @@ record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Ci
                 }
                 case FloatSquare square ->
                     stages.add(stage(network, node.sources().getFirst(), new Squares(square), i + 1));
+                case FloatFunction function ->
+                    stages.add(stage(network, node.sources().getFirst(), new Tabulate(function), i + 1));
                 case FloatLinear _, FloatAdd _ -> {
                     if (i + 1 == last) {
                         stages.add(stage(network, last, new Scores(), last));
@@ -154,6 +160,7 @@ record Stage(Branch main, @Nullable Branch other, int skip, TensorShape sums, Ci
         return switch (circuit) {
             case Rectify rectify -> Math.min(Math.max(sum, 0), rectify.relu().cap());
             case Squares _ -> sum * sum;
+            case Tabulate tabulate -> tabulate.function().curve().at(sum);
             case Scores _ -> sum;
         };
     }

@@ -1,9 +1,11 @@
 package gazelle.models.quantise;
 
+import gazelle.crypto.circuit.LookupTableCircuit;
 import gazelle.models.network.Patches;
 import gazelle.models.quantise.Stage.Branch;
 import gazelle.models.quantise.Stage.Rectify;
 import gazelle.models.quantise.Stage.Squares;
+import gazelle.models.quantise.Stage.Tabulate;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.LinearWeights;
@@ -153,6 +155,7 @@ final class StageSearch {
             // Steps that differ by channel would become those of the sum to which the tensor is added; and the largest
             // of a
             // few sums says little about how large a channel's may be.
+            case Tabulate _ -> family.uniform();
             case Rectify _, Squares _ ->
                 alike || target.sumsByChannel() < FEWEST_SUMS ? family.uniform() : family.all();
         };
@@ -244,11 +247,11 @@ final class StageSearch {
         double[] biases = target.correctedBiases(sums.sums, sums.units);
         List<LayerChoice> choices = new ArrayList<>();
         switch (stage.circuit()) {
-            case Stage.Scores _ -> addIfFits(choices, sums, biases, 0, 0);
+            case Stage.Scores _ -> addIfFits(choices, sums, biases, 0, 0, null);
             case Squares _ -> {
                 for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
                     if (isPlausible(rootBits - 1, shift, sums)) {
-                        addIfFits(choices, sums, biases, shift, rootBits);
+                        addIfFits(choices, sums, biases, shift, rootBits, null);
                     }
                 }
             }
@@ -256,7 +259,20 @@ final class StageSearch {
                 for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
                     for (int bits = NARROWEST_ACTIVATION; bits <= options.activationBits(); bits++) {
                         if (isCappedExactly() ? isCap(bits, shift, sums) : isPlausible(bits, shift, sums)) {
-                            addIfFits(choices, sums, biases, shift, bits);
+                            addIfFits(choices, sums, biases, shift, bits, null);
+                        }
+                    }
+                }
+            }
+            case Tabulate tabulate -> {
+                int widest = Math.min(options.activationBits() + 1, LookupTableCircuit.MAX_INDEX_BITS);
+                for (int shift = 0; shift < LinearLayer.MAX_RING_BITS - 2; shift++) {
+                    for (int bits = NARROWEST_ACTIVATION; bits <= widest; bits++) {
+                        if (isPlausible(bits - 1, shift, sums)) {
+                            double step = Math.scalb(sums.units.of(0), shift);
+                            int magnitudeBits = Math.min(bits, options.activationBits());
+                            Tabulation table = Tabulation.of(tabulate.function().curve(), bits, step, magnitudeBits);
+                            addIfFits(choices, sums, biases, shift, bits, table);
                         }
                     }
                 }
@@ -279,27 +295,34 @@ final class StageSearch {
         return Math.scalb((1 << bits) - 1.0, shift);
     }
 
-    private void addIfFits(List<LayerChoice> choices, Sums sums, double[] realBiases, int shift, int activationBits) {
+    private void addIfFits(
+            List<LayerChoice> choices,
+            Sums sums,
+            double[] realBiases,
+            int shift,
+            int activationBits,
+            @Nullable Tabulation table) {
         long rounding = shift == 0 ? 0 : 1L << (shift - 1);
         long[] biases = new long[realBiases.length];
         Arrays.setAll(biases, c -> Math.round(realBiases[c]) + rounding);
-        int ringBits = ringBits(sums, biases, shift);
+        int ringBits = Math.max(ringBits(sums, biases, shift), table == null ? 0 : shift + activationBits);
         if (ringBits > LinearLayer.MAX_RING_BITS) {
             return;
         }
         boolean square = stage.circuit() instanceof Squares;
         double[] steps = sums.units.steps(shift);
-        double error = target.error(sums.sums, biases, shift, activationBits, steps);
+        double error = target.error(sums.sums, biases, shift, activationBits, steps, table);
         int guardBits = NetworkGraph.guardBitsOfSum(stage.branches().size());
         int nextRing = Math.max(TYPICAL_NEXT_RING, 2 * activationBits);
         double circuits = stage.circuits().elements();
         double bytes = switch (stage.circuit()) {
             case Stage.Scores _ -> 0;
             case Squares _ -> circuits * cost.square(ringBits, guardBits, shift, activationBits, nextRing);
+            case Tabulate _ -> circuits * cost.table(ringBits, guardBits, shift, activationBits, nextRing);
             case Rectify _ ->
                 circuits * cost.relu(stage.windowElements(), ringBits, guardBits, shift, activationBits, nextRing);
         };
-        int kept = square ? 2 * (activationBits - 1) : activationBits;
+        int kept = table != null ? table.range().signedBits() - 1 : square ? 2 * (activationBits - 1) : activationBits;
         double price = options.errorPrice() * error + bytes + cost.bytesPerRingBit() * kept * nextCircuits;
         List<LinearWeights> weights = new ArrayList<>();
         for (int[] each : sums.weights) {
@@ -312,8 +335,9 @@ final class StageSearch {
                 ringBits,
                 shift,
                 activationBits,
+                table,
                 Arrays.stream(steps)
-                        .map(step -> square ? step * step : step)
+                        .map(step -> table != null ? table.step() : square ? step * step : step)
                         .boxed()
                         .toList(),
                 error,
@@ -355,7 +379,7 @@ final class StageSearch {
                 high[i / perOutput] += Math.max(one, other);
             }
             // The circuit before needs a ring wider than its own result.
-            bits = Math.max(bits, 65 - Long.numberOfLeadingZeros(input.high()));
+            bits = Math.max(bits, input.signedBits());
         }
         @Nullable ExactTensor skip = stage.skip() == Stage.NO_SKIP ? null : tensor(stage.skip());
         for (int c = 0; c < biases.length; c++) {

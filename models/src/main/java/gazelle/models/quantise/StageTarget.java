@@ -1,10 +1,12 @@
 package gazelle.models.quantise;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A real stage's sums on the calibration images, the largest of each max-pooling window: integers are measured by them. */
 final class StageTarget {
-    /** The weight of a channel's most negative sum unless it is squared: it needs no width above the shift, but room in the ring. */
+    /** The weight of a channel's most negative sum of a ReLU: it needs no width above the shift, but room in the ring. */
     private static final double UNUSED_SIDE = 0.125;
 
     private final Stage stage;
@@ -20,13 +22,13 @@ final class StageTarget {
         int perBias = sums.getFirst().length / means.length;
         double ownSquares = 0;
         this.largest = new double[means.length];
-        boolean squared = stage.circuit() instanceof Stage.Squares;
+        boolean bothSides = stage.circuit() instanceof Stage.Squares || stage.circuit() instanceof Stage.Tabulate;
         for (float[] tensor : sums) {
             for (int i = 0; i < tensor.length; i++) {
                 double applied = stage.applied(tensor[i]);
                 means[i / perBias] += tensor[i];
                 ownSquares += applied * applied;
-                double size = tensor[i] >= 0 || squared ? Math.abs(tensor[i]) : -tensor[i] * UNUSED_SIDE;
+                double size = tensor[i] >= 0 || bothSides ? Math.abs(tensor[i]) : -tensor[i] * UNUSED_SIDE;
                 largest[i / perBias] = Math.max(largest[i / perBias], size);
             }
         }
@@ -78,12 +80,18 @@ final class StageTarget {
      * Mean squared error of what the integer stage gives over its mean square.
      *
      * @param integerSums without biases
-     * @param bits what the circuit keeps: unsigned of a ReLU, signed of a square's root; of scores everything
+     * @param bits what the circuit keeps: unsigned of a ReLU, signed of a square's root or a table's index; of scores everything
      * @param steps real value of one unit after the shift, by channel
+     * @param table the table, if the circuit looks up in one
      */
-    double error(List<int[]> integerSums, long[] biases, int shift, int bits, double[] steps) {
+    double error(
+            List<int[]> integerSums, long[] biases, int shift, int bits, double[] steps, @Nullable Tabulation table) {
         double sum = 0;
         for (int n = 0; n < integerSums.size(); n++) {
+            if (table != null) {
+                sum += tabulated(integerSums.get(n), sums.get(n), biases, shift, table);
+                continue;
+            }
             sum += switch (stage.circuit()) {
                 case Stage.Rectify rectify ->
                     rectified(
@@ -94,7 +102,8 @@ final class StageTarget {
                             (1 << bits) - 1,
                             steps,
                             rectify.relu().cap());
-                case Stage.Squares _ -> applied(integerSums.get(n), sums.get(n), biases, shift, bits, steps);
+                case Stage.Squares _, Stage.Tabulate _ ->
+                    applied(integerSums.get(n), sums.get(n), biases, shift, bits, steps);
                 case Stage.Scores _ -> applied(integerSums.get(n), sums.get(n), biases, shift, Integer.SIZE, steps);
             };
         }
@@ -113,6 +122,19 @@ final class StageTarget {
                 double difference = kept * steps[c] - Math.min(Math.max(real[i], 0), cap);
                 sum += difference * difference;
             }
+        }
+        return sum;
+    }
+
+    private double tabulated(int[] tensor, float[] real, long[] biases, int shift, Tabulation table) {
+        double sum = 0;
+        int perBias = tensor.length / biases.length;
+        int[] outputs = new int[tensor.length];
+        Arrays.setAll(outputs, i -> tensor[i] + (int) biases[i / perBias]);
+        table.lookUp(outputs, shift);
+        for (int i = 0; i < tensor.length; i++) {
+            double difference = outputs[i] * table.step() - stage.applied(real[i]);
+            sum += difference * difference;
         }
         return sum;
     }

@@ -4,6 +4,7 @@ import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
@@ -53,7 +54,7 @@ final class ProtocolForm {
                     requireExact(node, place);
                 }
             }
-            case FloatRelu _, FloatSquare _ -> requireSum(node, 0);
+            case FloatRelu _, FloatSquare _, FloatFunction _ -> requireSum(node, 0);
             case FloatMaxPool pool -> maxPool(node, pool);
             case FloatAffine affine -> affine(node, affine);
             case FloatAdd _ -> add(node);

@@ -1,9 +1,11 @@
 package gazelle.models.simplify;
 
+import gazelle.models.network.Curve;
 import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatConcatenation;
+import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
@@ -97,6 +99,7 @@ public final class Simplifier {
             case FloatAveragePool pool -> averagePool(pool, node.source());
             case FloatMaxPool pool -> maxPool(pool, node.source());
             case FloatSquare square -> spreadOverConcatenation(square, node.source());
+            case FloatFunction function -> spreadOverConcatenation(function, node.source());
             case FloatAdd _ -> add(node);
             case FloatConcatenation _ -> concatenation(node);
         };
@@ -150,7 +153,24 @@ public final class Simplifier {
                     new FloatAffine(draft.freshName("affine"), affine.scales(), affine.shifts()),
                     draft.add(pool, source.source())));
         }
+        // The circuit for maxima starts from zero.
+        if (source.layer() instanceof FloatFunction function
+                && function.curve().lowest() < 0
+                && function.curve().lowest() > Double.NEGATIVE_INFINITY) {
+            double lowest = function.curve().lowest();
+            Node raised = draft.add(renamed(function, function.curve().plus(-lowest)), source.source());
+            float[] scales = new float[source.shape().channels()];
+            float[] shifts = new float[scales.length];
+            Arrays.fill(scales, 1);
+            Arrays.fill(shifts, (float) lowest);
+            return Optional.of(
+                    draft.add(new FloatAffine(draft.freshName("affine"), scales, shifts), draft.add(pool, raised)));
+        }
         return spreadOverConcatenation(pool, source);
+    }
+
+    private FloatFunction renamed(FloatFunction function, Curve curve) {
+        return new FloatFunction(draft.freshName(function.curve().name()), curve);
     }
 
     private static boolean isPositive(float[] scales) {
@@ -201,6 +221,7 @@ public final class Simplifier {
         return switch (layer) {
             case null -> false;
             case FloatRelu _, FloatSquare _ -> true;
+            case FloatFunction function -> function.curve().lowest() >= 0;
             case FloatAveragePool _, FloatMaxPool _, FloatConcatenation _ ->
                 node.sources().stream().allMatch(Simplifier::isNeverNegative);
             case FloatAdd _, FloatAffine _, FloatLinear _ -> false;
@@ -323,6 +344,7 @@ public final class Simplifier {
             FloatLayer own = switch (layer) {
                 case FloatRelu relu -> new FloatRelu(draft.freshName("relu"), relu.cap());
                 case FloatSquare _ -> new FloatSquare(draft.freshName("square"));
+                case FloatFunction function -> renamed(function, function.curve());
                 case FloatMaxPool pool -> new FloatMaxPool(draft.freshName("maxpool"), pool.window());
                 case FloatAveragePool pool -> new FloatAveragePool(draft.freshName("pool"), pool.window());
                 case FloatAffine affine -> AffineFolding.channels(affine, draft.freshName("affine"), channel, channels);
@@ -345,7 +367,7 @@ public final class Simplifier {
             case FloatLinear _, FloatAffine _, FloatAdd _ -> true;
             case FloatMaxPool _, FloatAveragePool _, FloatConcatenation _ ->
                 node.sources().stream().anyMatch(Simplifier::isSum);
-            case FloatRelu _, FloatSquare _ -> false;
+            case FloatRelu _, FloatSquare _, FloatFunction _ -> false;
         };
     }
 }
