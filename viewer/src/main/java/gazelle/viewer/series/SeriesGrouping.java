@@ -26,11 +26,7 @@ final class SeriesGrouping {
     private final Map<Key, List<Slice>> groups = new LinkedHashMap<>();
     private final List<SliceSeries> complete = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
-
-    /** Reads the beginning of a file. */
-    interface Head {
-        byte[] read(int limit) throws UnreadableImageException;
-    }
+    private final List<String> notes = new ArrayList<>();
 
     /** The properties that slices of one series share; pictures without tags have only their format. */
     private record Key(SliceFormat format, String series, int rows, int columns, String orientation, String title) {}
@@ -42,17 +38,24 @@ final class SeriesGrouping {
         }
     }
 
+    /** Takes the files of a folder or an archive. */
+    void add(FoundFiles found) {
+        refusals.addAll(found.refusals());
+        notes.addAll(found.notes());
+        found.files().forEach(this::add);
+    }
+
     /** Takes a file into its series or, if it is none, among the refusals. */
-    void add(SliceSource source, Head head) {
+    void add(SliceSource source) {
         try {
-            byte[] start = head.read(HEAD_BYTES);
+            byte[] start = source.read(HEAD_BYTES);
             if (!PngReader.isPng(start) && !JpegFile.isJpeg(start) && DicomStack.isDicom(start)) {
-                addDicom(source, head, start);
+                addDicom(source, start);
             } else if (PngReader.isPng(start) || JpegFile.isJpeg(start)) {
                 SliceFormat format = PngReader.isPng(start) ? SliceFormat.PNG : SliceFormat.JPEG;
                 group(new Key(format, "", 0, 0, "", "")).add(new Slice(source, null, 0));
             } else {
-                addStack(source, SliceReader.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1)), source.name());
+                addStack(source, SliceReader.open(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1)), source.name());
             }
         } catch (UnreadableImageException refusal) {
             refusals.add(new Refusal(source.name(), refusal));
@@ -63,7 +66,7 @@ final class SeriesGrouping {
         List<SliceSeries> series = new ArrayList<>(complete);
         groups.forEach((key, slices) -> series.add(ordered(key.title, slices)));
         series.sort(Comparator.comparing(SliceSeries::title));
-        return new SeriesIndex(series, refusals);
+        return new SeriesIndex(series, refusals, notes);
     }
 
     /** Like {@link #finish}, but a refusal of the only file is the outcome. */
@@ -74,7 +77,7 @@ final class SeriesGrouping {
         return finish();
     }
 
-    private void addDicom(SliceSource source, Head head, byte[] start) throws UnreadableImageException {
+    private void addDicom(SliceSource source, byte[] start) throws UnreadableImageException {
         DicomSummary summary;
         try {
             summary = DicomSummary.of(start);
@@ -82,10 +85,10 @@ final class SeriesGrouping {
             if (start.length < HEAD_BYTES) {
                 throw truncated;
             }
-            summary = DicomSummary.of(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+            summary = DicomSummary.of(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
         }
         if (summary.frames() > 1) {
-            SliceStack stack = SliceReader.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+            SliceStack stack = SliceReader.open(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
             addStack(source, stack, summary.description());
             return;
         }

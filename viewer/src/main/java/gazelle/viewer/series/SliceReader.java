@@ -87,7 +87,7 @@ public final class SliceReader {
             if (NiftiStack.isNifti(unpacked)) {
                 return NiftiStack.open(unpacked, true);
             }
-            throw ForeignFormat.refusal(content);
+            throw ForeignFormat.refusalOfPacked(unpacked);
         }
         if (DicomStack.isDicom(content)) {
             return DicomStack.open(content);
