@@ -66,6 +66,12 @@ public final class InspectCommand extends GazelleCommand {
             SliceFile slice = stack.slice(index);
             if (pixels != null) {
                 Samples stored = stack.stored(index);
+                if (stored.bits() > StoredPng.MAX_BITS) {
+                    return fail(
+                            file,
+                            "its pixels have " + stored.bits() + " bits, more than the " + StoredPng.MAX_BITS
+                                    + " of a PNG. They were not written. Inspect it without --pixels.");
+                }
                 Files.write(
                         pixels,
                         StoredPng.of(stored, slice.info().width(), slice.info().height()));

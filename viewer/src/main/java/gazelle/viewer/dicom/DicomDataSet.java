@@ -167,7 +167,12 @@ final class DicomDataSet {
                     TagNumbers.POSITION_SEQUENCE,
                     TagNumbers.SHARED_GROUPS,
                     TagNumbers.FRAME_GROUPS -> true;
-            default -> element.group() == TagNumbers.IMAGE_GROUP || DicomText.isDisplayed(tag);
+            default ->
+                switch (element.group()) {
+                    case TagNumbers.IMAGE_GROUP, TagNumbers.SIEMENS_GROUP, TagNumbers.CSA_GROUP, TagNumbers.UIH_GROUP ->
+                        true;
+                    default -> DicomText.isDisplayed(tag);
+                };
         };
         if (wanted) {
             elements.putIfAbsent(tag, element);
