@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What {@code --output} says, which may be given twice: what a client learns, and the tensor of the file that gives the scores.
+ * The words of {@code --output}, which may be given twice: what a client learns, and the tensor of the file that gives the scores.
  *
  * @param choice what a client learns
  * @param tensor the name of a tensor; empty for the graph's only output

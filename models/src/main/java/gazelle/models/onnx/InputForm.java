@@ -15,7 +15,7 @@ record InputForm(TensorShape shape, Layout layout) {
     private static final int LARGEST_SIDE = 4_096;
     private static final int OPEN = -1;
 
-    /** What may stand between TensorFlow's input and the Transpose that brings its channels to the front. */
+    /** Operators that may stand between TensorFlow's input and the Transpose that brings its channels to the front. */
     private static final List<String> BEFORE_TRANSPOSE =
             List.of("Identity", "Cast", "Add", "Sub", "Mul", "Div", "BatchNormalization", "Pad");
 

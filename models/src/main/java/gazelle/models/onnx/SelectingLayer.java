@@ -52,7 +52,7 @@ final class SelectingLayer {
         return height * width == 1 && (long) channels * input.elements() <= MOST_WEIGHTS;
     }
 
-    /** Where one axis is read: rows or columns from {@code offset} of each output channel, every {@code step}. */
+    /** The reading of one axis: rows or columns from {@code offset} of each output channel, every {@code step}. */
     private record Axis(int step, int before, int kernel, int after) {}
 
     /** A convolution's reading of the input: for each output channel the input channel and the place in the kernel. */
