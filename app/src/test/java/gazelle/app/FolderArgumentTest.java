@@ -42,6 +42,18 @@ class FolderArgumentTest {
     }
 
     @Test
+    void classifiesWhatTheDirectoryOfADiscNames() throws Exception {
+        write("cd/DICOMDIR", "no directory".getBytes(StandardCharsets.US_ASCII));
+
+        CommandRun.Outcome outcome = classify(folder.resolve("cd/DICOMDIR"));
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out())
+                .contains(Path.of("cd", "DICOM", "IM1").toString().replace("\\", "\\\\"));
+        assertThat(outcome.err()).contains("DICOMDIR cannot be followed; all files beside it were looked at instead.");
+    }
+
+    @Test
     void doesNotSayThatAllIsWellWhereNothingWasClassified() throws Exception {
         write("texts/a.txt", "no picture".getBytes(StandardCharsets.US_ASCII));
 

@@ -93,9 +93,12 @@ final class SliceArguments {
             }
             SeriesIndex index = SeriesReader.open(path);
             index.notes().forEach(note -> command.complain(image, note));
+            String place = SeriesReader.isFolderOrArchive(path)
+                    ? image
+                    : String.valueOf(path.toAbsolutePath().getParent());
             LeftOut leftOut = new LeftOut(command);
             for (SeriesIndex.Refusal refusal : index.refusals()) {
-                String name = LeftOut.within(image, refusal.name());
+                String name = LeftOut.within(place, refusal.name());
                 if (refusal.isOfAnotherKind()) {
                     leftOut.tell(name, refusal.reason());
                 } else {
@@ -112,7 +115,7 @@ final class SliceArguments {
                 });
             }
             for (SliceSeries series : index.series()) {
-                all(series, image, taker);
+                all(series, place, taker);
             }
         } catch (UnreadableImageException unreadable) {
             taker.take(image, () -> {
