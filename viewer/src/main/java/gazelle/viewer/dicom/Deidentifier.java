@@ -2,6 +2,7 @@ package gazelle.viewer.dicom;
 
 import gazelle.viewer.dicom.ConfidentialityProfile.Action;
 import gazelle.viewer.dicom.DeidentificationException.Code;
+import gazelle.viewer.format.Unpacking;
 import gazelle.viewer.slice.UnreadableImageException;
 import gazelle.viewer.tag.TagNumbers;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ public final class Deidentifier {
     }
 
     /**
-     * De-identifies a file; its transfer syntax stays, but a deflated one comes out as the same without deflation.
+     * De-identifies a file; its transfer syntax stays, but a deflated one comes out as the same without deflation, and one that is
+     * packed with gzip unpacked.
      *
      * @param file the bytes; not changed
      * @param evenWithBurnedInText whether a picture that is said to show text is let through
@@ -46,7 +48,7 @@ public final class Deidentifier {
      */
     public DeidentifiedFile apply(byte[] file, boolean evenWithBurnedInText)
             throws UnreadableImageException, DeidentificationException {
-        DicomTags tags = DicomTags.parse(file);
+        DicomTags tags = DicomTags.parse(Unpacking.isGzip(file) ? Unpacking.gunzip(file) : file);
         if (!tags.complete()) {
             throw new DeidentificationException(
                     Code.DAMAGED,

@@ -13,9 +13,11 @@ import gazelle.viewer.slice.SliceStack;
 import gazelle.viewer.slice.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts files into series: by series number and orientation within DICOM, by file where one holds several slices. */
@@ -27,10 +29,8 @@ final class SeriesGrouping {
     private final List<SliceSeries> complete = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
-    /** Reads the beginning of a file. */
-    interface Head {
-        byte[] read(int limit) throws UnreadableImageException;
-    }
+    /** The names of files that hold nothing but the voxels of a header beside them. */
+    private final Set<String> parts = new HashSet<>();
 
     /** The properties that slices of one series share; pictures without tags have only their format. */
     private record Key(SliceFormat format, String series, int rows, int columns, String orientation, String title) {}
@@ -43,7 +43,8 @@ final class SeriesGrouping {
     }
 
     /** Takes a file into its series or, if it is none, among the refusals. */
-    void add(SliceSource source, Head head) {
+    void add(SliceSource source, SliceSource.Head file) {
+        SliceSource.Head head = limit -> SliceSource.unpacked(file, limit);
         try {
             byte[] start = head.read(HEAD_BYTES);
             if (!PngReader.isPng(start) && !JpegFile.isJpeg(start) && DicomStack.isDicom(start)) {
@@ -52,7 +53,13 @@ final class SeriesGrouping {
                 SliceFormat format = PngReader.isPng(start) ? SliceFormat.PNG : SliceFormat.JPEG;
                 group(new Key(format, "", 0, 0, "", "")).add(new Slice(source, null, 0));
             } else {
-                addStack(source, SliceReader.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1)), source.name());
+                SourceNeighbours neighbours = new SourceNeighbours(source);
+                try {
+                    byte[] content = file.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
+                    addStack(source, SliceReader.open(content, neighbours), source.name());
+                } finally {
+                    neighbours.found().forEach(part -> parts.add(part.name()));
+                }
             }
         } catch (UnreadableImageException refusal) {
             refusals.add(new Refusal(source.name(), refusal));
@@ -63,6 +70,7 @@ final class SeriesGrouping {
         List<SliceSeries> series = new ArrayList<>(complete);
         groups.forEach((key, slices) -> series.add(ordered(key.title, slices)));
         series.sort(Comparator.comparing(SliceSeries::title));
+        refusals.removeIf(refusal -> parts.contains(refusal.name()));
         return new SeriesIndex(series, refusals);
     }
 
@@ -74,7 +82,7 @@ final class SeriesGrouping {
         return finish();
     }
 
-    private void addDicom(SliceSource source, Head head, byte[] start) throws UnreadableImageException {
+    private void addDicom(SliceSource source, SliceSource.Head head, byte[] start) throws UnreadableImageException {
         DicomSummary summary;
         try {
             summary = DicomSummary.of(start);

@@ -1,5 +1,6 @@
 package gazelle.viewer.series;
 
+import gazelle.viewer.format.VolumePair;
 import gazelle.viewer.slice.UnreadableImageException;
 import gazelle.viewer.slice.UnreadableImageException.Code;
 import java.io.IOException;
@@ -42,7 +43,10 @@ public final class SeriesReader {
         if (isArchive(path)) {
             return openArchive(path);
         }
-        SliceSource source = new SliceSource.OnDisk(path, String.valueOf(path.getFileName()));
+        SliceSource file = new SliceSource.OnDisk(path, String.valueOf(path.getFileName()));
+        SliceSource source = VolumePair.headerOf(new SourceNeighbours(file))
+                .map(file::neighbour)
+                .orElse(file);
         SeriesGrouping grouping = new SeriesGrouping();
         grouping.add(source, source::read);
         return grouping.finishSingle();
