@@ -1,7 +1,13 @@
 package gazelle.crypto.circuit;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -67,40 +73,57 @@ public record LookupTableCircuit(int ringBits, int guardBits, int shift, List<Lo
         List<W> shifted = ShareAdder.sum(machine, 0, inputBits(), shift + guardBits);
         List<W> index = Saturation.signed(machine, shifted, indexBits(values));
         int half = index.size() / 2;
-        List<W> lower = products(machine, index.subList(0, half));
-        List<W> upper = products(machine, index.subList(half, index.size()));
+        int lowerSets = 1 << half;
+        int upperSets = weights.length >> half;
+        Map<Integer, W> lower = products(
+                machine,
+                index.subList(0, half),
+                low -> IntStream.range(0, upperSets).anyMatch(high -> weights[high << half | low] != 0));
+        Map<Integer, W> upper = products(
+                machine,
+                index.subList(half, index.size()),
+                high -> IntStream.range(0, lowerSets).anyMatch(low -> weights[high << half | low] != 0));
         machine.constant(weights[0]);
-        for (int low = 1; low <= lower.size(); low++) {
-            addGated(machine, lower.get(low - 1), weights[low], List.of());
-        }
-        for (int high = 1; high <= upper.size(); high++) {
-            int first = high << half;
+        for (int high = 0; high < upperSets; high++) {
+            int row = high << half;
             List<WeightedSum.Term<W>> terms = new ArrayList<>();
-            for (int low = 1; low <= lower.size(); low++) {
-                if (weights[first + low] != 0) {
-                    terms.add(new WeightedSum.Term<>(lower.get(low - 1), weights[first + low]));
+            for (int low = 1; low < lowerSets; low++) {
+                if (weights[row | low] != 0) {
+                    terms.add(new WeightedSum.Term<>(Objects.requireNonNull(lower.get(low)), weights[row | low]));
                 }
             }
-            addGated(machine, upper.get(high - 1), weights[first], terms);
+            if (high == 0) {
+                terms.forEach(term -> machine.gatedConstant(term.bit(), term.weight()));
+            } else if (weights[row] != 0 || !terms.isEmpty()) {
+                machine.gatedSum(Objects.requireNonNull(upper.get(high)), new WeightedSum<>(weights[row], terms));
+            }
         }
     }
 
-    private static <W> void addGated(
-            CircuitMachine<W> machine, W gate, long constant, List<WeightedSum.Term<W>> terms) {
-        if (constant != 0 || !terms.isEmpty()) {
-            machine.gatedSum(gate, new WeightedSum<>(constant, terms));
+    /**
+     * The products of sets of bits, by their masks: those used and those that they are made of.
+     *
+     * @param used whether a set other than the empty one is used
+     */
+    private static <W> Map<Integer, W> products(CircuitMachine<W> machine, List<W> bits, IntPredicate used) {
+        BitSet made = new BitSet();
+        for (int mask = (1 << bits.size()) - 1; mask > 0; mask--) {
+            if (made.get(mask) || used.test(mask)) {
+                made.set(mask);
+                made.set(withoutLowest(mask));
+            }
         }
-    }
-
-    /** The products of all sets of bits but the empty one, in the order of their masks. */
-    private static <W> List<W> products(CircuitMachine<W> machine, List<W> bits) {
-        List<W> products = new ArrayList<>();
-        for (int mask = 1; mask < 1 << bits.size(); mask++) {
+        Map<Integer, W> products = new HashMap<>();
+        for (int mask = made.nextSetBit(1); mask > 0; mask = made.nextSetBit(mask + 1)) {
             W lowest = bits.get(Integer.numberOfTrailingZeros(mask));
-            int others = mask & (mask - 1);
-            products.add(others == 0 ? lowest : machine.and(lowest, products.get(others - 1)));
+            W others = products.get(withoutLowest(mask));
+            products.put(mask, others == null ? lowest : machine.and(lowest, others));
         }
         return products;
+    }
+
+    private static int withoutLowest(int mask) {
+        return mask & (mask - 1);
     }
 
     /** c_S modulo 2^outputRingBits, as numbers with a sign, by the mask of S. */

@@ -96,10 +96,10 @@ class LookupTableCircuitTest {
     }
 
     @Test
-    void identityNeedsNoProductsOfUpperAndLowerBits() {
+    void theIdentityNeedsNoProducts() {
         CircuitCost cost = CountingMachine.count(new LookupTableCircuit(13, 2, 8, table(5, index -> index), 17));
         assertThat(cost.tableBytes(8, GarblingScheme.HALF_GATES))
-                .isEqualTo(8 * (18 * 32 + 16) + 17 + 16 + 15 + 14 + 13);
+                .isEqualTo(8 * (13 * 32 + 16) + 17 + 16 + 15 + 14 + 13);
     }
 
     @Test
