@@ -46,7 +46,7 @@ public final class VolumePair {
     /** Returns the refusal of a header whose voxels are elsewhere. */
     static UnreadableImageException missing(String format, String name) {
         return new UnreadableImageException(
-                Code.NO_PIXELS,
+                Code.TRUNCATED,
                 "This " + format + " file is a header alone: its voxels are in another file (" + name
                         + "), which does not lie beside it. Put both into one folder and open the header again.");
     }

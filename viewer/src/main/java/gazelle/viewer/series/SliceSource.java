@@ -31,6 +31,9 @@ sealed interface SliceSource {
         return unpacked(this::read, limit);
     }
 
+    /** By how much gzip may make a beginning longer: its header, with names, and blocks that it could not make shorter. */
+    int PACKING_BYTES = 4096;
+
     /** Reads the beginning of a file. */
     interface Head {
         /** Reads so many bytes at most. */
@@ -45,7 +48,7 @@ sealed interface SliceSource {
         }
         return limit > FileLimits.MAX_FILE_SIZE_BYTES
                 ? Unpacking.gunzip(content)
-                : Unpacking.gunzipBeginning(content, limit);
+                : Unpacking.gunzipBeginning(head.read(limit + PACKING_BYTES), limit);
     }
 
     /** Returns a file of the same folder. */

@@ -110,7 +110,7 @@ class VolumeFilesTest {
         Files.write(folder.resolve("z.hdr"), volume("oblique-pair.hdr"));
         Files.write(folder.resolve("z.img"), Arrays.copyOf(volume("oblique-pair.img"), 119));
 
-        assertRefused("x.hdr", Code.NO_PIXELS, "in another file (x.img), which does not lie beside it");
+        assertRefused("x.hdr", Code.TRUNCATED, "in another file (x.img), which does not lie beside it");
         assertRefused("y.img", Code.NOT_AN_IMAGE, "another format that is read");
         assertRefused("z.hdr", Code.TRUNCATED, "ends too early");
         assertRefused("z.img", Code.TRUNCATED, "ends too early");

@@ -43,7 +43,7 @@ class LargeContentTest {
     private static byte[] content(int size) {
         byte[] content = new byte[size];
         for (int i = 0; i < size; i++) {
-            content[i] = (byte) (i * 31 >> 3);
+            content[i] = (byte) ((i * 31) >> 3);
         }
         return content;
     }
