@@ -22,7 +22,7 @@ import java.util.Set;
 public final class OnnxReader {
     private static final long MAX_FILE_BYTES = 256L << 20;
     private static final int OLDEST_OPSET = 7;
-    private static final int NEWEST_OPSET = 21;
+    private static final int NEWEST_OPSET = 23;
     private static final String SUPPORTED = "Conv, Gemm, MatMul, BatchNormalization, Relu, Clip(0, c), MaxPool, "
             + "AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean over rows and columns, Add, Concat, "
             + "Mul(x, x), arithmetic with constants, Pad, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Identity, "
@@ -77,7 +77,7 @@ public final class OnnxReader {
             throw new OnnxFormatException(
                     file.getFileName() + ": " + Files.size(file) + " bytes (expected: at most " + MAX_FILE_BYTES + ")");
         }
-        return read(Files.readAllBytes(file));
+        return read(OnnxGraph.parse(Files.readAllBytes(file), TensorFiles.beside(file, MAX_FILE_BYTES)));
     }
 
     /**
@@ -138,20 +138,11 @@ public final class OnnxReader {
 
     private Optional<OnnxTensor> constant(OnnxNode node) throws OnnxFormatException {
         if (node.operator().equals("Constant")) {
-            OnnxNode.Attribute value = node.attributes().get("value");
-            OnnxTensor tensor = value == null ? null : value.tensor();
-            if (tensor == null) {
-                throw node.refused("no tensor as its value");
-            }
-            return Optional.of(tensor);
+            return Optional.of(ConstantFolding.constant(node));
         }
         if (node.operator().equals("Shape")) {
-            node.requireAttributesWithin(Set.of());
             Value input = translation.padded(node, 0);
-            List<Long> sizes = input.layout().sizes(input.shape());
-            return Optional.of(OnnxTensor.ofIntegers(
-                    List.of((long) sizes.size()),
-                    sizes.stream().mapToLong(Long::longValue).toArray()));
+            return Optional.of(ShapeOperators.shape(node, input.layout().sizes(input.shape())));
         }
         List<OnnxTensor> inputs = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
@@ -241,7 +232,7 @@ public final class OnnxReader {
 
     private Value cast(OnnxNode node) throws OnnxFormatException {
         Value input = translation.any(node, 0);
-        if (node.integer("to", 1) != 1 && !input.finished()) {
+        if (!ElementType.isReal(node.integer("to", 1)) && !input.finished()) {
             throw node.refused("to element type " + node.integer("to", 1) + " (expected: 1, 32-bit float)");
         }
         return input;

@@ -22,7 +22,9 @@ class RefusedOperatorsTest {
         assertRefused(image().node("Softmax", List.of("x"), "a").node("Relu", List.of("a"), "y"), "Softmax", "classes");
         assertRefused(image().node("Mul", List.of("x", "a"), "y"), "'Mul' node", "'a'");
         assertRefused(
-                image().node("Relu", List.of("x"), "a").node("Mul", List.of("x", "a"), "y"),
+                image().raw("w", random(9), 3, 3, 1, 1)
+                        .node("Conv", List.of("x", "w"), "a")
+                        .node("Mul", List.of("x", "a"), "y"),
                 "product of two tensors",
                 "Mul(x, x)");
         assertRefused(
