@@ -36,7 +36,7 @@ final class MetaImageVolume {
         this.neighbours = neighbours;
     }
 
-    /** Whether content begins with such a field and names its voxels soon. */
+    /** Returns whether content begins with such a field and names its voxels soon. */
     static boolean isMetaImage(byte[] content) {
         int end = Math.min(64, TextHeader.endOfLine(content, 0));
         String first = new String(content, 0, Math.min(end, content.length), StandardCharsets.ISO_8859_1);

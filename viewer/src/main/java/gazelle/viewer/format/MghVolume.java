@@ -19,12 +19,12 @@ final class MghVolume {
     private static final int HEADER_BYTES = 284;
     private static final int LARGEST_TYPE = 10;
 
-    /** What FreeSurfer takes where a file gives no orientation: coronal slices of conformed heads. */
+    /** The directions that FreeSurfer takes where a file gives none: coronal slices of conformed heads. */
     private static final float[] CORONAL = {-1, 0, 0, 0, 0, -1, 0, 1, 0};
 
     private MghVolume() {}
 
-    /** The format has no mark: whether the first numbers are such as it has. */
+    /** Returns whether the first numbers are such as the format has, which has no mark. */
     static boolean isMgh(byte[] content) {
         if (content.length < HEADER_BYTES) {
             return false;

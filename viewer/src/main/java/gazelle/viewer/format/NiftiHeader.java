@@ -54,7 +54,7 @@ record NiftiHeader(ByteBuffer bytes, boolean second) {
         return new NiftiHeader(bytes, second);
     }
 
-    /** Whether the voxels lie in another file. */
+    /** Returns whether the voxels lie in another file. */
     boolean isPair() {
         return bytes.get(second ? 5 : 345) == 'i';
     }

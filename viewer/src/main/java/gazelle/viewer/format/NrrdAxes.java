@@ -72,7 +72,7 @@ record NrrdAxes(List<Integer> spatial, int other, boolean colour, List<Long> siz
         return VolumeSize.of(FORMAT, along(0), along(1), along(2), other < 0 || colour ? 1 : sizes.get(other));
     }
 
-    /** Whether the values of one voxel in all volumes lie side by side. */
+    /** Returns whether the values of one voxel in all volumes lie side by side. */
     boolean isInterleaved() {
         return other == 0 && !colour;
     }
@@ -96,7 +96,7 @@ record NrrdAxes(List<Integer> spatial, int other, boolean colour, List<Long> siz
         return axis < kinds.size() ? kinds.get(axis) : "";
     }
 
-    /** Whether an axis that is not in space counts the parts of a colour; refuses all that is neither that nor volumes. */
+    /** Returns whether an axis that is not in space counts the parts of a colour; all that is neither that nor volumes is refused. */
     private static boolean isColour(String kind, int axis, long size) throws UnreadableImageException {
         return switch (kind) {
             case "rgb-color", "rgba-color" -> {

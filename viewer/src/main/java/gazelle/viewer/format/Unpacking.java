@@ -19,7 +19,7 @@ import java.util.zip.ZipException;
 public final class Unpacking {
     private static final int CHUNK_BYTES = 1 << 16;
 
-    /** What deflate makes of one byte at most. */
+    /** The most bytes that deflate makes of one. */
     private static final int MAX_RATIO = 1032;
 
     private Unpacking() {}

@@ -35,7 +35,7 @@ enum VoxelType {
         return this == RGB24 || this == RGBA32;
     }
 
-    /** Whether voxels are whole numbers, of which single precision keeps 24 bits. */
+    /** Returns whether voxels are whole numbers, of which single precision keeps 24 bits. */
     boolean isWhole() {
         return !isColour() && this != FLOAT32 && this != FLOAT64;
     }

@@ -37,7 +37,7 @@ record Voxels(ByteBuffer bytes, int offset, VoxelType type, VolumeSize size, int
         return new Voxels(bytes, offset, type, size, size.volumes());
     }
 
-    /** Where a voxel lies, in bytes. */
+    /** Returns the place of a voxel, in bytes. */
     int at(int x, int y, int z, int volume) {
         long index = ((long) z * size.down() + y) * size.across() + x;
         long place = inner > 1

@@ -62,7 +62,7 @@ sealed interface SliceSource {
         return name().substring(folderLength(name()));
     }
 
-    /** How much of a name leads to its folder. */
+    /** The characters of a name that lead to its folder. */
     private static int folderLength(String name) {
         return Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1;
     }

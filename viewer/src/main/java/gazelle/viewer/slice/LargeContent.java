@@ -8,10 +8,10 @@ import java.util.Arrays;
 public final class LargeContent {
     private static final int FIRST_BYTES = 1 << 16;
 
-    /** What is smaller is taken without asking. */
+    /** A size below which memory is taken without asking. */
     private static final long SMALL_BYTES = 4L << 20;
 
-    /** What is left to the rest of the program. */
+    /** Memory that is left to the rest of the program. */
     private static final long RESERVE_BYTES = 24L << 20;
 
     private LargeContent() {}

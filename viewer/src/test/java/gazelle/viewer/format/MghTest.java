@@ -29,7 +29,7 @@ class MghTest {
         assertThat(SliceReader.read(FileBytes.of(file)).image().pixels()).containsExactly(1, 2);
     }
 
-    /** What FreeSurfer takes then: to the left, to the feet, to the front, as nibabel does. */
+    /** The directions are FreeSurfer's own then: to the left, to the feet, to the front, as nibabel does. */
     @Test
     void withoutDirectionsItDoesNotSayHowThePatientLies() throws UnreadableImageException {
         ByteBuffer file =
