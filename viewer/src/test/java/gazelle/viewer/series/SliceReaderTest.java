@@ -100,7 +100,7 @@ class SliceReaderTest {
         assertThat(png.info().format()).isEqualTo(SliceFormat.PNG);
         assertThat(png.info().bits()).isEqualTo(16);
         assertThat(png.image().max()).isEqualTo(64 * dicom.image().max());
-        MarkedBox mark = new MarkedBox(20, 30, 25, 15);
+        MarkedBox mark = new MarkedBox(0.2, 0.3, 0.25, 0.15);
         for (Crop crop : Crop.values()) {
             SliceRecipe recipe = new SliceRecipe(1, 64, 64, Resample.BOX, crop, Normalise.SLICE_MEAN_STD);
             float[] expected = recipe.apply(dicom.image(), mark).values();
