@@ -4,6 +4,7 @@ import gazelle.models.data.ImagePreparation;
 import gazelle.models.data.LabelledImage;
 import gazelle.models.data.UnusableDataException;
 import gazelle.models.network.FloatNetwork;
+import gazelle.models.onnx.ImportOptions;
 import gazelle.models.onnx.OnnxFormatException;
 import gazelle.models.onnx.OnnxReader;
 import gazelle.protocol.model.ModelFolder;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code gazelle-models compile}: ONNX and images to a compiled model folder. */
 @Command(
@@ -86,13 +90,33 @@ public final class CompileCommand implements Callable<Integer> {
 
     @Option(
             names = "--output",
-            defaultValue = "label",
-            converter = OutputChoice.Converter.class,
-            paramLabel = "label|top-K|scores",
-            description = "What a client learns of an image: the label, the best K labels in order (K from 1 to 5), or "
-                    + "every score. More lets a modified client read the weights in fewer inferences "
-                    + "(default: ${DEFAULT-VALUE}).")
-    private OutputChoice output = OutputChoice.LABEL;
+            paramLabel = "label|top-K|scores|NAME",
+            description =
+                    "What a client learns of an image: the label (the default), the best K labels in order (K from 1 to "
+                            + "5), or every score. More lets a modified client read the weights in fewer inferences. A NAME is the "
+                            + "tensor of the file that gives the scores: one of several outputs, or an inner one to end at. May be "
+                            + "given twice, once for each.")
+    private List<String> outputs = List.of();
+
+    @Option(
+            names = "--output-tensor",
+            paramLabel = "NAME",
+            description = "The same as --output NAME, for a tensor called label, scores or top-K.")
+    private @Nullable String outputTensor;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            description = "Of a network with one score: the probability above which an image is of the second class "
+                    + "(default: 0.5). It stands on the card.")
+    private @Nullable Double threshold;
+
+    @Option(
+            names = "--one-class-per-image",
+            description =
+                    "Every image has exactly one of the classes, though the network ends with a Sigmoid for each: the "
+                            + "likeliest is the label.")
+    private boolean oneClassPerImage;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the compiled model.")
     private Path out = Path.of("");
@@ -145,17 +169,20 @@ public final class CompileCommand implements Callable<Integer> {
         if ((testImages == null) != (testLabels == null)) {
             throw new ParameterException(command.commandLine(), "--test-images and --test-labels belong together");
         }
-        FloatNetwork network = OnnxReader.read(file);
-        ModelDescription words = description == null
+        OutputWords output = outputWords();
+        FloatNetwork network = OnnxReader.read(file, importOptions(output));
+        ModelDescription given = description == null
                 ? ModelDescription.notAssessed(
                         file, classes, network.output().elements(), normalise, testImages != null)
                 : ModelJson.read(Files.readAllBytes(description), ModelDescription.class);
+        ModelDescription words = threshold == null ? given : given.withThreshold(threshold);
         ImagePreparation preparation =
                 ImagePreparation.parse(network.input(), words.resample(), words.crop(), words.normalise());
         Compiler compiler = new Compiler(
                 network,
                 words,
-                new CompilerSettings(weightBits, activationBits, accuracyDrop, errorPrices, calibrationImages, output));
+                new CompilerSettings(
+                        weightBits, activationBits, accuracyDrop, errorPrices, calibrationImages, output.choice()));
         List<LabelledImage> calibration = read(images, labels, words, preparation);
         List<LabelledImage> test = testImages == null ? List.of() : read(testImages, testLabels, words, preparation);
         CompilationResult result = compiler.compile(calibration, test);
@@ -174,6 +201,26 @@ public final class CompileCommand implements Callable<Integer> {
                                 < verified.verification().images()
                 ? 1
                 : 0;
+    }
+
+    private OutputWords outputWords() {
+        try {
+            OutputWords read = OutputWords.parse(outputs);
+            if (outputTensor != null && read.tensor().isPresent()) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--output " + read.tensor().get() + " and --output-tensor name two tensors");
+            }
+            return outputTensor == null ? read : new OutputWords(read.choice(), Optional.of(outputTensor));
+        } catch (TypeConversionException wrong) {
+            throw new ParameterException(
+                    command.commandLine(), "Invalid value for option '--output': " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private ImportOptions importOptions(OutputWords output) {
+        OptionalDouble probability = threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+        return new ImportOptions(output.tensor(), probability, oneClassPerImage);
     }
 
     private Path networkFile() {

@@ -99,6 +99,12 @@ final class ConstantFolding {
         return OnnxTensor.ofIntegers(tensor.dims(), cast);
     }
 
+    /** The sum of two constants of real numbers. */
+    static OnnxTensor sum(OnnxNode node, OnnxTensor first, OnnxTensor second) throws OnnxFormatException {
+        OnnxNode add = new OnnxNode(node.name(), "Add", node.inputs(), node.outputs(), node.attributes());
+        return combine(add, List.of(first, second), (a, b) -> a + b);
+    }
+
     private static OnnxTensor combine(OnnxNode node, List<OnnxTensor> inputs, Operation operation)
             throws OnnxFormatException {
         List<Long> sizes =

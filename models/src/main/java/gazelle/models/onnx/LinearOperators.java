@@ -162,10 +162,11 @@ final class LinearOperators {
 
     private static Value product(Translation t, OnnxNode node, OnnxTensor matrix, boolean outputsFirst, float factor)
             throws OnnxFormatException {
-        Value input = t.value(node, 0);
+        Value input = t.features(node, 0);
         TensorShape shape = input.shape();
-        List<Long> sizes = input.layout().sizes(shape);
-        int inputs = shape.elements();
+        List<Long> sizes = input.sizes();
+        int[] places = input.places();
+        int inputs = places.length;
         if (sizes.size() < 2 || sizes.getLast() != inputs) {
             throw node.refused("takes sizes " + sizes + " (expected: batch and features; put a Flatten before it)");
         }
@@ -173,13 +174,14 @@ final class LinearOperators {
             throw node.refused("weights " + matrix.dims() + " do not fit the input " + sizes);
         }
         int outputs = Math.toIntExact(matrix.dims().get(outputsFirst ? 0 : 1));
-        int[] places = input.layout().places(shape);
         float[] given = matrix.floats();
-        float[] weights = new float[given.length];
+        float[] weights = new float[Math.multiplyExact(outputs, shape.elements())];
         for (int row = 0; row < outputs; row++) {
             for (int i = 0; i < inputs; i++) {
-                weights[row * inputs + places[i]] =
-                        factor * (outputsFirst ? given[row * inputs + i] : given[i * outputs + row]);
+                if (places[i] != View.ZERO) {
+                    weights[row * shape.elements() + places[i]] +=
+                            factor * (outputsFirst ? given[row * inputs + i] : given[i * outputs + row]);
+                }
             }
         }
         FullyConnected geometry =

@@ -23,35 +23,12 @@ public final class OnnxReader {
     private static final long MAX_FILE_BYTES = 256L << 20;
     private static final int OLDEST_OPSET = 7;
     private static final int NEWEST_OPSET = 23;
-    private static final String SUPPORTED = "Conv, Gemm, MatMul, BatchNormalization, Relu, Clip(0, c), MaxPool, "
-            + "AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean over rows and columns, Add, Concat, "
-            + "Mul(x, x), arithmetic with constants, Pad, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Identity, "
-            + "Dropout, Cast, Constant, Shape; Softmax and ArgMax at the end";
-    private static final String ACTIVATION = "Relu, Clip(0, 6) or Mul(x, x)";
-    private static final String NORMALISATION = "BatchNormalization";
-
     private static final Set<String> BEFORE_TRANSPOSE =
             Set.of("Identity", "Cast", "Add", "Sub", "Mul", "Div", "BatchNormalization", "Pad");
 
-    /** Advice on substitutes for some operators that networks often hold. */
-    private static final Map<String, String> NEAREST = Map.ofEntries(
-            Map.entry("LeakyRelu", ACTIVATION),
-            Map.entry("PRelu", ACTIVATION),
-            Map.entry("HardSigmoid", ACTIVATION),
-            Map.entry("Max", ACTIVATION),
-            Map.entry("InstanceNormalization", NORMALISATION),
-            Map.entry("LayerNormalization", NORMALISATION),
-            Map.entry("GroupNormalization", NORMALISATION),
-            Map.entry("LRN", NORMALISATION),
-            Map.entry("ReduceMax", "GlobalMaxPool"),
-            Map.entry("LpPool", "AveragePool or MaxPool"),
-            Map.entry("ConvTranspose", "Conv with a stride"),
-            Map.entry("Resize", "Conv or AveragePool with a stride"),
-            Map.entry("QuantizeLinear", "the floating-point model before quantisation"),
-            Map.entry("QLinearConv", "the floating-point model before quantisation"));
-
     private final OnnxGraph graph;
     private final Translation translation;
+    private final Set<OnnxNode> ending;
 
     private OnnxReader(OnnxGraph graph) throws OnnxFormatException {
         this.graph = graph;
@@ -64,6 +41,7 @@ public final class OnnxReader {
                 : channelsLast ? Layout.channelsLast(shape) : Layout.image(shape);
         this.translation = new Translation(draft, graph.constants());
         translation.define(input.name(), new Value(draft.input(), layout));
+        this.ending = OutputPart.ending(graph);
     }
 
     /**
@@ -73,11 +51,22 @@ public final class OnnxReader {
      * @throws OnnxFormatException if it is not ONNX, is damaged or holds an operator that is not supported
      */
     public static FloatNetwork read(Path file) throws IOException, OnnxFormatException {
+        return read(file, ImportOptions.USUAL);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param options what the owner says of it
+     * @throws IOException if the file cannot be read
+     * @throws OnnxFormatException if it is not ONNX, is damaged or holds an operator that is not supported
+     */
+    public static FloatNetwork read(Path file, ImportOptions options) throws IOException, OnnxFormatException {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new OnnxFormatException(
                     file.getFileName() + ": " + Files.size(file) + " bytes (expected: at most " + MAX_FILE_BYTES + ")");
         }
-        return read(OnnxGraph.parse(Files.readAllBytes(file), TensorFiles.beside(file, MAX_FILE_BYTES)));
+        return read(OnnxGraph.parse(Files.readAllBytes(file), TensorFiles.beside(file, MAX_FILE_BYTES)), options);
     }
 
     /**
@@ -86,10 +75,25 @@ public final class OnnxReader {
      * @throws OnnxFormatException if they are not ONNX, are damaged or hold an operator that is not supported
      */
     public static FloatNetwork read(byte[] file) throws OnnxFormatException {
-        return read(OnnxGraph.parse(file));
+        return read(file, ImportOptions.USUAL);
+    }
+
+    /**
+     * Reads the bytes of a file.
+     *
+     * @param options what the owner says of it
+     * @throws OnnxFormatException if they are not ONNX, are damaged or hold an operator that is not supported
+     */
+    public static FloatNetwork read(byte[] file, ImportOptions options) throws OnnxFormatException {
+        return read(OnnxGraph.parse(file), options);
     }
 
     static FloatNetwork read(OnnxGraph graph) throws OnnxFormatException {
+        return read(graph, ImportOptions.USUAL);
+    }
+
+    static FloatNetwork read(OnnxGraph whole, ImportOptions options) throws OnnxFormatException {
+        OnnxGraph graph = OutputPart.of(whole, options.output());
         if (graph.nodes().isEmpty()) {
             throw new OnnxFormatException("no graph with nodes: not an ONNX model");
         }
@@ -97,18 +101,17 @@ public final class OnnxReader {
             throw new OnnxFormatException(
                     "opset " + graph.opset() + " (expected: " + OLDEST_OPSET + ".." + NEWEST_OPSET + ")");
         }
-        if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
-            throw new OnnxFormatException("the graph has " + graph.inputs().size() + " inputs and "
-                    + graph.outputs().size() + " outputs (expected: one of each)");
+        if (graph.inputs().size() != 1) {
+            throw new OnnxFormatException("the graph has " + graph.inputs().size() + " inputs (expected: one)");
         }
         try {
-            return new OnnxReader(graph).network();
+            return new OnnxReader(graph).network(options);
         } catch (IllegalArgumentException | ArithmeticException problem) {
             throw new OnnxFormatException(String.valueOf(problem.getMessage()));
         }
     }
 
-    private FloatNetwork network() throws OnnxFormatException {
+    private FloatNetwork network(ImportOptions options) throws OnnxFormatException {
         for (OnnxNode node : graph.nodes()) {
             try {
                 translate(node);
@@ -118,7 +121,7 @@ public final class OnnxReader {
         }
         OnnxNode end = new OnnxNode(
                 "", "graph output", List.of(graph.outputs().getFirst().name()), List.of(), Map.of());
-        translation.draft().setOutput(translation.any(end, 0).node());
+        Endings.finish(translation, end, options);
         return translation.draft().finish();
     }
 
@@ -131,8 +134,17 @@ public final class OnnxReader {
         Optional<OnnxTensor> constant = constant(node);
         if (constant.isPresent()) {
             translation.define(output, constant.get());
+        } else if (node.operator().equals("Split") && !Endings.isTaken(translation, node)) {
+            List<Value> parts = Selections.split(translation, node);
+            for (int i = 0; i < parts.size(); i++) {
+                translation.define(node.outputs().get(i), parts.get(i));
+            }
         } else {
-            translation.define(output, value(node));
+            Value value = value(node);
+            translation.define(output, value);
+            if (node.operator().equals("TopK") && node.outputs().size() > 1) {
+                translation.define(node.outputs().get(1), value);
+            }
         }
     }
 
@@ -155,12 +167,24 @@ public final class OnnxReader {
     }
 
     private Value value(OnnxNode node) throws OnnxFormatException {
+        if (ending.contains(node) && Endings.isBegin(node)) {
+            return Endings.begun(translation, node, graph.opset() == 0 || graph.opset() >= 13);
+        }
+        Optional<Value> ended = Endings.taken(translation, node);
+        if (ended.isPresent() && !Endings.isRearranging(node, ended.get())) {
+            return Endings.kept(translation, node, ended.get());
+        }
         return switch (node.operator()) {
             case "Conv" -> LinearOperators.convolution(translation, node);
             case "Gemm" -> LinearOperators.gemm(translation, node);
             case "MatMul" -> LinearOperators.matMul(translation, node);
-            case "Relu" -> ElementwiseOperators.relu(translation, node);
-            case "Clip" -> ElementwiseOperators.clip(translation, node);
+            case "Relu" -> Activations.relu(translation, node);
+            case "Clip" -> Activations.clip(translation, node);
+            case "Max", "Min" -> Activations.extreme(translation, node);
+            case "LeakyRelu" -> Activations.leakyRelu(translation, node);
+            case "PRelu" -> Activations.pRelu(translation, node);
+            case "HardSigmoid" -> Activations.hardSigmoid(translation, node);
+            case "Neg" -> Activations.negated(translation, node);
             case "Tanh",
                     "Sigmoid",
                     "Elu",
@@ -175,15 +199,21 @@ public final class OnnxReader {
                     "Mish",
                     "Abs" -> CurveOperators.curve(translation, node);
             case "BatchNormalization" -> ElementwiseOperators.batchNormalization(translation, node);
-            case "Add", "Sub", "Mul", "Div", "Sum" -> ElementwiseOperators.arithmetic(translation, node);
+            case "Add", "Sub", "Mul", "Div", "Sum", "Mean" -> ElementwiseOperators.arithmetic(translation, node);
             case "Pow" -> ElementwiseOperators.power(translation, node);
             case "Concat" -> ElementwiseOperators.concatenation(translation, node);
             case "AveragePool" -> PoolingOperators.average(translation, node);
             case "GlobalAveragePool" -> PoolingOperators.globalAverage(translation, node);
-            case "ReduceMean" -> PoolingOperators.reduceMean(translation, node);
+            case "ReduceMean", "ReduceSum", "ReduceMax" -> PoolingOperators.reduce(translation, node);
             case "MaxPool" -> PoolingOperators.max(translation, node);
             case "GlobalMaxPool" -> PoolingOperators.globalMax(translation, node);
             case "Pad" -> PoolingOperators.pad(translation, node);
+            case "Slice" -> Selections.slice(translation, node);
+            case "Gather" -> Selections.gather(translation, node);
+            case "Expand" -> Selections.expand(translation, node);
+            case "Tile" -> Selections.tile(translation, node);
+            case "SpaceToDepth" -> Selections.spaceToDepth(translation, node);
+            case "DepthToSpace" -> Selections.depthToSpace(translation, node);
             case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose" -> rearranged(node);
             case "Identity" -> {
                 node.requireAttributesWithin(Set.of());
@@ -191,12 +221,12 @@ public final class OnnxReader {
             }
             case "Cast" -> cast(node);
             case "Dropout" -> dropout(node);
-            case "Softmax", "LogSoftmax", "ArgMax" -> finished(node);
-            default -> {
-                String nearest = NEAREST.get(node.operator());
-                throw node.refused("the operator is not supported ("
-                        + (nearest == null ? "supported: " + SUPPORTED : "nearest supported: " + nearest) + ")");
-            }
+            case "Softmax", "LogSoftmax", "ArgMax", "TopK" ->
+                throw node.refused(
+                        "is supported at the end of the network only, of the scores of all classes (to end the"
+                                + " network before it, compile with --output "
+                                + OnnxGraph.printable(node.inputs().getFirst()) + ")");
+            default -> throw node.refused(Advice.on(node.operator()));
         };
     }
 
@@ -206,28 +236,37 @@ public final class OnnxReader {
                 && !node.operator().equals("Transpose")) {
             throw node.refused("follows a Pad, which is supported before a convolution or pooling only");
         }
-        TensorShape shape = input.shape();
-        List<Long> before = input.layout().sizes(shape);
+        List<Long> before = input.sizes();
+        if (node.operator().equals("Transpose")) {
+            List<Long> order = ShapeOperators.permutation(node, before.size());
+            return input.view() == null
+                    ? input.with(input.layout().transposed(order))
+                    : Selections.viewed(input, input.view().transposed(order));
+        }
         List<Long> sizes = switch (node.operator()) {
             case "Flatten" -> ShapeOperators.flattened(node, before);
             case "Reshape" ->
-                ShapeOperators.target(node, translation.constant(node, 1).integers(), before, shape.elements());
-            case "Squeeze", "Unsqueeze" -> {
+                ShapeOperators.target(
+                        node,
+                        translation.constant(node, 1).integers(),
+                        before,
+                        before.stream().reduce(1L, Math::multiplyExact));
+            default -> {
                 List<Long> axes = ShapeOperators.axes(node, node.hasInput(1) ? translation.constant(node, 1) : null);
                 yield node.operator().equals("Squeeze")
                         ? ShapeOperators.squeezed(node, before, axes)
                         : ShapeOperators.unsqueezed(node, before, axes);
             }
-            default -> List.of();
         };
-        if (node.operator().equals("Transpose")) {
-            return input.with(input.layout().transposed(ShapeOperators.permutation(node, before.size())));
+        Optional<Layout> layout =
+                input.view() == null ? input.layout().reshaped(sizes, input.shape()) : Optional.empty();
+        if (layout.isPresent()) {
+            return input.with(layout.get());
         }
-        Layout layout = input.layout()
-                .reshaped(sizes, shape)
-                .orElseThrow(() -> node.refused("sizes " + before + " to " + sizes
-                        + " (expected: whole dimensions joined, as Flatten does; an image cannot be cut anew)"));
-        return input.with(layout);
+        if (input.finished()) {
+            throw node.refused("sizes " + before + " to " + sizes + " (expected: the scores of all classes in a row)");
+        }
+        return Selections.viewed(input, Selections.view(input).reshaped(sizes));
     }
 
     private Value cast(OnnxNode node) throws OnnxFormatException {
@@ -247,28 +286,6 @@ public final class OnnxReader {
             throw node.refused("a training mode is not supported");
         }
         return translation.any(node, 0);
-    }
-
-    /** The largest score stays the largest, so the label needs no Softmax; ArgMax is the protocol's own. */
-    private Value finished(OnnxNode node) throws OnnxFormatException {
-        Value input = translation.any(node, 0);
-        if (!input.padding().equals(Translation.Padding.NONE)) {
-            throw node.refused("follows a Pad");
-        }
-        node.requireAttributesWithin(Set.of("axis", "keepdims", "select_last_index"));
-        node.requireInteger("select_last_index", 0);
-        int rank = input.layout().rank();
-        boolean ofLast = !node.operator().equals("ArgMax") && (graph.opset() == 0 || graph.opset() >= 13);
-        long axis = node.integer("axis", node.operator().equals("ArgMax") ? 0 : ofLast ? -1 : 1);
-        long place = axis < 0 ? axis + rank : axis;
-        if (place < 0
-                || place >= rank
-                || input.layout().sizes(input.shape()).get((int) place)
-                        != input.shape().elements()) {
-            throw node.refused("axis " + axis + " of the sizes "
-                    + input.layout().sizes(input.shape()) + " (expected: the axis of the classes)");
-        }
-        return new Value(input.node(), input.layout(), input.padding(), true);
     }
 
     /** TensorFlow's images: a Transpose brings the channels to the front, perhaps after some arithmetic. */
