@@ -13,14 +13,21 @@ import gazelle.viewer.codec.RleDecoder;
 import gazelle.viewer.codec.Samples;
 import gazelle.viewer.dicom.DeidentificationException;
 import gazelle.viewer.dicom.Deidentifier;
+import gazelle.viewer.dicom.DicomDirectory;
 import gazelle.viewer.dicom.DicomTag;
 import gazelle.viewer.dicom.DicomTags;
+import gazelle.viewer.series.FileList;
+import gazelle.viewer.series.SeriesReader;
 import gazelle.viewer.series.SliceReader;
+import gazelle.viewer.slice.FileLimits;
 import gazelle.viewer.slice.Neighbours;
 import gazelle.viewer.slice.SliceStack;
 import gazelle.viewer.slice.UnreadableImageException;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -123,6 +130,48 @@ class HostileBytesFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void anyFile(byte[] data) {
         open(data.clone());
+    }
+
+    /** A file of an archive is read or refused; the archive is one or is refused. */
+    @FuzzTest(maxDuration = "60s")
+    void zip(byte[] data) throws IOException {
+        Path file = Files.createTempFile("hostile", ".zip");
+        try {
+            Files.write(file, data);
+            within(FILE_BYTES, () -> {
+                try {
+                    FileList list = SeriesReader.list(file);
+                    for (int i = 0; i < Math.min(list.size(), 16); i++) {
+                        readOrRefuse(list, i);
+                    }
+                } catch (UnreadableImageException refusal) {
+                    assertThat(refusal.getMessage()).isNotBlank();
+                }
+            });
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static void readOrRefuse(FileList list, int index) {
+        try {
+            assertThat(list.content(index).length).isLessThanOrEqualTo(FileLimits.MAX_FILE_SIZE_BYTES);
+        } catch (UnreadableImageException refusal) {
+            assertThat(refusal.getMessage()).isNotBlank();
+        }
+    }
+
+    /** The directory of a disc names files or is refused. */
+    @FuzzTest(maxDuration = "60s")
+    void directory(byte[] data) {
+        within(FILE_BYTES, () -> {
+            try {
+                assertThat(DicomDirectory.references(data))
+                        .allSatisfy(path -> assertThat(path).isNotEmpty());
+            } catch (UnreadableImageException refusal) {
+                assertThat(refusal.getMessage()).isNotBlank();
+            }
+        });
     }
 
     /** The file written can be followed to its end and holds nothing private, or it was refused. */

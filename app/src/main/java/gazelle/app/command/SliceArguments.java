@@ -91,34 +91,43 @@ final class SliceArguments {
                 return;
             }
             SeriesIndex index = SeriesReader.open(path);
+            index.notes().forEach(note -> command.complain(image, note));
+            LeftOut leftOut = new LeftOut(command);
             for (SeriesIndex.Refusal refusal : index.refusals()) {
-                String name = path.resolve(refusal.name()).toString();
-                if (refusal.reason().code() == Code.NOT_AN_IMAGE
-                        || refusal.reason().code() == Code.NO_PIXELS) {
-                    command.complain(name, "Left out, as it holds no picture.");
+                String name = LeftOut.within(image, refusal.name());
+                if (refusal.isOfAnotherKind()) {
+                    leftOut.tell(name, refusal.reason());
                 } else {
                     taker.take(name, () -> {
                         throw refusal.reason();
                     });
                 }
             }
+            leftOut.finish();
+            if (index.series().isEmpty()) {
+                taker.take(image, () -> {
+                    throw new UnreadableImageException(
+                            Code.NO_PIXELS, "No slice was found in it, so nothing was classified. Choose another.");
+                });
+            }
             for (SliceSeries series : index.series()) {
-                all(series, path, taker);
+                all(series, image, taker);
             }
         } catch (UnreadableImageException unreadable) {
             taker.take(image, () -> {
                 throw unreadable;
             });
         } catch (InvalidPathException malformed) {
-            throw command.usage(image + ": no path of a file");
+            throw command.usage(
+                    image + ": no path of a file, or one with characters that this terminal's locale does not have");
         }
     }
 
-    private static void all(SliceSeries series, Path path, Taker taker) throws SessionException {
+    private static void all(SliceSeries series, String collection, Taker taker) throws SessionException {
         boolean oneFile = series.size() > 1 && series.fileName(0).equals(series.fileName(1));
         for (int i = 0; i < series.size(); i++) {
             int index = i;
-            String name = path.resolve(series.fileName(i)) + (oneFile ? "#" + (i + 1) : "");
+            String name = LeftOut.within(collection, series.fileName(i)) + (oneFile ? "#" + (i + 1) : "");
             taker.take(name, () -> {
                 SliceFile slice = series.slice(index);
                 return new ReadSlice(slice, new Sha256(series.fileDigest(index).orElseThrow()));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -48,7 +49,22 @@ public final class Deidentifier {
      */
     public DeidentifiedFile apply(byte[] file, boolean evenWithBurnedInText)
             throws UnreadableImageException, DeidentificationException {
-        DicomTags tags = DicomTags.parse(Unpacking.isGzip(file) ? Unpacking.gunzip(file) : file);
+        byte[] plain = Unpacking.isGzip(file) ? Unpacking.gunzip(file) : file;
+        DicomTags tags = DicomTags.parse(plain);
+        if (DicomDirectory.isDirectory(plain)) {
+            throw new DeidentificationException(
+                    Code.DIRECTORY,
+                    "This is the directory of a disc (DICOMDIR). It names the patient and the old files, so it was not written. "
+                            + "Make a new one of the new files if you need it.");
+        }
+        Optional<UnreadableImageException> ending = tags.ending();
+        if (ending.isPresent() && ending.get().code() == UnreadableImageException.Code.TOO_LARGE) {
+            throw new DeidentificationException(
+                    Code.TOO_LARGE,
+                    "This DICOM file has more than the limit of " + DicomTags.MAX_ELEMENTS
+                            + " elements, so a part of it could not be searched for names. Nothing was written. "
+                            + "Export it in smaller parts.");
+        }
         if (!tags.complete()) {
             throw new DeidentificationException(
                     Code.DAMAGED,
@@ -72,7 +88,7 @@ public final class Deidentifier {
                             + "written. Export it again from its source.");
         }
         String instance = uids.replace(oldInstance);
-        return new DeidentifiedFile(instance, run.file(sopClass, instance));
+        return new DeidentifiedFile(instance, run.file(sopClass, instance), tags.tailBytes());
     }
 
     /** The work on one file. */
@@ -228,7 +244,8 @@ public final class Deidentifier {
                         out.fragment(tags.value(list.get(item)));
                     } else {
                         out.beginItem();
-                        for (int inner = item + 1; inner < after(item); inner = after(inner)) {
+                        int itemEnd = after(item);
+                        for (int inner = item + 1; inner < itemEnd; inner = after(inner)) {
                             write(inner, out);
                         }
                         out.endItem();

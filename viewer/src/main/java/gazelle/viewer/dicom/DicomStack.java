@@ -34,8 +34,10 @@ public final class DicomStack implements SliceStack {
 
     private final List<DicomDataSet> perFrame;
 
-    private DicomStack(DicomDataSet dataSet) throws UnreadableImageException {
+    private DicomStack(DicomDataSet dataSet, List<String> findings) throws UnreadableImageException {
         this.dataSet = dataSet;
+        notes.addAll(findings);
+        notes.addAll(dataSet.notes());
         format = DicomPixelFormat.of(dataSet, notes);
         if (dataSet.texts(TagNumbers.IMAGE_TYPE).contains("MOSAIC")) {
             notes.add(
@@ -60,7 +62,7 @@ public final class DicomStack implements SliceStack {
     public static DicomStack open(byte[] content) throws UnreadableImageException {
         DicomHeader header = DicomHeader.parse(content);
         byte[] plain = header.unpacked(content);
-        return new DicomStack(DicomDataSet.parse(plain, header.afterUnpacking()));
+        return new DicomStack(DicomDataSet.parse(plain, header.afterUnpacking()), header.notes());
     }
 
     @Override

@@ -28,6 +28,7 @@ final class SeriesGrouping {
     private final Map<Key, List<Slice>> groups = new LinkedHashMap<>();
     private final List<SliceSeries> complete = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** The names of files that hold nothing but the voxels of a header beside them. */
     private final Set<String> parts = new HashSet<>();
@@ -42,27 +43,37 @@ final class SeriesGrouping {
         }
     }
 
+    /** Takes the files of a folder or an archive. */
+    void add(FoundFiles found) {
+        refusals.addAll(found.refusals());
+        notes.addAll(found.notes());
+        found.files().forEach(this::add);
+    }
+
     /** Takes a file into its series or, if it is none, among the refusals. */
-    void add(SliceSource source, SliceSource.Head file) {
-        SliceSource.Head head = limit -> SliceSource.unpacked(file, limit);
+    void add(SliceSource source) {
         try {
-            byte[] start = head.read(HEAD_BYTES);
+            byte[] start = source.readUnpacked(HEAD_BYTES);
             if (!PngReader.isPng(start) && !JpegFile.isJpeg(start) && DicomStack.isDicom(start)) {
-                addDicom(source, head, start);
+                addDicom(source, start);
             } else if (PngReader.isPng(start) || JpegFile.isJpeg(start)) {
                 SliceFormat format = PngReader.isPng(start) ? SliceFormat.PNG : SliceFormat.JPEG;
                 group(new Key(format, "", 0, 0, "", "")).add(new Slice(source, null, 0));
             } else {
-                SourceNeighbours neighbours = new SourceNeighbours(source);
-                try {
-                    byte[] content = file.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
-                    addStack(source, SliceReader.open(content, neighbours), source.name());
-                } finally {
-                    neighbours.found().forEach(part -> parts.add(part.name()));
-                }
+                addVolume(source);
             }
         } catch (UnreadableImageException refusal) {
             refusals.add(new Refusal(source.name(), refusal));
+        }
+    }
+
+    private void addVolume(SliceSource source) throws UnreadableImageException {
+        SourceNeighbours neighbours = new SourceNeighbours(source);
+        try {
+            byte[] content = source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
+            addStack(source, SliceReader.open(content, neighbours), source.name());
+        } finally {
+            neighbours.found().forEach(part -> parts.add(part.name()));
         }
     }
 
@@ -71,7 +82,7 @@ final class SeriesGrouping {
         groups.forEach((key, slices) -> series.add(ordered(key.title, slices)));
         series.sort(Comparator.comparing(SliceSeries::title));
         refusals.removeIf(refusal -> parts.contains(refusal.name()));
-        return new SeriesIndex(series, refusals);
+        return new SeriesIndex(series, refusals, notes);
     }
 
     /** Like {@link #finish}, but a refusal of the only file is the outcome. */
@@ -82,7 +93,7 @@ final class SeriesGrouping {
         return finish();
     }
 
-    private void addDicom(SliceSource source, SliceSource.Head head, byte[] start) throws UnreadableImageException {
+    private void addDicom(SliceSource source, byte[] start) throws UnreadableImageException {
         DicomSummary summary;
         try {
             summary = DicomSummary.of(start);
@@ -90,10 +101,10 @@ final class SeriesGrouping {
             if (start.length < HEAD_BYTES) {
                 throw truncated;
             }
-            summary = DicomSummary.of(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+            summary = DicomSummary.of(source.readUnpacked(FileLimits.MAX_FILE_SIZE_BYTES + 1));
         }
         if (summary.frames() > 1) {
-            SliceStack stack = SliceReader.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+            SliceStack stack = SliceReader.open(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
             addStack(source, stack, summary.description());
             return;
         }

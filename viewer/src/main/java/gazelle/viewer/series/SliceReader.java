@@ -72,12 +72,16 @@ public final class SliceReader {
 
     /** Opens a file with what lies beside it; of the voxels of a volume, their header. */
     static OpenedFile openFile(SliceSource source) throws UnreadableImageException {
-        Optional<String> header = VolumePair.headerOf(new SourceNeighbours(source));
-        SourceNeighbours neighbours =
-                new SourceNeighbours(header.isPresent() ? source.neighbour(header.get()) : source);
+        SourceNeighbours neighbours = new SourceNeighbours(withHeader(source));
         byte[] content = neighbours.source().read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
         SliceStack stack = open(content, neighbours);
         return new OpenedFile(stack, neighbours.digest(content));
+    }
+
+    /** Returns the header of a file that holds the voxels of a volume; any other file as it is. */
+    static SliceSource withHeader(SliceSource source) throws UnreadableImageException {
+        Optional<String> header = VolumePair.headerOf(new SourceNeighbours(source));
+        return header.isPresent() ? source.neighbour(header.get()).orElse(source) : source;
     }
 
     /**

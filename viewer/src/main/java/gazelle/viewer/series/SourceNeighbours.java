@@ -39,12 +39,12 @@ final class SourceNeighbours implements Neighbours {
         if (!Neighbours.isPlain(name)) {
             return Optional.empty();
         }
-        SliceSource neighbour = source.neighbour(name);
-        if (!neighbour.exists()) {
+        Optional<SliceSource> neighbour = source.neighbour(name);
+        if (neighbour.isEmpty()) {
             return Optional.empty();
         }
-        byte[] content = neighbour.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
-        found.add(neighbour);
+        byte[] content = neighbour.get().read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
+        found.add(neighbour.get());
         contents.add(content);
         return Optional.of(content);
     }

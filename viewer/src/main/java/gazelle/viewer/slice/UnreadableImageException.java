@@ -24,6 +24,8 @@ public final class UnreadableImageException extends Exception {
         DAMAGED,
         /** A known format in an encoding that is not read here. */
         UNSUPPORTED_ENCODING,
+        /** A known format of another kind than pictures of patients, such as a document, a program or an archive. */
+        OTHER_FORMAT,
         /** The file or the picture exceeds a limit of {@link FileLimits}. */
         TOO_LARGE,
         /** A well-formed file without a picture. */

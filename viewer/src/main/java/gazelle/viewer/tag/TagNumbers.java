@@ -14,6 +14,9 @@ public final class TagNumbers {
     public static final int IMPLEMENTATION_CLASS = 0x00020012;
     public static final int IMPLEMENTATION_VERSION = 0x00020013;
 
+    public static final int DIRECTORY_RECORDS = 0x00041220;
+    public static final int REFERENCED_FILE = 0x00041500;
+
     public static final int CHARACTER_SET = 0x00080005;
     public static final int IMAGE_TYPE = 0x00080008;
     public static final int SOP_CLASS = 0x00080016;

@@ -158,7 +158,7 @@ class VolumeFilesTest {
         damaged[12] ^= 0x55;
         Files.write(folder.resolve("d.nii.gz"), damaged);
 
-        assertRefused("a.tar.gz", Code.UNSUPPORTED_ENCODING, "This is a tar archive, packed with gzip");
+        assertRefused("a.tar.gz", Code.OTHER_FORMAT, "This is a tar archive packed with gzip");
         assertRefused("b.gz", Code.NOT_AN_IMAGE, "packed with gzip, and what it holds is no format that is read");
         assertRefused("c.gz.gz", Code.UNSUPPORTED_ENCODING, "packed with gzip twice");
         assertRefused("d.nii.gz", Code.DAMAGED, "packed content cannot be followed");
