@@ -1,16 +1,21 @@
 package gazelle.models.compile;
 
 import gazelle.models.data.ImagePreparation;
+import gazelle.models.data.ImageSource;
 import gazelle.models.data.LabelledImage;
 import gazelle.models.data.UnusableDataException;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.onnx.ImportOptions;
+import gazelle.models.onnx.InputSize;
 import gazelle.models.onnx.OnnxFormatException;
 import gazelle.models.onnx.OnnxReader;
 import gazelle.protocol.model.ModelFolder;
 import gazelle.protocol.model.ModelFormatException;
 import gazelle.protocol.model.ModelJson;
 import gazelle.protocol.wire.SessionException;
+import gazelle.viewer.input.GrayImage;
+import gazelle.viewer.series.SliceReader;
+import gazelle.viewer.slice.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +123,14 @@ public final class CompileCommand implements Callable<Integer> {
                             + "likeliest is the label.")
     private boolean oneClassPerImage;
 
+    @Option(
+            names = "--input-size",
+            paramLabel = "HEIGHTxWIDTH",
+            description =
+                    "The pictures' size, of a network whose file leaves it open or takes a row of pixels (default: "
+                            + "the first image's size; of a row, a square).")
+    private @Nullable String inputSize;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the compiled model.")
     private Path out = Path.of("");
 
@@ -170,7 +183,8 @@ public final class CompileCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--test-images and --test-labels belong together");
         }
         OutputWords output = outputWords();
-        FloatNetwork network = OnnxReader.read(file, importOptions(output));
+        FloatNetwork network = OnnxReader.read(file, sized(file, importOptions(output)));
+        requirePicture(network);
         ModelDescription given = description == null
                 ? ModelDescription.notAssessed(
                         file, classes, network.output().elements(), normalise, testImages != null)
@@ -220,7 +234,50 @@ public final class CompileCommand implements Callable<Integer> {
 
     private ImportOptions importOptions(OutputWords output) {
         OptionalDouble probability = threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
-        return new ImportOptions(output.tensor(), probability, oneClassPerImage);
+        return new ImportOptions(output.tensor(), probability, oneClassPerImage, Optional.empty());
+    }
+
+    /** With the size of the pictures: the one given, or that of the first image if the file leaves it open. */
+    private ImportOptions sized(Path file, ImportOptions options)
+            throws IOException, OnnxFormatException, UnusableDataException {
+        if (inputSize != null) {
+            try {
+                return options.with(InputSize.parse(inputSize));
+            } catch (IllegalArgumentException wrong) {
+                throw new ParameterException(command.commandLine(), "--" + wrong.getMessage(), wrong);
+            }
+        }
+        if (!OnnxReader.leavesSizeOpen(file)) {
+            return options;
+        }
+        ImageSource source = ImageSource.open(images);
+        String first = source.imageNames().stream()
+                .findFirst()
+                .orElseThrow(() -> new UnusableDataException(images + ": holds no images"));
+        InputSize size = sizeOf(first, source.read(first));
+        command.commandLine()
+                .getErr()
+                .println("The network takes pictures of any size; " + size.height() + "x" + size.width()
+                        + ", the size of " + first + ", is taken (--input-size HEIGHTxWIDTH chooses another).");
+        return options.with(size);
+    }
+
+    private static InputSize sizeOf(String name, byte[] image) throws UnusableDataException {
+        try {
+            GrayImage picture = SliceReader.read(image).image();
+            return new InputSize(picture.height(), picture.width());
+        } catch (UnreadableImageException problem) {
+            throw new UnusableDataException(name + ": " + problem.getMessage());
+        }
+    }
+
+    private static void requirePicture(FloatNetwork network) throws OnnxFormatException {
+        if (network.input().height() * network.input().width() == 1
+                && network.input().channels() > 3) {
+            throw new OnnxFormatException(
+                    "the network takes a row of " + network.input().channels()
+                            + " numbers, which is no square picture: say its size with --input-size HEIGHTxWIDTH");
+        }
     }
 
     private Path networkFile() {

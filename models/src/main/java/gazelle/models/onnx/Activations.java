@@ -1,7 +1,9 @@
 package gazelle.models.onnx;
 
+import gazelle.models.network.Curve;
 import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAffine;
+import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatRelu;
 import gazelle.models.network.NetworkDraft;
@@ -16,8 +18,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Activations of straight pieces, exactly by the ReLUs that there are: clips are shifted, and a slope below zero takes a second ReLU of
- * the negated sum, as x = Relu(x) - Relu(-x).
+ * Activations of straight pieces: clips are shifted ReLUs; a slope below zero is a curve if it is the same for all channels, else it takes
+ * a second ReLU of the negated sum, as x = Relu(x) - Relu(-x).
  */
 final class Activations {
     private Activations() {}
@@ -174,9 +176,19 @@ final class Activations {
         return withSlopes(t, new Slopes(source, ofAll, others));
     }
 
-    /** above Relu(x) - below Relu(-x): a sum and its negative side by side, one ReLU for both, and a sum of the two. */
+    /**
+     * Slopes alike in all channels are a curve, whose table takes fewer bytes than two ReLUs. Others are above Relu(x) - below Relu(-x): a
+     * sum and its negative side by side, one ReLU for both, and a sum of the two.
+     */
     private static Node withSlopes(Translation t, Slopes slopes) {
         NetworkDraft draft = t.draft();
+        if (isAlike(slopes.above) && isAlike(slopes.below)) {
+            Node curve = draft.add(
+                    new FloatFunction(draft.freshName("leaky"), leaky(slopes.above[0], slopes.below[0])),
+                    slopes.source);
+            t.slopes().put(curve, slopes);
+            return curve;
+        }
         int channels = slopes.above.length;
         float[] signs = new float[2 * channels];
         float[] factors = new float[2 * channels];
@@ -194,6 +206,20 @@ final class Activations {
                 new FloatLinear(pointwise(draft, channels, channels), factors, new float[channels]), rectified);
         t.slopes().put(sum, slopes);
         return sum;
+    }
+
+    private static Curve leaky(float above, float below) {
+        return new Curve(
+                "leaky", x -> x > 0 ? above * x : below * x, above >= 0 && below <= 0 ? 0 : Double.NEGATIVE_INFINITY);
+    }
+
+    private static boolean isAlike(float[] values) {
+        for (float value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same activation of another tensor with as many channels. */

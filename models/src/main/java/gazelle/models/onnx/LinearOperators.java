@@ -164,6 +164,9 @@ final class LinearOperators {
             throws OnnxFormatException {
         Value input = t.features(node, 0);
         TensorShape shape = input.shape();
+        if (isMap(input, matrix.dims())) {
+            return pointwise(t, input, matrix, factor);
+        }
         List<Long> sizes = input.sizes();
         int[] places = input.places();
         int inputs = places.length;
@@ -188,5 +191,43 @@ final class LinearOperators {
                 new FullyConnected(t.draft().freshName("dense"), UNCONNECTED, outputs, ANY_WEIGHT_BITS, ANY_RING_BITS);
         var output = t.draft().add(new FloatLinear(geometry, weights, new float[outputs]), input.node());
         return new Value(output, Layout.flattened(output.shape()));
+    }
+
+    /** Returns true if a matrix multiplies the channels at every place of a picture, as Keras' Dense on a map does. */
+    private static boolean isMap(Value input, List<Long> matrix) {
+        TensorShape shape = input.shape();
+        return input.view() == null
+                && shape.height() * shape.width() > 1
+                && input.layout().equals(Layout.channelsLast(shape))
+                && matrix.size() == 2
+                && matrix.getFirst() == shape.channels();
+    }
+
+    private static Value pointwise(Translation t, Value input, OnnxTensor matrix, float factor)
+            throws OnnxFormatException {
+        int channels = input.shape().channels();
+        int filters = Math.toIntExact(matrix.dims().getLast());
+        float[] given = matrix.floats();
+        float[] weights = new float[given.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = factor * given[i % channels * filters + i / channels];
+        }
+        Convolution geometry = new Convolution(
+                t.draft().freshName("conv"),
+                UNCONNECTED,
+                filters,
+                1,
+                1,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0,
+                1,
+                ANY_WEIGHT_BITS,
+                ANY_RING_BITS);
+        var output = t.draft().add(new FloatLinear(geometry, weights, new float[filters]), input.node());
+        return new Value(output, Layout.channelsLast(output.shape()));
     }
 }

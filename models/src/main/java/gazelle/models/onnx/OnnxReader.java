@@ -3,7 +3,6 @@ package gazelle.models.onnx;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.onnx.Translation.Value;
-import gazelle.protocol.model.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,24 +22,22 @@ public final class OnnxReader {
     private static final long MAX_FILE_BYTES = 256L << 20;
     private static final int OLDEST_OPSET = 7;
     private static final int NEWEST_OPSET = 23;
-    private static final Set<String> BEFORE_TRANSPOSE =
-            Set.of("Identity", "Cast", "Add", "Sub", "Mul", "Div", "BatchNormalization", "Pad");
 
     private final OnnxGraph graph;
     private final Translation translation;
     private final Set<OnnxNode> ending;
 
-    private OnnxReader(OnnxGraph graph) throws OnnxFormatException {
+    /** The number of pictures that the network was exported with, which is 1 here; below 1 if it is open. */
+    private final long batch;
+
+    private OnnxReader(OnnxGraph graph, ImportOptions options) throws OnnxFormatException {
         this.graph = graph;
-        OnnxGraph.Value input = graph.inputs().getFirst();
-        boolean channelsLast = isChannelsLast(graph, input.name());
-        TensorShape shape = imageShape(input, channelsLast);
-        NetworkDraft draft = new NetworkDraft(shape);
-        Layout layout = input.dims().size() == 2
-                ? Layout.flattened(shape)
-                : channelsLast ? Layout.channelsLast(shape) : Layout.image(shape);
+        InputForm form = InputForm.of(graph, options.inputSize());
+        NetworkDraft draft = new NetworkDraft(form.shape());
         this.translation = new Translation(draft, graph.constants());
-        translation.define(input.name(), new Value(draft.input(), layout));
+        OnnxGraph.Value input = graph.inputs().getFirst();
+        translation.define(input.name(), new Value(draft.input(), form.layout()));
+        this.batch = input.dims().getFirst();
         this.ending = OutputPart.ending(graph);
     }
 
@@ -88,6 +85,19 @@ public final class OnnxReader {
         return read(OnnxGraph.parse(file), options);
     }
 
+    /**
+     * Returns true if rows and columns of the input are open, so that its size has to be said.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws OnnxFormatException if it is not ONNX or damaged
+     */
+    public static boolean leavesSizeOpen(Path file) throws IOException, OnnxFormatException {
+        OnnxGraph graph = OnnxGraph.parse(Files.readAllBytes(file), TensorFiles.beside(file, MAX_FILE_BYTES));
+        return graph.inputs().size() == 1
+                && graph.inputs().getFirst().dims().size() > 2
+                && graph.inputs().getFirst().dims().stream().skip(1).anyMatch(size -> size < 1);
+    }
+
     static FloatNetwork read(OnnxGraph graph) throws OnnxFormatException {
         return read(graph, ImportOptions.USUAL);
     }
@@ -104,8 +114,9 @@ public final class OnnxReader {
         if (graph.inputs().size() != 1) {
             throw new OnnxFormatException("the graph has " + graph.inputs().size() + " inputs (expected: one)");
         }
+        Advice.requireSupported(graph);
         try {
-            return new OnnxReader(graph).network(options);
+            return new OnnxReader(graph, options).network(options);
         } catch (IllegalArgumentException | ArithmeticException problem) {
             throw new OnnxFormatException(String.valueOf(problem.getMessage()));
         }
@@ -248,7 +259,8 @@ public final class OnnxReader {
             case "Reshape" ->
                 ShapeOperators.target(
                         node,
-                        translation.constant(node, 1).integers(),
+                        ShapeOperators.ofOnePicture(
+                                translation.constant(node, 1).integers(), batch),
                         before,
                         before.stream().reduce(1L, Math::multiplyExact));
             default -> {
@@ -286,41 +298,5 @@ public final class OnnxReader {
             throw node.refused("a training mode is not supported");
         }
         return translation.any(node, 0);
-    }
-
-    /** TensorFlow's images: a Transpose brings the channels to the front, perhaps after some arithmetic. */
-    private static boolean isChannelsLast(OnnxGraph graph, String input) {
-        String name = input;
-        for (OnnxNode node : graph.nodes()) {
-            if (node.inputs().contains(name) && !node.outputs().isEmpty()) {
-                if (node.operator().equals("Transpose")) {
-                    return node.integers("perm").equals(List.of(0L, 3L, 1L, 2L));
-                }
-                if (!BEFORE_TRANSPOSE.contains(node.operator())) {
-                    return false;
-                }
-                name = node.outputs().getFirst();
-            }
-        }
-        return false;
-    }
-
-    private static TensorShape imageShape(OnnxGraph.Value input, boolean channelsLast) throws OnnxFormatException {
-        List<Long> dims = input.dims();
-        if (dims.size() == 4 && dims.subList(1, 4).stream().allMatch(OnnxReader::fits)) {
-            int first = dims.get(1).intValue();
-            int second = dims.get(2).intValue();
-            int third = dims.get(3).intValue();
-            return channelsLast ? new TensorShape(third, first, second) : new TensorShape(first, second, third);
-        }
-        if (dims.size() == 2 && fits(dims.get(1))) {
-            return TensorShape.vector(dims.get(1).intValue());
-        }
-        throw new OnnxFormatException("input " + OnnxGraph.printable(input.name()) + " has the sizes " + dims
-                + " (expected: batch, channels, height, width; all but the batch fixed)");
-    }
-
-    private static boolean fits(long size) {
-        return size >= 1 && size <= 1 << 16;
     }
 }

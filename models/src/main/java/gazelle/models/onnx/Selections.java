@@ -1,5 +1,6 @@
 package gazelle.models.onnx;
 
+import gazelle.models.network.FloatLinear;
 import gazelle.models.onnx.Translation.Padding;
 import gazelle.models.onnx.Translation.Value;
 import java.util.ArrayList;
@@ -311,7 +312,9 @@ final class Selections {
                             + ") in an order that no convolution gives (mirrored, enlarged or cut anew; expected: channels chosen"
                             + " or in another order, crops, steps, zeros around, or a dense layer that takes it)");
         }
-        var node = t.draft().add(layer.get().layer(t.draft()), value.node());
+        FloatLinear choosing = layer.get().layer(t.draft());
+        t.spend(choosing.weights().length);
+        var node = t.draft().add(choosing, value.node());
         return new Value(node, layer.get().layout(node.shape()));
     }
 }

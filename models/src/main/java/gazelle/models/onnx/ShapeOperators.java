@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class ShapeOperators {
     private ShapeOperators() {}
 
+    /** New sizes that begin with the number of pictures of the export, for one picture. */
+    static long[] ofOnePicture(long[] sizes, long batch) {
+        if (batch > 1 && sizes.length > 1 && sizes[0] == batch) {
+            sizes[0] = 1;
+        }
+        return sizes;
+    }
+
     /** The sizes that a Shape gives: all, or those from its start to before its end. */
     static OnnxTensor shape(OnnxNode node, List<Long> sizes) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("start", "end"));

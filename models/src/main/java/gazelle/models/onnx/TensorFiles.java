@@ -5,7 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where tensors lie that an ONNX file keeps in files of their own, as exporters do with the weights of a model. */
+/** Places of the tensors that an ONNX file keeps in files of their own, as exporters do with the weights of a model. */
 interface TensorFiles {
     /**
      * The bytes of one tensor.

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The network while it is read: what each name in the file stands for. */
 final class Translation {
+    /** Numbers that the file's choices of elements may take in all: 256 MB. */
+    private static final long MOST_CHOSEN = 1L << 26;
+
     private final NetworkDraft draft;
     private final Map<String, Value> values = new HashMap<>();
     private final Map<String, OnnxTensor> constants;
@@ -19,6 +22,7 @@ final class Translation {
     private final Map<NetworkDraft.Node, Activations.Limits> limits = new HashMap<>();
     private final Map<NetworkDraft.Node, Activations.Slopes> slopes = new HashMap<>();
     private final Set<NetworkDraft.Node> probabilities = new HashSet<>();
+    private long spent;
 
     Translation(NetworkDraft draft, Map<String, OnnxTensor> constants) {
         this.draft = draft;
@@ -110,6 +114,19 @@ final class Translation {
         return limits;
     }
 
+    /**
+     * Counts what choices of elements take: a small file may name many large ones.
+     *
+     * @throws IllegalArgumentException if all together are too many
+     */
+    void spend(long numbers) {
+        spent += numbers;
+        if (spent > MOST_CHOSEN) {
+            throw new IllegalArgumentException("the choices of elements, of Slice, Expand and the like, come to "
+                    + spent + " numbers (expected: at most " + MOST_CHOSEN + " in all)");
+        }
+    }
+
     /** The nodes that give numbers from 0 to 1, which at the end are probabilities. */
     Set<NetworkDraft.Node> probabilities() {
         return probabilities;
@@ -121,6 +138,9 @@ final class Translation {
     }
 
     void define(String name, Value value) {
+        if (value.view() != null) {
+            spend(value.view().count());
+        }
         values.put(name, value);
     }
 

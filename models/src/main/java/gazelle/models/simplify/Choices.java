@@ -21,6 +21,8 @@ import java.util.Optional;
  * another linear layer and no circuit has to stand between.
  */
 final class Choices {
+    private static final long MOST_WEIGHTS = 1L << 24;
+
     /** So many inputs of a channel are a sum of tensors, and not yet a layer that mixes channels. */
     private static final int FEW_TERMS = 8;
 
@@ -134,7 +136,7 @@ final class Choices {
             inputs += source.shape().channels();
         }
         int outputs = join.shape().channels();
-        if (!some || (long) inputs * outputs > 1 << 24) {
+        if (!some || (long) inputs * outputs > MOST_WEIGHTS) {
             return Optional.empty();
         }
         float[] weights = new float[inputs * outputs];
@@ -173,7 +175,7 @@ final class Choices {
                 List<Node> addends = new ArrayList<>(inner.sources());
                 addends.add(sum.sources().get(1 - place));
                 List<Node> exact = addends.stream().filter(Choices::isOfExact).toList();
-                if (exact.size() >= 2) {
+                if (exact.size() >= 2 && isSmall(exact)) {
                     Node joined = sumOf(draft, exact);
                     List<Node> others =
                             addends.stream().filter(node -> !isOfExact(node)).toList();
@@ -191,9 +193,19 @@ final class Choices {
                     case FloatLinear _, FloatAveragePool _ -> true;
                     case null, default -> false;
                 });
-        return passedOn && sum.sources().stream().allMatch(Choices::isOfExact)
+        return passedOn && sum.sources().stream().allMatch(Choices::isOfExact) && isSmall(sum.sources())
                 ? Optional.of(sumOf(draft, sum.sources()))
                 : Optional.empty();
+    }
+
+    private static boolean isSmall(List<Node> addends) {
+        long outputs = addends.getFirst().shape().channels();
+        long inputs = addends.stream()
+                .mapToInt(node -> Simplifier.isSum(node)
+                        ? node.source().shape().channels()
+                        : node.shape().channels())
+                .sum();
+        return outputs * inputs <= MOST_WEIGHTS;
     }
 
     /** Returns true if a tensor is exact, or has a few exact ones as the terms of each of its channels. */

@@ -8,6 +8,7 @@ import static gazelle.models.onnx.OperatorChecks.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
@@ -36,37 +37,37 @@ class ExactActivationsTest {
                 .toBytes());
     }
 
-    /** The circuits' values: of ReLUs and maxima together. */
+    /** The circuits' values: of ReLUs, with maxima or without, and of curves. */
     private static int circuits(FloatNetwork network) {
         int circuits = 0;
         for (int i = 0; i < network.nodes().size(); i++) {
             FloatLayer layer = network.nodes().get(i).layer();
-            circuits += layer instanceof FloatRelu ? network.shapes().get(i + 1).elements() : 0;
+            boolean circuit = layer instanceof FloatRelu || layer instanceof FloatFunction;
+            circuits += circuit ? network.shapes().get(i + 1).elements() : 0;
         }
         return circuits;
     }
 
     @Test
-    void slopesBelowZeroTakeASecondReluAndNothingElse() throws Exception {
+    void slopesThatDifferByChannelTakeASecondReluAndOthersOneTable() throws Exception {
         int relus = circuits(checked(between().node("Relu", List.of("a"), "b")));
         assertThat(relus).isEqualTo((4 + 2) * 72);
-        int two = (2 * 4 + 2) * 72;
         for (float alpha : new float[] {0.01f, 0.3f, -0.2f, 1.7f}) {
             assertThat(circuits(
                             checked(between().node("LeakyRelu", List.of("a"), "b", OnnxWriter.real("alpha", alpha)))))
-                    .isEqualTo(two);
+                    .isEqualTo(relus);
+        }
+        assertThat(circuits(checked(between().node("PRelu", List.of("a", "minus"), "b"))))
+                .isEqualTo(relus);
+        for (String extreme : List.of("Max", "Min")) {
+            assertThat(circuits(checked(
+                            between().node("Mul", List.of("a", "minus"), "m").node(extreme, List.of("m", "a"), "b"))))
+                    .isEqualTo(relus);
         }
         assertThat(circuits(checked(between()
                         .raw("s", new float[] {0.1f, -0.4f, 0, 2}, 4, 1, 1)
                         .node("PRelu", List.of("a", "s"), "b"))))
-                .isEqualTo(two);
-        assertThat(circuits(checked(between().node("PRelu", List.of("a", "minus"), "b"))))
-                .isEqualTo(two);
-        for (String extreme : List.of("Max", "Min")) {
-            assertThat(circuits(checked(
-                            between().node("Mul", List.of("a", "minus"), "m").node(extreme, List.of("m", "a"), "b"))))
-                    .isEqualTo(two);
-        }
+                .isEqualTo((2 * 4 + 2) * 72);
     }
 
     @Test
@@ -136,7 +137,8 @@ class ExactActivationsTest {
                 .raw("g", new float[] {1, 0.5f, 2, 1}, 4)
                 .raw("k", random(4), 4)
                 .raw("o", new float[] {1, 1, 2, 1}, 4)
-                .node("LeakyRelu", List.of("a"), "l", OnnxWriter.real("alpha", 0.1f))
+                .raw("s", new float[] {0.1f, 0.4f, 0, 2}, 4, 1, 1)
+                .node("PRelu", List.of("a", "s"), "l")
                 .node("BatchNormalization", List.of("l", "g", "k", "k", "o"), "n")
                 .node("MaxPool", List.of("n"), "b", both("kernel_shape", 2), both("strides", 2)));
         // All sums once for their maxima; two for each maximum; two channels after the last convolution.
@@ -146,25 +148,28 @@ class ExactActivationsTest {
     }
 
     @Test
-    void leakyBeforeDepthwiseAfterAdditionsAndInJoins() throws Exception {
+    void slopesBeforeDepthwiseAfterAdditionsAndInJoins() throws Exception {
         FloatNetwork depthwise = checked(between()
                 .raw("dw", random(36), 4, 1, 3, 3)
-                .node("LeakyRelu", List.of("a"), "l", OnnxWriter.real("alpha", 0.1f))
+                .raw("s4", new float[] {0.1f, -0.4f, 0, 2}, 4, 1, 1)
+                .node("PRelu", List.of("a", "s4"), "l")
                 .node("Conv", List.of("l", "dw"), "m", OnnxWriter.attribute("group", 4), pads(1, 1, 1, 1))
-                .node("LeakyRelu", List.of("m"), "b"));
+                .node("PRelu", List.of("m", "s4"), "b"));
         assertThat(circuits(depthwise)).isEqualTo((2 * 4 + 2 * 4 + 2) * 72);
         FloatNetwork residual = checked(between()
                 .raw("u", random(4 * 4 * 9), 4, 4, 3, 3)
                 .node("Relu", List.of("a"), "r")
                 .node("Conv", List.of("r", "u"), "m", pads(1, 1, 1, 1))
                 .node("Add", List.of("r", "m"), "s")
-                .node("LeakyRelu", List.of("s"), "b"));
+                .raw("s4", new float[] {0.1f, -0.4f, 0, 2}, 4, 1, 1)
+                .node("PRelu", List.of("s", "s4"), "b"));
         assertThat(circuits(residual)).isEqualTo((4 + 2 * 4 + 2) * 72);
         FloatNetwork joined = checked(between()
                 .raw("u", random(2 * 3), 2, 3, 1, 1)
                 .raw("v2", random(2 * 6 * 9), 2, 6, 3, 3)
                 .node("Conv", List.of("x", "u"), "m")
-                .node("LeakyRelu", List.of("m"), "l")
+                .raw("s2", new float[] {0.1f, -0.4f}, 2, 1, 1)
+                .node("PRelu", List.of("m", "s2"), "l")
                 .node("Relu", List.of("a"), "r")
                 .node("Concat", List.of("r", "l"), "j", OnnxWriter.attribute("axis", 1))
                 .node("Conv", List.of("j", "v2"), "q", pads(1, 1, 1, 1))

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small files of the kinds that public networks are made of, with random weights: read as onnxruntime reads them. */
 class PublicKindsTest {
-    private static final ImportOptions ONE_CLASS = new ImportOptions(Optional.empty(), OptionalDouble.empty(), true);
+    private static final ImportOptions ONE_CLASS =
+            new ImportOptions(Optional.empty(), OptionalDouble.empty(), true, Optional.empty());
 
     private static byte[] file(String name) throws IOException {
         try (InputStream file = PublicKindsTest.class.getResourceAsStream("/cases/onnx/" + name + ".onnx")) {
@@ -126,8 +127,8 @@ class PublicKindsTest {
         byte[] file = file(name);
         boolean probability = !name.equals("one_logit");
         for (double threshold : new double[] {0.5, 0.3, 0.9}) {
-            FloatNetwork network =
-                    OnnxReader.read(file, new ImportOptions(Optional.empty(), OptionalDouble.of(threshold), false));
+            FloatNetwork network = OnnxReader.read(
+                    file, new ImportOptions(Optional.empty(), OptionalDouble.of(threshold), false, Optional.empty()));
             List<float[]> images = images(network);
             assertThat(simplified(network, images).layers())
                     .hasSameSizeAs(
@@ -154,7 +155,7 @@ class PublicKindsTest {
         byte[] file = file("two_outputs");
         assertThatThrownBy(() -> OnnxReader.read(file)).hasMessageContainingAll("2 outputs", "--output NAME");
         assertThatThrownBy(() -> OnnxReader.read(file)).hasMessageContaining("'t8_0', 't5_0'");
-        ImportOptions last = new ImportOptions(Optional.of("t8_0"), OptionalDouble.empty(), false);
+        ImportOptions last = new ImportOptions(Optional.of("t8_0"), OptionalDouble.empty(), false, Optional.empty());
         FloatNetwork network = OnnxReader.read(file, last);
         List<float[]> images = images(network);
         simplified(network, images);
@@ -163,7 +164,7 @@ class PublicKindsTest {
                 assertThat(network.logits(image)).containsExactly(judge.run(image, sizes(file)), offset(1e-4f));
             }
         }
-        ImportOptions none = new ImportOptions(Optional.of("t9"), OptionalDouble.empty(), false);
+        ImportOptions none = new ImportOptions(Optional.of("t9"), OptionalDouble.empty(), false, Optional.empty());
         assertThatThrownBy(() -> OnnxReader.read(file, none))
                 .hasMessageContainingAll("--output 't9'", "no node gives", "'t8_0', 't5_0'");
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gazelle.models.network.FloatNetwork;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +227,22 @@ class SelectionsTest {
                         .node("Mean", List.of("n", "a"), "b"),
                 6);
         assertThat(sums.layers()).noneMatch(layer -> layer.name().startsWith("requantise"));
+    }
+
+    /** A small file of many large choices would take all memory. */
+    @Test
+    void manyLargeChoicesAreRefused() {
+        OnnxWriter writer = activated()
+                .integers("sizes", new long[] {1, 6, 512, 512}, 4)
+                .node("GlobalAveragePool", List.of("a"), "p");
+        List<String> large = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            large.add("large" + i);
+            writer.node("Expand", List.of("p", "sizes"), "large" + i);
+        }
+        byte[] file = writer.node("Sum", large, "y").toBytes();
+        assertThatThrownBy(() -> OnnxReader.read(file))
+                .hasMessageContainingAll("'Expand' node 'Expand_large42'", "expected: at most 67108864 in all");
     }
 
     @Test
