@@ -6,6 +6,7 @@ import gazelle.viewer.dicom.DeidentifiedFile;
 import gazelle.viewer.dicom.Deidentifier;
 import gazelle.viewer.dicom.DicomStack;
 import gazelle.viewer.display.BurnedInText;
+import gazelle.viewer.format.Unpacking;
 import gazelle.viewer.series.FileList;
 import gazelle.viewer.series.SeriesIndex;
 import gazelle.viewer.series.SeriesReader;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Parameters;
         description =
                 "Write DICOM files without what identifies the patient (PS3.15 basic profile). Pixels stay as they are.")
 public final class DeidentifyCommand extends GazelleCommand {
+    /** Enough to tell a DICOM file. */
+    private static final int HEAD_BYTES = 1 << 12;
+
     @Option(
             names = "--out",
             required = true,
@@ -102,7 +106,8 @@ public final class DeidentifyCommand extends GazelleCommand {
             String name = LeftOut.within(collection, list.name(i));
             try {
                 byte[] content = list.content(i);
-                if (DicomStack.isDicom(content)) {
+                byte[] start = Unpacking.isGzip(content) ? Unpacking.gunzipBeginning(content, HEAD_BYTES) : content;
+                if (DicomStack.isDicom(start)) {
                     dicomFiles++;
                     one(name, () -> content);
                 } else {

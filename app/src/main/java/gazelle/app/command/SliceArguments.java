@@ -10,7 +10,6 @@ import gazelle.app.record.Sha256;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.series.SeriesIndex;
 import gazelle.viewer.series.SeriesReader;
-import gazelle.viewer.series.SliceReader;
 import gazelle.viewer.series.SliceSeries;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.UnreadableImageException;
@@ -88,7 +87,7 @@ final class SliceArguments {
         try {
             Path path = Path.of(image);
             if (!SeriesReader.isCollection(path)) {
-                taker.take(image, () -> ReadSlice.of(SliceReader.load(path)));
+                taker.take(image, () -> ReadSlice.of(path));
                 return;
             }
             SeriesIndex index = SeriesReader.open(path);

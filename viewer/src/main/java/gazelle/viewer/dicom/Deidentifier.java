@@ -2,6 +2,7 @@ package gazelle.viewer.dicom;
 
 import gazelle.viewer.dicom.ConfidentialityProfile.Action;
 import gazelle.viewer.dicom.DeidentificationException.Code;
+import gazelle.viewer.format.Unpacking;
 import gazelle.viewer.slice.UnreadableImageException;
 import gazelle.viewer.tag.TagNumbers;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ public final class Deidentifier {
     }
 
     /**
-     * De-identifies a file; its transfer syntax stays, but a deflated one comes out as the same without deflation.
+     * De-identifies a file; its transfer syntax stays, but a deflated one comes out as the same without deflation, and one that is
+     * packed with gzip unpacked.
      *
      * @param file the bytes; not changed
      * @param evenWithBurnedInText whether a picture that is said to show text is let through
@@ -47,8 +49,9 @@ public final class Deidentifier {
      */
     public DeidentifiedFile apply(byte[] file, boolean evenWithBurnedInText)
             throws UnreadableImageException, DeidentificationException {
-        DicomTags tags = DicomTags.parse(file);
-        if (DicomDirectory.isDirectory(file)) {
+        byte[] plain = Unpacking.isGzip(file) ? Unpacking.gunzip(file) : file;
+        DicomTags tags = DicomTags.parse(plain);
+        if (DicomDirectory.isDirectory(plain)) {
             throw new DeidentificationException(
                     Code.DIRECTORY,
                     "This is the directory of a disc (DICOMDIR). It names the patient and the old files, so it was not written. "

@@ -16,15 +16,30 @@ import java.util.Set;
  */
 public record ForeignFormat(String name, int offset, String mark) {
     /** The beginnings of names that follow "an". */
-    private static final Set<String> VOWEL = Set.of("AVI", "RAR", "LZH", "ARJ", "ima");
+    private static final Set<String> VOWEL = Set.of("AVI", "AVW", "RAR", "LZH", "ARJ", "HDF", "Int", "ECA", "ima");
 
-    private static final List<ForeignFormat> KNOWN = List.of(
-            new ForeignFormat("NIfTI header without its volume", 344, "ni1\0"),
-            new ForeignFormat("NIfTI-2 file", 4, "n+2\0"));
+    /** Volumes and slices in formats that are not read. */
+    private static final List<ForeignFormat> VOLUMES = List.of(
+            new ForeignFormat("netCDF file, such as MINC 1", 0, "CDF\u0001"),
+            new ForeignFormat("netCDF file, such as MINC 1", 0, "CDF\u0002"),
+            new ForeignFormat("HDF5 file, such as MINC 2, ISMRMRD or MATLAB 7.3", 0, "\u0089HDF\r\n\u001a\n"),
+            new ForeignFormat("Interfile header", 0, "!INTERFILE"),
+            new ForeignFormat("Interfile header", 0, "!interfile"),
+            new ForeignFormat("ECAT 7 volume", 0, "MATRIX7"),
+            new ForeignFormat("Philips PAR header", 0, "# === DATA DESCRIPTION FILE"),
+            new ForeignFormat("JCAMP-DX header, as Bruker's ParaVision writes", 0, "##TITLE"),
+            new ForeignFormat("slice of GE Signa 5", 0, "IMGF"),
+            new ForeignFormat("AVW volume", 0, "AVW_ImageFile"),
+            new ForeignFormat("VTK file", 0, "# vtk DataFile"),
+            new ForeignFormat("MATLAB file", 0, "MATLAB "),
+            new ForeignFormat("NumPy array", 0, "\u0093NUMPY"));
 
     /** Formats of other things than pictures of patients, and pictures that no scanner writes. */
     private static final List<ForeignFormat> OTHERS = List.of(
             new ForeignFormat("JPEG 2000 picture", 0, "\0\0\0\fjP  "),
+            new ForeignFormat("JPEG 2000 picture", 0, "\u00ffO\u00ffQ"),
+            new ForeignFormat("JPEG XL picture", 0, "\0\0\0\fJXL "),
+            new ForeignFormat("JPEG XL picture", 0, "\u00ff\n"),
             new ForeignFormat("GIF picture", 0, "GIF8"),
             new ForeignFormat("TIFF picture", 0, "II*\0"),
             new ForeignFormat("TIFF picture", 0, "MM\0*"),
@@ -71,10 +86,10 @@ public record ForeignFormat(String name, int offset, String mark) {
 
     /** Returns the refusal of a file that is not read, with the name of its format if it is known. */
     public static UnreadableImageException refusal(byte[] content) {
-        for (ForeignFormat format : KNOWN) {
+        for (ForeignFormat format : VOLUMES) {
             if (format.matches(content)) {
                 return UnreadableImageException.unsupported(
-                        "This is " + format.withArticle(), "Export the slice as DICOM or as PNG.");
+                        "This is " + format.withArticle(), "Convert the volume to NIfTI.");
             }
         }
         for (ForeignFormat format : ARCHIVES) {
@@ -89,7 +104,7 @@ public record ForeignFormat(String name, int offset, String mark) {
         }
         return new UnreadableImageException(
                 Code.NOT_AN_IMAGE,
-                "This file is neither DICOM nor NIfTI, PNG or JPEG, so there is nothing to show. "
+                "This file is neither DICOM nor NIfTI, PNG, JPEG or another format that is read, so there is nothing to show. "
                         + "Choose an MRI slice in one of these formats.");
     }
 
@@ -99,11 +114,24 @@ public record ForeignFormat(String name, int offset, String mark) {
      * @param unpacked its unpacked content, or the beginning of it
      */
     public static UnreadableImageException refusalOfPacked(byte[] unpacked) {
-        return TAR.matches(unpacked)
-                ? refusalOfArchive("a tar archive packed with gzip")
-                : UnreadableImageException.unsupported(
-                        "This is a file packed with gzip that holds no NIfTI volume and no DICOM file",
-                        "Unpack it and look at what it holds.");
+        if (TAR.matches(unpacked)) {
+            return refusalOfArchive("a tar archive packed with gzip");
+        }
+        for (List<ForeignFormat> formats : List.of(VOLUMES, ARCHIVES, OTHERS)) {
+            for (ForeignFormat format : formats) {
+                if (format.matches(unpacked)) {
+                    String finding = "This is " + format.withArticle() + ", packed with gzip";
+                    String advice = "Unpack it, and convert or export what it holds.";
+                    return VOLUMES.contains(format)
+                            ? UnreadableImageException.unsupported(finding, advice)
+                            : other(finding, advice);
+                }
+            }
+        }
+        return new UnreadableImageException(
+                Code.NOT_AN_IMAGE,
+                "This file is packed with gzip, and what it holds is no format that is read. There is nothing to show. "
+                        + "Choose an MRI slice or volume.");
     }
 
     private static UnreadableImageException refusalOfArchive(String name) {

@@ -13,9 +13,11 @@ import gazelle.viewer.slice.SliceStack;
 import gazelle.viewer.slice.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts files into series: by series number and orientation within DICOM, by file where one holds several slices. */
@@ -27,6 +29,9 @@ final class SeriesGrouping {
     private final List<SliceSeries> complete = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+
+    /** The names of files that hold nothing but the voxels of a header beside them. */
+    private final Set<String> parts = new HashSet<>();
 
     /** The properties that slices of one series share; pictures without tags have only their format. */
     private record Key(SliceFormat format, String series, int rows, int columns, String orientation, String title) {}
@@ -48,17 +53,27 @@ final class SeriesGrouping {
     /** Takes a file into its series or, if it is none, among the refusals. */
     void add(SliceSource source) {
         try {
-            byte[] start = source.read(HEAD_BYTES);
+            byte[] start = source.readUnpacked(HEAD_BYTES);
             if (!PngReader.isPng(start) && !JpegFile.isJpeg(start) && DicomStack.isDicom(start)) {
                 addDicom(source, start);
             } else if (PngReader.isPng(start) || JpegFile.isJpeg(start)) {
                 SliceFormat format = PngReader.isPng(start) ? SliceFormat.PNG : SliceFormat.JPEG;
                 group(new Key(format, "", 0, 0, "", "")).add(new Slice(source, null, 0));
             } else {
-                addStack(source, SliceReader.open(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1)), source.name());
+                addVolume(source);
             }
         } catch (UnreadableImageException refusal) {
             refusals.add(new Refusal(source.name(), refusal));
+        }
+    }
+
+    private void addVolume(SliceSource source) throws UnreadableImageException {
+        SourceNeighbours neighbours = new SourceNeighbours(source);
+        try {
+            byte[] content = source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
+            addStack(source, SliceReader.open(content, neighbours), source.name());
+        } finally {
+            neighbours.found().forEach(part -> parts.add(part.name()));
         }
     }
 
@@ -66,6 +81,7 @@ final class SeriesGrouping {
         List<SliceSeries> series = new ArrayList<>(complete);
         groups.forEach((key, slices) -> series.add(ordered(key.title, slices)));
         series.sort(Comparator.comparing(SliceSeries::title));
+        refusals.removeIf(refusal -> parts.contains(refusal.name()));
         return new SeriesIndex(series, refusals, notes);
     }
 
@@ -85,7 +101,7 @@ final class SeriesGrouping {
             if (start.length < HEAD_BYTES) {
                 throw truncated;
             }
-            summary = DicomSummary.of(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+            summary = DicomSummary.of(source.readUnpacked(FileLimits.MAX_FILE_SIZE_BYTES + 1));
         }
         if (summary.frames() > 1) {
             SliceStack stack = SliceReader.open(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));

@@ -27,7 +27,7 @@ public final class SeriesReader {
             grouping.add(files(path));
             return grouping.finish();
         }
-        grouping.add(new SliceSource.OnDisk(path, String.valueOf(path.getFileName())));
+        grouping.add(SliceReader.withHeader(new SliceSource.OnDisk(path, String.valueOf(path.getFileName()))));
         return grouping.finishSingle();
     }
 

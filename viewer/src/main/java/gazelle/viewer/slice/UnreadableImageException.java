@@ -18,7 +18,7 @@ public final class UnreadableImageException extends Exception {
     public enum Code {
         /** The content is no image format that is known here. */
         NOT_AN_IMAGE,
-        /** The file ends before its content does. */
+        /** The file ends before its content does, or a second file that holds the rest is missing. */
         TRUNCATED,
         /** The content contradicts itself or fails its check sum. */
         DAMAGED,

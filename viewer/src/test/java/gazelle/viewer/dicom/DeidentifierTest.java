@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,18 @@ class DeidentifierTest {
         assertThat(text(tags, 0x00120063)).contains("PS3.15");
         assertThat(text(tags, 0x00280303)).isEqualTo("REMOVED");
         assertThat(tags.list()).filteredOn(tag -> tag.tag() == 0x00080100).hasSize(1);
+    }
+
+    @Test
+    void unpacksWhatIsPackedWithGzip() throws Exception {
+        byte[] plain = Files.readAllBytes(SAMPLES.resolve("brain-pd-axial-10.dcm"));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain);
+        }
+
+        assertThat(run.apply(packed.toByteArray(), false).content())
+                .isEqualTo(run.apply(plain, false).content());
     }
 
     @Test
