@@ -72,5 +72,30 @@ case ${modules:-$("$java" --list-modules)} in
     *jdk.incubator.vector*) vector=--add-modules=jdk.incubator.vector ;;
 esac
 
+# Java takes names of files for ASCII where no locale is set, as in containers, cron and some remote shells, and then opens no other.
+# Languages and formats of numbers stay as they are.
+charset_of() {
+    if command -v locale > /dev/null; then
+        LC_ALL=$1 locale charmap 2> /dev/null
+    else
+        case $1 in
+            '' | C | POSIX) echo ASCII ;;
+            *) echo UTF-8 ;;
+        esac
+    fi
+}
+case $(charset_of "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}") in
+    UTF-8 | utf8 | ISO-* | KOI* | EUC* | GB* | BIG5* | CP* | TIS*) ;;
+    *)
+        for locale in C.UTF-8 en_US.UTF-8; do
+            if [ "$(charset_of $locale)" = UTF-8 ]; then
+                LC_ALL=$locale
+                export LC_ALL
+                break
+            fi
+        done
+        ;;
+esac
+
 # The options are this program's own and hold no spaces within one.
 exec "$java" $vector "-Dgazelle.home=$home" @{distribution.options} @{distribution.launch} "$@"

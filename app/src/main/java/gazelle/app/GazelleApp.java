@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
 public final class GazelleApp implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(GazelleApp.class);
 
+    /** Stands for bytes of an argument that are none in the terminal's character set. */
+    private static final char UNKNOWN_CHARACTER = '\uFFFD';
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -56,7 +59,27 @@ public final class GazelleApp implements Callable<Integer> {
 
     /** Starts the program; the exit status is 0, 1 for an error or 2 for a wrong command line. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine commandLine = commandLine();
+        for (String argument : arguments) {
+            Optional<String> refusal = refusalOf(argument);
+            if (refusal.isPresent()) {
+                commandLine.getErr().println("gazelle: " + refusal.get());
+                commandLine.getErr().flush();
+                System.exit(CommandLine.ExitCode.USAGE);
+            }
+        }
+        System.exit(commandLine.execute(arguments));
+    }
+
+    /** Returns what people are told of an argument with characters that Java could not make out; empty if it has none. */
+    static Optional<String> refusalOf(String argument) {
+        return argument.indexOf(UNKNOWN_CHARACTER) < 0
+                ? Optional.empty()
+                : Optional.of(
+                        argument + ": This name holds characters that the character set of this terminal ("
+                                + System.getProperty("sun.jnu.encoding")
+                                + ") does not have, so no file can be found by it. "
+                                + "Nothing was done. Set a UTF-8 locale (LC_ALL=C.UTF-8), or give the folder that the file lies in.");
     }
 
     /** The command line, for {@link #main} and for tests. */

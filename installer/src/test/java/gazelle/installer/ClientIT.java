@@ -68,6 +68,23 @@ class ClientIT {
         assertThat(embedded().status()).isEqualTo(2);
     }
 
+    /** As in containers, cron and some remote shells. */
+    @Test
+    void opensFilesOfAnyNameWhereNoLocaleIsSet() throws Exception {
+        Path slice =
+                Files.copy(DICOM, Files.createDirectory(folder.resolve("Kopf")).resolve("Sch\u00e4del MRT.dcm"));
+        for (String locale : new String[] {"C", "POSIX", "xx_XX.UTF-8"}) {
+            ProcessBuilder builder = new ProcessBuilder().directory(folder.toFile());
+            builder.environment().put("LC_ALL", locale);
+            try (Program program =
+                    Program.start(builder, folder, Program.CLIENT.resolve("bin/gazelle"), "inspect", slice)) {
+                Program.Outcome outcome = program.awaitEnd(Duration.ofSeconds(60));
+                assertThat(outcome.status()).as(outcome.err()).isZero();
+                assertThat(outcome.out()).contains("Sch\u00e4del MRT.dcm");
+            }
+        }
+    }
+
     @Test
     void opensTheDesktop() throws Exception {
         ProcessBuilder builder = new ProcessBuilder().directory(folder.toFile());

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
  * {@code gazelle classify}: classifies slices privately, one after another over one connection, or the next one if the server wants
  * new keys. Of a DICOM file, a folder, an archive or a series of a DICOMweb service it takes every slice, or that of {@code --frame}.
  *
- * <p>The exit status is 0 if every image was classified, 1 if one was not or the session ended, 2 for a wrong command line.
+ * <p>The exit status is 0 if every image was classified, 1 if one was not, an argument gave none or the session ended, 2 for a wrong command
+ * line.
  */
 @Command(
         name = "classify",

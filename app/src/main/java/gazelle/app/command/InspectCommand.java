@@ -69,7 +69,17 @@ public final class InspectCommand extends GazelleCommand {
             if (frame.number() > stack.size()) {
                 throw usage("--frame: " + frame.number() + " (expected: 1 to " + stack.size() + ")");
             }
-            for (int index : frame.of(stack.size(), stack.preferred())) {
+            List<Integer> chosen = frame.of(stack.size(), stack.preferred());
+            if (pixels != null) {
+                Samples stored = stack.stored(chosen.getFirst());
+                if (stored.bits() > StoredPng.MAX_BITS) {
+                    return fail(
+                            file,
+                            "its pixels have " + stored.bits() + " bits, more than the " + StoredPng.MAX_BITS
+                                    + " of a PNG. They were not written. Inspect it without --pixels.");
+                }
+            }
+            for (int index : chosen) {
                 inspect(stack, index);
             }
             out().flush();

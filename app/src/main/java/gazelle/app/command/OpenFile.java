@@ -3,9 +3,11 @@ package gazelle.app.command;
 import gazelle.app.record.Sha256;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.dicom.DicomStack;
+import gazelle.viewer.series.OpenedFile;
 import gazelle.viewer.series.SliceReader;
 import gazelle.viewer.slice.SliceStack;
 import gazelle.viewer.slice.UnreadableImageException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,16 @@ record OpenFile(SliceStack stack, Sha256 digest) {
      */
     static OpenFile of(byte[] content) throws UnreadableImageException {
         return new OpenFile(SliceReader.open(content), Sha256.of(content));
+    }
+
+    /**
+     * Opens a file, also one of the two files of a volume.
+     *
+     * @throws UnreadableImageException if the file cannot be read or holds no slice that is understood
+     */
+    static OpenFile of(Path file) throws UnreadableImageException {
+        OpenedFile opened = SliceReader.openFile(file);
+        return new OpenFile(opened.stack(), new Sha256(opened.sha256()));
     }
 
     /**

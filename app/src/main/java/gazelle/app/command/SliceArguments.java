@@ -10,7 +10,6 @@ import gazelle.app.record.Sha256;
 import gazelle.protocol.wire.SessionException;
 import gazelle.viewer.series.SeriesIndex;
 import gazelle.viewer.series.SeriesReader;
-import gazelle.viewer.series.SliceReader;
 import gazelle.viewer.series.SliceSeries;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.UnreadableImageException;
@@ -99,46 +98,58 @@ final class SliceArguments {
         try {
             Path path = Path.of(image);
             if (!SeriesReader.isCollection(path)) {
-                OpenFile.of(SliceReader.load(path)).forEach(image, frame, taker);
+                OpenFile.of(path).forEach(image, frame, taker);
                 return;
             }
             SeriesIndex index = SeriesReader.open(path);
+            index.notes().forEach(note -> command.complain(image, note));
+            String place = SeriesReader.isFolderOrArchive(path)
+                    ? image
+                    : String.valueOf(path.toAbsolutePath().getParent());
+            LeftOut leftOut = new LeftOut(command);
             for (SeriesIndex.Refusal refusal : index.refusals()) {
-                String name = path.resolve(refusal.name()).toString();
-                if (refusal.reason().code() == Code.NOT_AN_IMAGE
-                        || refusal.reason().code() == Code.NO_PIXELS) {
-                    command.complain(name, "Left out, as it holds no picture.");
+                String name = LeftOut.within(place, refusal.name());
+                if (refusal.isOfAnotherKind()) {
+                    leftOut.tell(name, refusal.reason());
                 } else {
                     taker.take(name, () -> {
                         throw refusal.reason();
                     });
                 }
             }
+            leftOut.finish();
+            if (index.series().isEmpty()) {
+                taker.take(image, () -> {
+                    throw new UnreadableImageException(
+                            Code.NO_PIXELS, "No slice was found in it, so nothing was classified. Choose another.");
+                });
+            }
             for (SliceSeries series : index.series()) {
-                all(series, path, taker);
+                all(series, place, taker);
             }
         } catch (UnreadableImageException unreadable) {
             taker.take(image, () -> {
                 throw unreadable;
             });
         } catch (InvalidPathException malformed) {
-            throw command.usage(image + ": no path of a file");
+            throw command.usage(
+                    image + ": no path of a file, or one with characters that this terminal's locale does not have");
         }
     }
 
-    private void all(SliceSeries series, Path path, Taker taker) throws SessionException {
+    private void all(SliceSeries series, String collection, Taker taker) throws SessionException {
         FrameChoice choice = frame == null ? FrameChoice.all() : frame;
         List<Integer> taken;
         try {
             taken = choice.of(series.size(), series.size() / 2);
         } catch (UnreadableImageException missing) {
-            taker.take(path.resolve(series.fileName(0)).toString(), () -> {
+            taker.take(LeftOut.within(collection, series.fileName(0)), () -> {
                 throw missing;
             });
             return;
         }
         for (int index : taken) {
-            String name = path.resolve(series.name(index)).toString();
+            String name = LeftOut.within(collection, series.name(index));
             taker.take(name, () -> {
                 SliceFile slice = series.slice(index);
                 return new ReadSlice(slice, new Sha256(series.fileDigest(index).orElseThrow()));
@@ -147,8 +158,7 @@ final class SliceArguments {
         series.release();
     }
 
-    private void remote(DicomWebClient client, ArchivePlace place, Taker taker)
-            throws SessionException {
+    private void remote(DicomWebClient client, ArchivePlace place, Taker taker) throws SessionException {
         try {
             if (place.level() == Level.INSTANCE) {
                 OpenFile.of(client.retrieve(place)).forEach(place.toString(), frame, taker);

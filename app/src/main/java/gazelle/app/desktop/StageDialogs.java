@@ -4,7 +4,6 @@ import gazelle.app.desktop.viewmodel.ConsentQuestion;
 import gazelle.app.desktop.viewmodel.DialogService;
 import gazelle.app.desktop.viewmodel.ServerViewModel;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.stage.DirectoryChooser;
@@ -28,7 +27,7 @@ public final class StageDialogs implements DialogService {
     }
 
     @Override
-    public Optional<Path> chooseFile() {
+    public Optional<File> chooseFile() {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Open a slice");
         if (lastFolder != null && lastFolder.isDirectory()) {
@@ -39,11 +38,11 @@ public final class StageDialogs implements DialogService {
             return Optional.empty();
         }
         lastFolder = chosen.getParentFile();
-        return Optional.of(chosen.toPath());
+        return Optional.of(chosen);
     }
 
     @Override
-    public Optional<Path> chooseFolder() {
+    public Optional<File> chooseFolder() {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle("Open a folder");
         if (lastFolder != null && lastFolder.isDirectory()) {
@@ -54,7 +53,7 @@ public final class StageDialogs implements DialogService {
             return Optional.empty();
         }
         lastFolder = chosen;
-        return Optional.of(chosen.toPath());
+        return Optional.of(chosen);
     }
 
     @Override

@@ -197,7 +197,7 @@ public final class WorkspaceView {
         root.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
             List<File> files = event.getDragboard().getFiles();
             if (!files.isEmpty()) {
-                slices.open(files.getFirst().toPath());
+                slices.open(files.getFirst());
             }
             event.setDropCompleted(!files.isEmpty());
             event.consume();

@@ -27,7 +27,7 @@ final class ImageFolder {
             throw new UnusableTestException(folder + ": no such folder");
         }
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(this.folder, MAX_DEPTH)) {
+        try (Stream<Path> walk = Files.walk(this.folder.toRealPath(), MAX_DEPTH)) {
             files = walk.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
         } catch (IOException | UncheckedIOException unreadable) {
             throw new UnusableTestException(folder + ": cannot be read");

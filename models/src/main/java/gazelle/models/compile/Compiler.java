@@ -16,6 +16,7 @@ import gazelle.protocol.model.ModelCard;
 import gazelle.protocol.model.ModelCard.ClassFigures;
 import gazelle.protocol.model.ModelCard.InputPreparation;
 import gazelle.protocol.model.ModelCard.TestFigures;
+import gazelle.protocol.model.OutputLayer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,10 @@ public final class Compiler {
             throw new IllegalArgumentException(
                     "classes: " + description.classes().size() + " in the description (expected: "
                             + network.output().elements() + " as the network has scores)");
+        }
+        if (network.output().elements() < 2 || network.output().elements() > OutputLayer.MAX_CLASSES) {
+            throw new IllegalArgumentException("scores: " + network.output().elements() + " at the end of the network"
+                    + " (expected: 2.." + OutputLayer.MAX_CLASSES + ")");
         }
         settings.output().requireFit(description.classes().size());
         // A network without a private form is refused before anyone reads images.
@@ -109,7 +114,7 @@ public final class Compiler {
 
     /** The lowest price that keeps to the drop, taking dearer ones to be more accurate; the highest if none does. */
     private Candidate bisected(Quantiser quantiser, List<LabelledImage> heldOut, List<Trial> trials) {
-        double lowest = LOWEST_PRICE * BYTES_PER_CIRCUIT * quantiser.circuits();
+        double lowest = LOWEST_PRICE * BYTES_PER_CIRCUIT * Math.max(1, quantiser.circuits());
         int keeps = PRICES - 1;
         int fails = -1;
         Candidate best = null;

@@ -1,9 +1,12 @@
 package gazelle.models.compile;
 
 import gazelle.protocol.model.InputCheck;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -45,6 +48,35 @@ public record ModelDescription(
         headerChecks = List.copyOf(headerChecks);
         learnedChecks = Collections.unmodifiableMap(new TreeMap<>(learnedChecks));
         limits = List.copyOf(limits);
+    }
+
+    /**
+     * The same words, and a sentence beside the results on when an image is of the second of two classes.
+     *
+     * @param probability above which it is
+     */
+    ModelDescription withThreshold(double probability) {
+        List<String> sentences = new ArrayList<>(limits);
+        sentences.add(String.format(
+                Locale.ROOT,
+                "Says '%s' where the network's probability of it is above %s, '%s' elsewhere.",
+                classes.getLast(),
+                BigDecimal.valueOf(probability).stripTrailingZeros().toPlainString(),
+                classes.getFirst()));
+        return new ModelDescription(
+                name,
+                version,
+                title,
+                summary,
+                classes,
+                resample,
+                crop,
+                normalise,
+                headerChecks,
+                learnedChecks,
+                dataset,
+                sentences,
+                licence);
     }
 
     /**

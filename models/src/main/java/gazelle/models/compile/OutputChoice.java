@@ -11,9 +11,9 @@ import gazelle.protocol.model.Scores;
 import gazelle.protocol.model.TopK;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -29,7 +29,7 @@ public record OutputChoice(OutputPolicy policy, int count) {
     /** Every score. */
     public static final OutputChoice SCORES = new OutputChoice(OutputPolicy.SCORES, 1);
 
-    private static final Pattern TOP = Pattern.compile("top-(\\d{1,4})");
+    private static final Pattern TOP = Pattern.compile("top-(\\d{1,9})");
 
     /**
      * Returns the choice of the best few labels.
@@ -47,23 +47,22 @@ public record OutputChoice(OutputPolicy policy, int count) {
         }
     }
 
-    /** Reads the word of the command line. */
-    static final class Converter implements ITypeConverter<OutputChoice> {
-        @Override
-        public OutputChoice convert(String word) {
-            Matcher top = TOP.matcher(word);
-            try {
-                return switch (word) {
-                    case "label" -> LABEL;
-                    case "scores" -> SCORES;
-                    case String _ when top.matches() -> top(Integer.parseInt(top.group(1)));
-                    default ->
-                        throw new TypeConversionException("output: " + word
-                                + " (expected: label, top-K with K from 1 to " + TopK.MAX_COUNT + ", or scores)");
-                };
-            } catch (IllegalArgumentException outOfRange) {
-                throw new TypeConversionException(outOfRange.getMessage());
-            }
+    /**
+     * Reads a word of the command line; empty if it is none of these.
+     *
+     * @throws TypeConversionException if it asks for more labels than there can be
+     */
+    static Optional<OutputChoice> read(String word) {
+        Matcher top = TOP.matcher(word);
+        try {
+            return switch (word) {
+                case "label" -> Optional.of(LABEL);
+                case "scores" -> Optional.of(SCORES);
+                case String _ when top.matches() -> Optional.of(top(Integer.parseInt(top.group(1))));
+                default -> Optional.empty();
+            };
+        } catch (IllegalArgumentException outOfRange) {
+            throw new TypeConversionException(outOfRange.getMessage());
         }
     }
 

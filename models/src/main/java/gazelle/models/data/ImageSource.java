@@ -32,6 +32,7 @@ public final class ImageSource {
     private final String shownName;
     private final Map<String, Content> files = new HashMap<>();
     private final List<String> paths = new ArrayList<>();
+    private final Map<String, List<String>> pathsByStem = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
 
     /** A file's bytes, already in memory or still to be read. */
@@ -118,12 +119,20 @@ public final class ImageSource {
         }
     }
 
+    /** A file's bare name without its ending. */
+    static String stem(String path) {
+        String bare = path.substring(path.lastIndexOf('/') + 1);
+        int dot = bare.lastIndexOf('.');
+        return dot < 0 ? bare : bare.substring(0, dot);
+    }
+
     private void add(String path, Content content) throws UnusableDataException {
         if (files.size() > 2 * MAX_FILES) {
             throw new UnusableDataException(shownName + ": more than " + MAX_FILES + " files");
         }
         files.put(path, content);
         paths.add(path);
+        pathsByStem.computeIfAbsent(stem(path), _ -> new ArrayList<>()).add(path);
         String bare = path.substring(path.lastIndexOf('/') + 1);
         if (!bare.equals(path) && files.putIfAbsent(bare, content) != null) {
             ambiguous.add(bare);
@@ -139,12 +148,16 @@ public final class ImageSource {
     }
 
     /**
-     * The bytes of a file.
+     * The bytes of a file, or of the only one with that name but for its ending.
      *
      * @throws UnusableDataException if there is no such file, or several, or it cannot be read
      */
     public byte[] read(String name) throws UnusableDataException {
         Content content = files.get(name);
+        if (content == null) {
+            List<String> alike = pathsByStem.getOrDefault(stem(name), List.of());
+            content = alike.size() == 1 ? files.get(alike.getFirst()) : null;
+        }
         if (content == null) {
             throw new UnusableDataException(name + ": listed in the labels but not in " + shownName);
         }

@@ -48,8 +48,38 @@ final class ConstantFolding {
         };
     }
 
+    /** The value of a Constant: a tensor, or numbers by themselves. */
+    static OnnxTensor constant(OnnxNode node) throws OnnxFormatException {
+        OnnxNode.Attribute value = node.attributes().get("value");
+        if (value != null && value.tensor() != null) {
+            return value.tensor();
+        }
+        if (node.has("value_float")) {
+            return OnnxTensor.ofFloats(List.of(), new float[] {node.number("value_float", 0)});
+        }
+        if (node.has("value_int")) {
+            return OnnxTensor.ofIntegers(List.of(), new long[] {node.integer("value_int", 0)});
+        }
+        if (node.has("value_floats")) {
+            List<Float> numbers = node.numbers("value_floats");
+            float[] floats = new float[numbers.size()];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = numbers.get(i);
+            }
+            return OnnxTensor.ofFloats(List.of((long) floats.length), floats);
+        }
+        if (node.has("value_ints")) {
+            long[] integers = node.integers("value_ints").stream()
+                    .mapToLong(Long::longValue)
+                    .toArray();
+            return OnnxTensor.ofIntegers(List.of((long) integers.length), integers);
+        }
+        throw node.refused("holds " + node.attributes().keySet() + " (expected: value, value_float, value_floats,"
+                + " value_int or value_ints)");
+    }
+
     private static OnnxTensor cast(OnnxNode node, OnnxTensor tensor) throws OnnxFormatException {
-        boolean toReal = node.integer("to", 1) == 1;
+        boolean toReal = ElementType.isReal(node.integer("to", 1));
         if (toReal == tensor.isReal()) {
             return tensor;
         }
@@ -67,6 +97,12 @@ final class ConstantFolding {
             cast[i] = (long) values[i];
         }
         return OnnxTensor.ofIntegers(tensor.dims(), cast);
+    }
+
+    /** The sum of two constants of real numbers. */
+    static OnnxTensor sum(OnnxNode node, OnnxTensor first, OnnxTensor second) throws OnnxFormatException {
+        OnnxNode add = new OnnxNode(node.name(), "Add", node.inputs(), node.outputs(), node.attributes());
+        return combine(add, List.of(first, second), (a, b) -> a + b);
     }
 
     private static OnnxTensor combine(OnnxNode node, List<OnnxTensor> inputs, Operation operation)

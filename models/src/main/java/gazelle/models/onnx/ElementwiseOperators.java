@@ -3,7 +3,6 @@ package gazelle.models.onnx;
 import gazelle.models.network.FloatAdd;
 import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatConcatenation;
-import gazelle.models.network.FloatRelu;
 import gazelle.models.network.FloatSquare;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.onnx.Translation.Value;
@@ -13,36 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Activations, batch normalisation, arithmetic element by element, and Concat. */
+/** Batch normalisation, arithmetic element by element, and Concat. */
 final class ElementwiseOperators {
     private ElementwiseOperators() {}
-
-    static Value relu(Translation t, OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of());
-        Value input = t.value(node, 0);
-        return new Value(t.draft().add(new FloatRelu(t.draft().freshName("relu")), input.node()), input.layout());
-    }
-
-    static Value clip(Translation t, OnnxNode node) throws OnnxFormatException {
-        node.requireAttributesWithin(Set.of("min", "max"));
-        Value input = t.value(node, 0);
-        float low = node.hasInput(1) ? scalar(t, node, 1) : node.number("min", Float.NEGATIVE_INFINITY);
-        float high = node.hasInput(2) ? scalar(t, node, 2) : node.number("max", Float.POSITIVE_INFINITY);
-        if (low != 0 || !(high > 0)) {
-            throw node.refused("limits " + low + " and " + high + " (expected: 0 and something above, as ReLU6)");
-        }
-        float cap = high == Float.MAX_VALUE ? Float.POSITIVE_INFINITY : high;
-        return new Value(t.draft().add(new FloatRelu(t.draft().freshName("relu"), cap), input.node()), input.layout());
-    }
-
-    private static float scalar(Translation t, OnnxNode node, int input) throws OnnxFormatException {
-        OnnxTensor constant = t.constant(node, input);
-        if (constant.size() != 1) {
-            throw node.refused("input " + input + " has " + constant.size() + " numbers (expected: one)");
-        }
-        return constant.floats()[0];
-    }
 
     static Value batchNormalization(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("epsilon", "momentum", "spatial", "training_mode"));
@@ -76,9 +50,12 @@ final class ElementwiseOperators {
         return affine(t, node, input, OnnxTensor.ofFloats(dims, scales), OnnxTensor.ofFloats(dims, shifts));
     }
 
-    /** Add, Sub, Mul and Div: with a constant, or a sum or square of tensors. */
+    /** Add, Sub, Mul and Div: with a constant, or a sum, difference or square of tensors; Sum and Mean of any number. */
     static Value arithmetic(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of());
+        if (node.operator().equals("Sum") || node.operator().equals("Mean")) {
+            return sumOfMany(t, node);
+        }
         if (node.inputs().size() != 2) {
             throw node.refused(node.inputs().size() + " inputs (expected: 2)");
         }
@@ -91,7 +68,7 @@ final class ElementwiseOperators {
             float[] values = constant.floats();
             Arrays.fill(scales, 1);
             switch (node.operator()) {
-                case "Add", "Sum" -> shifts = values;
+                case "Add" -> shifts = values;
                 case "Sub" -> {
                     for (int i = 0; i < values.length; i++) {
                         shifts[i] = constantFirst ? values[i] : -values[i];
@@ -115,7 +92,8 @@ final class ElementwiseOperators {
         Value left = t.value(node, 0);
         Value right = t.value(node, 1);
         return switch (node.operator()) {
-            case "Add", "Sum" -> sum(t, node, left, right);
+            case "Add" -> sum(t, node, left, right);
+            case "Sub" -> sum(t, node, left, scaled(t, right, -1));
             case "Mul" -> {
                 if (left.node() == right.node()) {
                     yield square(t, left);
@@ -123,20 +101,64 @@ final class ElementwiseOperators {
                 Optional<Value> curve = CurveOperators.product(t, left, right);
                 if (curve.isEmpty()) {
                     throw node.refused(
-                            "a product of two tensors is not supported (expected: a constant factor, Mul(x, x), or"
-                                    + " functions of the same tensor)");
+                            "a product of two tensors is not supported: hidden values can only be multiplied by"
+                                    + " constants (expected: a constant factor, Mul(x, x), or functions of the same tensor;"
+                                    + " gates, as of squeeze-and-excitation, and attention are such products: train the network"
+                                    + " without them, as another activation inside the gate does not help)");
                 }
                 yield curve.get();
             }
-            default -> throw node.refused("of two tensors is not supported (expected: Add, or a constant)");
+            default -> throw node.refused("of two tensors is not supported (expected: a constant)");
         };
     }
 
-    private static Value sum(Translation t, OnnxNode node, Value left, Value right) throws OnnxFormatException {
-        if (!left.layout().equals(right.layout()) || !left.shape().equals(right.shape())) {
-            throw node.refused("sizes " + left.layout().sizes(left.shape()) + " and "
-                    + right.layout().sizes(right.shape()) + " (expected: two tensors of equal sizes)");
+    private static Value sumOfMany(Translation t, OnnxNode node) throws OnnxFormatException {
+        @Nullable OnnxTensor constants = null;
+        @Nullable Value sum = null;
+        for (int i = 0; i < node.inputs().size(); i++) {
+            if (t.isConstant(node, i)) {
+                OnnxTensor constant = t.constant(node, i);
+                constants = constants == null ? constant : ConstantFolding.sum(node, constants, constant);
+            } else {
+                Value addend = t.value(node, i);
+                sum = sum == null ? addend : sum(t, node, sum, addend);
+            }
         }
+        if (sum == null) {
+            throw node.refused("no tensor of the network among its inputs");
+        }
+        if (constants != null) {
+            float[] ones = new float[constants.size()];
+            Arrays.fill(ones, 1);
+            sum = affine(t, node, sum, OnnxTensor.ofFloats(constants.dims(), ones), constants);
+        }
+        return node.operator().equals("Mean")
+                ? scaled(t, sum, 1f / node.inputs().size())
+                : sum;
+    }
+
+    /** Every element times one factor. */
+    static Value scaled(Translation t, Value input, float factor) {
+        float[] scales = new float[input.shape().channels()];
+        Arrays.fill(scales, factor);
+        return new Value(
+                t.draft()
+                        .add(
+                                new FloatAffine(t.draft().freshName("affine"), scales, new float[scales.length]),
+                                input.node()),
+                input.layout());
+    }
+
+    /** Refuses two tensors that do not have the same sizes in the same arrangement. */
+    static void requireAlike(OnnxNode node, Value left, Value right) throws OnnxFormatException {
+        if (!left.layout().equals(right.layout()) || !left.shape().equals(right.shape())) {
+            throw node.refused("sizes " + left.sizes() + " and " + right.sizes()
+                    + " (expected: two tensors of equal sizes in the same order)");
+        }
+    }
+
+    private static Value sum(Translation t, OnnxNode node, Value left, Value right) throws OnnxFormatException {
+        requireAlike(node, left, right);
         FloatAdd add = new FloatAdd(t.draft().freshName("add"));
         return new Value(t.draft().add(add, List.of(left.node(), right.node())), left.layout());
     }
@@ -159,29 +181,42 @@ final class ElementwiseOperators {
     /** Constants spread over the tensor by ONNX's rules; one pair a channel where that is enough. */
     private static Value affine(Translation t, OnnxNode node, Value input, OnnxTensor scale, OnnxTensor shift)
             throws OnnxFormatException {
-        TensorShape shape = input.shape();
-        List<Long> sizes = input.layout().sizes(shape);
-        if (!ConstantFolding.broadcast(node, sizes, scale.dims()).equals(sizes)) {
-            throw node.refused("a constant of the sizes " + scale.dims() + " enlarges the tensor " + sizes);
-        }
-        int[] constants = ConstantFolding.broadcastPlaces(scale.dims(), sizes);
-        int[] places = input.layout().places(shape);
-        float[] scales = new float[places.length];
-        float[] shifts = new float[places.length];
-        float[] givenScales = scale.floats();
-        float[] givenShifts = shift.floats();
-        for (int i = 0; i < places.length; i++) {
-            scales[places[i]] = givenScales[constants[i]];
-            shifts[places[i]] = givenShifts[constants[i]];
-        }
-        int perChannel = shape.height() * shape.width();
-        if (isConstantByChannel(scales, perChannel) && isConstantByChannel(shifts, perChannel)) {
-            scales = firstOfChannels(scales, perChannel);
-            shifts = firstOfChannels(shifts, perChannel);
+        float[] scales = spread(node, input, scale);
+        float[] shifts = spread(node, input, shift);
+        if (scales.length != shifts.length) {
+            int elements = input.shape().elements();
+            scales = byElement(scales, elements);
+            shifts = byElement(shifts, elements);
         }
         NetworkDraft.Node output =
                 t.draft().add(new FloatAffine(t.draft().freshName("affine"), scales, shifts), input.node());
         return new Value(output, input.layout());
+    }
+
+    /** A constant spread over a tensor by ONNX's rules, in CHW order: one number a channel where that is enough, else one an element. */
+    static float[] spread(OnnxNode node, Value input, OnnxTensor constant) throws OnnxFormatException {
+        TensorShape shape = input.shape();
+        List<Long> sizes = input.sizes();
+        if (!ConstantFolding.broadcast(node, sizes, constant.dims()).equals(sizes)) {
+            throw node.refused("a constant of the sizes " + constant.dims() + " enlarges the tensor " + sizes);
+        }
+        int[] constants = ConstantFolding.broadcastPlaces(constant.dims(), sizes);
+        int[] places = input.places();
+        float[] values = new float[places.length];
+        float[] given = constant.floats();
+        for (int i = 0; i < places.length; i++) {
+            values[places[i]] = given[constants[i]];
+        }
+        int perChannel = shape.height() * shape.width();
+        return isConstantByChannel(values, perChannel) ? firstOfChannels(values, perChannel) : values;
+    }
+
+    private static float[] byElement(float[] values, int elements) {
+        float[] all = new float[elements];
+        for (int i = 0; i < elements; i++) {
+            all[i] = values[i / (elements / values.length)];
+        }
+        return all;
     }
 
     private static boolean isConstantByChannel(float[] values, int perChannel) {
@@ -203,6 +238,10 @@ final class ElementwiseOperators {
 
     static Value concatenation(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("axis"));
+        Optional<Value> view = Selections.joined(t, node);
+        if (view.isPresent()) {
+            return view.get();
+        }
         List<NetworkDraft.Node> parts = new ArrayList<>();
         int rank = t.value(node, 0).layout().rank();
         long axis = node.integer("axis", 1);

@@ -162,10 +162,14 @@ final class LinearOperators {
 
     private static Value product(Translation t, OnnxNode node, OnnxTensor matrix, boolean outputsFirst, float factor)
             throws OnnxFormatException {
-        Value input = t.value(node, 0);
+        Value input = t.features(node, 0);
         TensorShape shape = input.shape();
-        List<Long> sizes = input.layout().sizes(shape);
-        int inputs = shape.elements();
+        if (isMap(input, matrix.dims())) {
+            return pointwise(t, input, matrix, factor);
+        }
+        List<Long> sizes = input.sizes();
+        int[] places = input.places();
+        int inputs = places.length;
         if (sizes.size() < 2 || sizes.getLast() != inputs) {
             throw node.refused("takes sizes " + sizes + " (expected: batch and features; put a Flatten before it)");
         }
@@ -173,18 +177,57 @@ final class LinearOperators {
             throw node.refused("weights " + matrix.dims() + " do not fit the input " + sizes);
         }
         int outputs = Math.toIntExact(matrix.dims().get(outputsFirst ? 0 : 1));
-        int[] places = input.layout().places(shape);
         float[] given = matrix.floats();
-        float[] weights = new float[given.length];
+        float[] weights = new float[Math.multiplyExact(outputs, shape.elements())];
         for (int row = 0; row < outputs; row++) {
             for (int i = 0; i < inputs; i++) {
-                weights[row * inputs + places[i]] =
-                        factor * (outputsFirst ? given[row * inputs + i] : given[i * outputs + row]);
+                if (places[i] != View.ZERO) {
+                    weights[row * shape.elements() + places[i]] +=
+                            factor * (outputsFirst ? given[row * inputs + i] : given[i * outputs + row]);
+                }
             }
         }
         FullyConnected geometry =
                 new FullyConnected(t.draft().freshName("dense"), UNCONNECTED, outputs, ANY_WEIGHT_BITS, ANY_RING_BITS);
         var output = t.draft().add(new FloatLinear(geometry, weights, new float[outputs]), input.node());
         return new Value(output, Layout.flattened(output.shape()));
+    }
+
+    /** Returns true if a matrix multiplies the channels at every place of a picture, as Keras' Dense on a map does. */
+    private static boolean isMap(Value input, List<Long> matrix) {
+        TensorShape shape = input.shape();
+        return input.view() == null
+                && shape.height() * shape.width() > 1
+                && input.layout().equals(Layout.channelsLast(shape))
+                && matrix.size() == 2
+                && matrix.getFirst() == shape.channels();
+    }
+
+    private static Value pointwise(Translation t, Value input, OnnxTensor matrix, float factor)
+            throws OnnxFormatException {
+        int channels = input.shape().channels();
+        int filters = Math.toIntExact(matrix.dims().getLast());
+        float[] given = matrix.floats();
+        float[] weights = new float[given.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = factor * given[i % channels * filters + i / channels];
+        }
+        Convolution geometry = new Convolution(
+                t.draft().freshName("conv"),
+                UNCONNECTED,
+                filters,
+                1,
+                1,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0,
+                1,
+                ANY_WEIGHT_BITS,
+                ANY_RING_BITS);
+        var output = t.draft().add(new FloatLinear(geometry, weights, new float[filters]), input.node());
+        return new Value(output, Layout.channelsLast(output.shape()));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The content of an ONNX file (ModelProto and its GraphProto).
  *
- * @param nodes in the file's order, which ONNX requires to be topological
+ * @param nodes in an order in which each comes after those that it reads
  * @param constants initialisers by name
  * @param inputs the inputs of the graph, without the constants
  * @param outputs the outputs of the graph
@@ -27,22 +27,32 @@ record OnnxGraph(
      */
     record Value(String name, List<Long> dims) {}
 
+    /** Reads a model all of whose tensors lie in it. */
     static OnnxGraph parse(byte[] file) throws OnnxFormatException {
+        return parse(file, TensorFiles.none());
+    }
+
+    /** Reads a model, some of whose tensors may lie in other files. */
+    static OnnxGraph parse(byte[] file, TensorFiles files) throws OnnxFormatException {
+        ForeignModel.refuse(file);
         WireReader model = new WireReader(file);
         List<OnnxNode> nodes = new ArrayList<>();
         Map<String, OnnxTensor> constants = new HashMap<>();
         List<Value> inputs = new ArrayList<>();
         List<Value> outputs = new ArrayList<>();
+        LocalFunctions functions = new LocalFunctions();
         long opset = 0;
         while (model.next()) {
             switch (model.field()) {
-                case 7 -> parseGraph(model.message(), nodes, constants, inputs, outputs);
+                case 7 -> parseGraph(model.message(), files, nodes, constants, inputs, outputs);
                 case 8 -> opset = Math.max(opset, opset(model.message()));
+                case 25 -> functions.add(model.message(), files);
                 default -> model.skip();
             }
         }
         inputs.removeIf(input -> constants.containsKey(input.name()));
-        return new OnnxGraph(List.copyOf(nodes), constants, List.copyOf(inputs), List.copyOf(outputs), opset);
+        List<OnnxNode> ordered = NodeOrder.of(functions.inlined(nodes, MAX_NODES), constants.keySet(), inputs);
+        return new OnnxGraph(ordered, constants, List.copyOf(inputs), List.copyOf(outputs), opset);
     }
 
     /** OperatorSetIdProto: the version of ONNX's own operators, 0 for another domain's. */
@@ -61,6 +71,7 @@ record OnnxGraph(
 
     private static void parseGraph(
             WireReader graph,
+            TensorFiles files,
             List<OnnxNode> nodes,
             Map<String, OnnxTensor> constants,
             List<Value> inputs,
@@ -72,10 +83,10 @@ record OnnxGraph(
                     if (nodes.size() == MAX_NODES) {
                         throw new OnnxFormatException("more than " + MAX_NODES + " nodes");
                     }
-                    nodes.add(OnnxNode.parse(graph.message()));
+                    nodes.add(OnnxNode.parse(graph.message(), files));
                 }
                 case 5 -> {
-                    OnnxTensor.Named named = OnnxTensor.parse(graph.message());
+                    OnnxTensor.Named named = OnnxTensor.parse(graph.message(), files);
                     constants.put(named.name(), named.tensor());
                 }
                 case 11 -> inputs.add(parseValue(graph.message()));

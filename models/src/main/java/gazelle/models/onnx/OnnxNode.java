@@ -12,26 +12,45 @@ import org.jspecify.annotations.Nullable;
  * One operator of the graph (NodeProto).
  *
  * @param name its own name, else that of its first output
- * @param operator the operator's type
+ * @param operator the operator's type, with its domain in front unless it is ONNX's own
+ * @param overload tells functions of one name apart; mostly empty
  * @param inputs names of what it reads; empty for an input left out
  * @param outputs names of what it gives
  * @param attributes by name
  */
 record OnnxNode(
-        String name, String operator, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
+        String name,
+        String operator,
+        String overload,
+        List<String> inputs,
+        List<String> outputs,
+        Map<String, Attribute> attributes) {
 
-    /** One attribute; only the member of its type is set. */
+    /** An operator that is no function of the model's own. */
+    OnnxNode(
+            String name,
+            String operator,
+            List<String> inputs,
+            List<String> outputs,
+            Map<String, Attribute> attributes) {
+        this(name, operator, "", inputs, outputs, attributes);
+    }
+
+    /** One attribute; only the member of its type is set, or the function's attribute that it refers to. */
     record Attribute(
             float number,
             long integer,
             String text,
+            List<Float> numbers,
             List<Long> integers,
-            @Nullable OnnxTensor tensor) {}
+            @Nullable OnnxTensor tensor,
+            String reference) {}
 
-    static OnnxNode parse(WireReader reader) throws OnnxFormatException {
+    static OnnxNode parse(WireReader reader, TensorFiles files) throws OnnxFormatException {
         String name = "";
         String operator = "";
         String domain = "";
+        String overload = "";
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
         Map<String, Attribute> attributes = new HashMap<>();
@@ -41,40 +60,56 @@ record OnnxNode(
                 case 2 -> outputs.add(reader.text());
                 case 3 -> name = reader.text();
                 case 4 -> operator = reader.text();
-                case 5 -> parseAttribute(reader.message(), attributes);
+                case 5 -> parseAttribute(reader.message(), files, attributes);
                 case 7 -> domain = reader.text();
+                case 8 -> overload = reader.text();
                 default -> reader.skip();
             }
         }
         if (name.isEmpty()) {
             name = outputs.isEmpty() ? "" : outputs.getFirst();
         }
-        if (!domain.isEmpty() && !domain.equals("ai.onnx")) {
-            operator = domain + "." + operator;
-        }
-        return new OnnxNode(name, operator, List.copyOf(inputs), List.copyOf(outputs), Map.copyOf(attributes));
+        return new OnnxNode(
+                name,
+                qualified(domain, operator),
+                overload,
+                List.copyOf(inputs),
+                List.copyOf(outputs),
+                Map.copyOf(attributes));
     }
 
-    private static void parseAttribute(WireReader reader, Map<String, Attribute> attributes)
+    /** Returns an operator's name with its domain in front, unless that is ONNX's own. */
+    static String qualified(String domain, String operator) {
+        return domain.isEmpty() || domain.equals("ai.onnx") ? operator : domain + "." + operator;
+    }
+
+    static void parseAttribute(WireReader reader, TensorFiles files, Map<String, Attribute> attributes)
             throws OnnxFormatException {
         String name = "";
         float number = 0;
         long integer = 0;
         String text = "";
+        LongList numbers = new LongList();
         LongList integers = new LongList();
         @Nullable OnnxTensor tensor = null;
+        String reference = "";
         while (reader.next()) {
             switch (reader.field()) {
                 case 1 -> name = reader.text();
                 case 2 -> number = reader.fixedFloat();
                 case 3 -> integer = reader.varint();
                 case 4 -> text = reader.text();
-                case 5 -> tensor = OnnxTensor.parse(reader.message()).tensor();
+                case 5 -> tensor = OnnxTensor.parse(reader.message(), files).tensor();
+                case 7 -> reader.floatBitsInto(numbers);
+                case 21 -> reference = reader.text();
                 case 8 -> reader.varintsInto(integers);
                 default -> reader.skip();
             }
         }
-        attributes.put(name, new Attribute(number, integer, text, integers.toList(), tensor));
+        List<Float> floats = numbers.toList().stream()
+                .map(bits -> Float.intBitsToFloat(bits.intValue()))
+                .toList();
+        attributes.put(name, new Attribute(number, integer, text, floats, integers.toList(), tensor, reference));
     }
 
     /** Returns this node's name in messages. */
@@ -125,6 +160,11 @@ record OnnxNode(
     List<Long> integers(String attribute) {
         Attribute given = attributes.get(attribute);
         return given == null ? List.of() : given.integers();
+    }
+
+    List<Float> numbers(String attribute) {
+        Attribute given = attributes.get(attribute);
+        return given == null ? List.of() : given.numbers();
     }
 
     String text(String attribute, String ifAbsent) {

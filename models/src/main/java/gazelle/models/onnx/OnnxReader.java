@@ -3,7 +3,6 @@ package gazelle.models.onnx;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.onnx.Translation.Value;
-import gazelle.protocol.model.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,48 +21,24 @@ import java.util.Set;
 public final class OnnxReader {
     private static final long MAX_FILE_BYTES = 256L << 20;
     private static final int OLDEST_OPSET = 7;
-    private static final int NEWEST_OPSET = 21;
-    private static final String SUPPORTED = "Conv, Gemm, MatMul, BatchNormalization, Relu, Clip(0, c), MaxPool, "
-            + "AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean over rows and columns, Add, Concat, "
-            + "Mul(x, x), arithmetic with constants, Pad, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Identity, "
-            + "Dropout, Cast, Constant, Shape; Softmax and ArgMax at the end";
-    private static final String ACTIVATION = "Relu, Clip(0, 6) or Mul(x, x)";
-    private static final String NORMALISATION = "BatchNormalization";
-
-    private static final Set<String> BEFORE_TRANSPOSE =
-            Set.of("Identity", "Cast", "Add", "Sub", "Mul", "Div", "BatchNormalization", "Pad");
-
-    /** Advice on substitutes for some operators that networks often hold. */
-    private static final Map<String, String> NEAREST = Map.ofEntries(
-            Map.entry("LeakyRelu", ACTIVATION),
-            Map.entry("PRelu", ACTIVATION),
-            Map.entry("HardSigmoid", ACTIVATION),
-            Map.entry("Max", ACTIVATION),
-            Map.entry("InstanceNormalization", NORMALISATION),
-            Map.entry("LayerNormalization", NORMALISATION),
-            Map.entry("GroupNormalization", NORMALISATION),
-            Map.entry("LRN", NORMALISATION),
-            Map.entry("ReduceMax", "GlobalMaxPool"),
-            Map.entry("LpPool", "AveragePool or MaxPool"),
-            Map.entry("ConvTranspose", "Conv with a stride"),
-            Map.entry("Resize", "Conv or AveragePool with a stride"),
-            Map.entry("QuantizeLinear", "the floating-point model before quantisation"),
-            Map.entry("QLinearConv", "the floating-point model before quantisation"));
+    private static final int NEWEST_OPSET = 23;
 
     private final OnnxGraph graph;
     private final Translation translation;
+    private final Set<OnnxNode> ending;
 
-    private OnnxReader(OnnxGraph graph) throws OnnxFormatException {
+    /** The number of pictures that the network was exported with, which is 1 here; below 1 if it is open. */
+    private final long batch;
+
+    private OnnxReader(OnnxGraph graph, ImportOptions options) throws OnnxFormatException {
         this.graph = graph;
-        OnnxGraph.Value input = graph.inputs().getFirst();
-        boolean channelsLast = isChannelsLast(graph, input.name());
-        TensorShape shape = imageShape(input, channelsLast);
-        NetworkDraft draft = new NetworkDraft(shape);
-        Layout layout = input.dims().size() == 2
-                ? Layout.flattened(shape)
-                : channelsLast ? Layout.channelsLast(shape) : Layout.image(shape);
+        InputForm form = InputForm.of(graph, options.inputSize());
+        NetworkDraft draft = new NetworkDraft(form.shape());
         this.translation = new Translation(draft, graph.constants());
-        translation.define(input.name(), new Value(draft.input(), layout));
+        OnnxGraph.Value input = graph.inputs().getFirst();
+        translation.define(input.name(), new Value(draft.input(), form.layout()));
+        this.batch = input.dims().getFirst();
+        this.ending = OutputPart.ending(graph);
     }
 
     /**
@@ -73,11 +48,22 @@ public final class OnnxReader {
      * @throws OnnxFormatException if it is not ONNX, is damaged or holds an operator that is not supported
      */
     public static FloatNetwork read(Path file) throws IOException, OnnxFormatException {
+        return read(file, ImportOptions.USUAL);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param options what the owner says of it
+     * @throws IOException if the file cannot be read
+     * @throws OnnxFormatException if it is not ONNX, is damaged or holds an operator that is not supported
+     */
+    public static FloatNetwork read(Path file, ImportOptions options) throws IOException, OnnxFormatException {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new OnnxFormatException(
                     file.getFileName() + ": " + Files.size(file) + " bytes (expected: at most " + MAX_FILE_BYTES + ")");
         }
-        return read(Files.readAllBytes(file));
+        return read(OnnxGraph.parse(Files.readAllBytes(file), TensorFiles.beside(file, MAX_FILE_BYTES)), options);
     }
 
     /**
@@ -86,10 +72,38 @@ public final class OnnxReader {
      * @throws OnnxFormatException if they are not ONNX, are damaged or hold an operator that is not supported
      */
     public static FloatNetwork read(byte[] file) throws OnnxFormatException {
-        return read(OnnxGraph.parse(file));
+        return read(file, ImportOptions.USUAL);
+    }
+
+    /**
+     * Reads the bytes of a file.
+     *
+     * @param options what the owner says of it
+     * @throws OnnxFormatException if they are not ONNX, are damaged or hold an operator that is not supported
+     */
+    public static FloatNetwork read(byte[] file, ImportOptions options) throws OnnxFormatException {
+        return read(OnnxGraph.parse(file), options);
+    }
+
+    /**
+     * Returns true if rows and columns of the input are open, so that its size has to be said.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws OnnxFormatException if it is not ONNX or damaged
+     */
+    public static boolean leavesSizeOpen(Path file) throws IOException, OnnxFormatException {
+        OnnxGraph graph = OnnxGraph.parse(Files.readAllBytes(file), TensorFiles.beside(file, MAX_FILE_BYTES));
+        return graph.inputs().size() == 1
+                && graph.inputs().getFirst().dims().size() > 2
+                && graph.inputs().getFirst().dims().stream().skip(1).anyMatch(size -> size < 1);
     }
 
     static FloatNetwork read(OnnxGraph graph) throws OnnxFormatException {
+        return read(graph, ImportOptions.USUAL);
+    }
+
+    static FloatNetwork read(OnnxGraph whole, ImportOptions options) throws OnnxFormatException {
+        OnnxGraph graph = OutputPart.of(whole, options.output());
         if (graph.nodes().isEmpty()) {
             throw new OnnxFormatException("no graph with nodes: not an ONNX model");
         }
@@ -97,18 +111,18 @@ public final class OnnxReader {
             throw new OnnxFormatException(
                     "opset " + graph.opset() + " (expected: " + OLDEST_OPSET + ".." + NEWEST_OPSET + ")");
         }
-        if (graph.inputs().size() != 1 || graph.outputs().size() != 1) {
-            throw new OnnxFormatException("the graph has " + graph.inputs().size() + " inputs and "
-                    + graph.outputs().size() + " outputs (expected: one of each)");
+        if (graph.inputs().size() != 1) {
+            throw new OnnxFormatException("the graph has " + graph.inputs().size() + " inputs (expected: one)");
         }
+        Advice.requireSupported(graph);
         try {
-            return new OnnxReader(graph).network();
+            return new OnnxReader(graph, options).network(options);
         } catch (IllegalArgumentException | ArithmeticException problem) {
             throw new OnnxFormatException(String.valueOf(problem.getMessage()));
         }
     }
 
-    private FloatNetwork network() throws OnnxFormatException {
+    private FloatNetwork network(ImportOptions options) throws OnnxFormatException {
         for (OnnxNode node : graph.nodes()) {
             try {
                 translate(node);
@@ -118,7 +132,7 @@ public final class OnnxReader {
         }
         OnnxNode end = new OnnxNode(
                 "", "graph output", List.of(graph.outputs().getFirst().name()), List.of(), Map.of());
-        translation.draft().setOutput(translation.any(end, 0).node());
+        Endings.finish(translation, end, options);
         return translation.draft().finish();
     }
 
@@ -131,27 +145,27 @@ public final class OnnxReader {
         Optional<OnnxTensor> constant = constant(node);
         if (constant.isPresent()) {
             translation.define(output, constant.get());
+        } else if (node.operator().equals("Split") && !Endings.isTaken(translation, node)) {
+            List<Value> parts = Selections.split(translation, node);
+            for (int i = 0; i < parts.size(); i++) {
+                translation.define(node.outputs().get(i), parts.get(i));
+            }
         } else {
-            translation.define(output, value(node));
+            Value value = value(node);
+            translation.define(output, value);
+            if (node.operator().equals("TopK") && node.outputs().size() > 1) {
+                translation.define(node.outputs().get(1), value);
+            }
         }
     }
 
     private Optional<OnnxTensor> constant(OnnxNode node) throws OnnxFormatException {
         if (node.operator().equals("Constant")) {
-            OnnxNode.Attribute value = node.attributes().get("value");
-            OnnxTensor tensor = value == null ? null : value.tensor();
-            if (tensor == null) {
-                throw node.refused("no tensor as its value");
-            }
-            return Optional.of(tensor);
+            return Optional.of(ConstantFolding.constant(node));
         }
         if (node.operator().equals("Shape")) {
-            node.requireAttributesWithin(Set.of());
             Value input = translation.padded(node, 0);
-            List<Long> sizes = input.layout().sizes(input.shape());
-            return Optional.of(OnnxTensor.ofIntegers(
-                    List.of((long) sizes.size()),
-                    sizes.stream().mapToLong(Long::longValue).toArray()));
+            return Optional.of(ShapeOperators.shape(node, input.layout().sizes(input.shape())));
         }
         List<OnnxTensor> inputs = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
@@ -164,12 +178,24 @@ public final class OnnxReader {
     }
 
     private Value value(OnnxNode node) throws OnnxFormatException {
+        if (ending.contains(node) && Endings.isBegin(node)) {
+            return Endings.begun(translation, node, graph.opset() == 0 || graph.opset() >= 13);
+        }
+        Optional<Value> ended = Endings.taken(translation, node);
+        if (ended.isPresent() && !Endings.isRearranging(node, ended.get())) {
+            return Endings.kept(translation, node, ended.get());
+        }
         return switch (node.operator()) {
             case "Conv" -> LinearOperators.convolution(translation, node);
             case "Gemm" -> LinearOperators.gemm(translation, node);
             case "MatMul" -> LinearOperators.matMul(translation, node);
-            case "Relu" -> ElementwiseOperators.relu(translation, node);
-            case "Clip" -> ElementwiseOperators.clip(translation, node);
+            case "Relu" -> Activations.relu(translation, node);
+            case "Clip" -> Activations.clip(translation, node);
+            case "Max", "Min" -> Activations.extreme(translation, node);
+            case "LeakyRelu" -> Activations.leakyRelu(translation, node);
+            case "PRelu" -> Activations.pRelu(translation, node);
+            case "HardSigmoid" -> Activations.hardSigmoid(translation, node);
+            case "Neg" -> Activations.negated(translation, node);
             case "Tanh",
                     "Sigmoid",
                     "Elu",
@@ -184,15 +210,21 @@ public final class OnnxReader {
                     "Mish",
                     "Abs" -> CurveOperators.curve(translation, node);
             case "BatchNormalization" -> ElementwiseOperators.batchNormalization(translation, node);
-            case "Add", "Sub", "Mul", "Div", "Sum" -> ElementwiseOperators.arithmetic(translation, node);
+            case "Add", "Sub", "Mul", "Div", "Sum", "Mean" -> ElementwiseOperators.arithmetic(translation, node);
             case "Pow" -> ElementwiseOperators.power(translation, node);
             case "Concat" -> ElementwiseOperators.concatenation(translation, node);
             case "AveragePool" -> PoolingOperators.average(translation, node);
             case "GlobalAveragePool" -> PoolingOperators.globalAverage(translation, node);
-            case "ReduceMean" -> PoolingOperators.reduceMean(translation, node);
+            case "ReduceMean", "ReduceSum", "ReduceMax" -> PoolingOperators.reduce(translation, node);
             case "MaxPool" -> PoolingOperators.max(translation, node);
             case "GlobalMaxPool" -> PoolingOperators.globalMax(translation, node);
             case "Pad" -> PoolingOperators.pad(translation, node);
+            case "Slice" -> Selections.slice(translation, node);
+            case "Gather" -> Selections.gather(translation, node);
+            case "Expand" -> Selections.expand(translation, node);
+            case "Tile" -> Selections.tile(translation, node);
+            case "SpaceToDepth" -> Selections.spaceToDepth(translation, node);
+            case "DepthToSpace" -> Selections.depthToSpace(translation, node);
             case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose" -> rearranged(node);
             case "Identity" -> {
                 node.requireAttributesWithin(Set.of());
@@ -200,12 +232,12 @@ public final class OnnxReader {
             }
             case "Cast" -> cast(node);
             case "Dropout" -> dropout(node);
-            case "Softmax", "LogSoftmax", "ArgMax" -> finished(node);
-            default -> {
-                String nearest = NEAREST.get(node.operator());
-                throw node.refused("the operator is not supported ("
-                        + (nearest == null ? "supported: " + SUPPORTED : "nearest supported: " + nearest) + ")");
-            }
+            case "Softmax", "LogSoftmax", "ArgMax", "TopK" ->
+                throw node.refused(
+                        "is supported at the end of the network only, of the scores of all classes (to end the"
+                                + " network before it, compile with --output "
+                                + OnnxGraph.printable(node.inputs().getFirst()) + ")");
+            default -> throw node.refused(Advice.on(node.operator()));
         };
     }
 
@@ -215,33 +247,43 @@ public final class OnnxReader {
                 && !node.operator().equals("Transpose")) {
             throw node.refused("follows a Pad, which is supported before a convolution or pooling only");
         }
-        TensorShape shape = input.shape();
-        List<Long> before = input.layout().sizes(shape);
+        List<Long> before = input.sizes();
+        if (node.operator().equals("Transpose")) {
+            List<Long> order = ShapeOperators.permutation(node, before.size());
+            return input.view() == null
+                    ? input.with(input.layout().transposed(order))
+                    : Selections.viewed(input, input.view().transposed(order));
+        }
         List<Long> sizes = switch (node.operator()) {
             case "Flatten" -> ShapeOperators.flattened(node, before);
             case "Reshape" ->
-                ShapeOperators.target(node, translation.constant(node, 1).integers(), before, shape.elements());
-            case "Squeeze", "Unsqueeze" -> {
+                ShapeOperators.target(
+                        node,
+                        ShapeOperators.ofOnePicture(
+                                translation.constant(node, 1).integers(), batch),
+                        before,
+                        before.stream().reduce(1L, Math::multiplyExact));
+            default -> {
                 List<Long> axes = ShapeOperators.axes(node, node.hasInput(1) ? translation.constant(node, 1) : null);
                 yield node.operator().equals("Squeeze")
                         ? ShapeOperators.squeezed(node, before, axes)
                         : ShapeOperators.unsqueezed(node, before, axes);
             }
-            default -> List.of();
         };
-        if (node.operator().equals("Transpose")) {
-            return input.with(input.layout().transposed(ShapeOperators.permutation(node, before.size())));
+        Optional<Layout> layout =
+                input.view() == null ? input.layout().reshaped(sizes, input.shape()) : Optional.empty();
+        if (layout.isPresent()) {
+            return input.with(layout.get());
         }
-        Layout layout = input.layout()
-                .reshaped(sizes, shape)
-                .orElseThrow(() -> node.refused("sizes " + before + " to " + sizes
-                        + " (expected: whole dimensions joined, as Flatten does; an image cannot be cut anew)"));
-        return input.with(layout);
+        if (input.finished()) {
+            throw node.refused("sizes " + before + " to " + sizes + " (expected: the scores of all classes in a row)");
+        }
+        return Selections.viewed(input, Selections.view(input).reshaped(sizes));
     }
 
     private Value cast(OnnxNode node) throws OnnxFormatException {
         Value input = translation.any(node, 0);
-        if (node.integer("to", 1) != 1 && !input.finished()) {
+        if (!ElementType.isReal(node.integer("to", 1)) && !input.finished()) {
             throw node.refused("to element type " + node.integer("to", 1) + " (expected: 1, 32-bit float)");
         }
         return input;
@@ -256,63 +298,5 @@ public final class OnnxReader {
             throw node.refused("a training mode is not supported");
         }
         return translation.any(node, 0);
-    }
-
-    /** The largest score stays the largest, so the label needs no Softmax; ArgMax is the protocol's own. */
-    private Value finished(OnnxNode node) throws OnnxFormatException {
-        Value input = translation.any(node, 0);
-        if (!input.padding().equals(Translation.Padding.NONE)) {
-            throw node.refused("follows a Pad");
-        }
-        node.requireAttributesWithin(Set.of("axis", "keepdims", "select_last_index"));
-        node.requireInteger("select_last_index", 0);
-        int rank = input.layout().rank();
-        boolean ofLast = !node.operator().equals("ArgMax") && (graph.opset() == 0 || graph.opset() >= 13);
-        long axis = node.integer("axis", node.operator().equals("ArgMax") ? 0 : ofLast ? -1 : 1);
-        long place = axis < 0 ? axis + rank : axis;
-        if (place < 0
-                || place >= rank
-                || input.layout().sizes(input.shape()).get((int) place)
-                        != input.shape().elements()) {
-            throw node.refused("axis " + axis + " of the sizes "
-                    + input.layout().sizes(input.shape()) + " (expected: the axis of the classes)");
-        }
-        return new Value(input.node(), input.layout(), input.padding(), true);
-    }
-
-    /** TensorFlow's images: a Transpose brings the channels to the front, perhaps after some arithmetic. */
-    private static boolean isChannelsLast(OnnxGraph graph, String input) {
-        String name = input;
-        for (OnnxNode node : graph.nodes()) {
-            if (node.inputs().contains(name) && !node.outputs().isEmpty()) {
-                if (node.operator().equals("Transpose")) {
-                    return node.integers("perm").equals(List.of(0L, 3L, 1L, 2L));
-                }
-                if (!BEFORE_TRANSPOSE.contains(node.operator())) {
-                    return false;
-                }
-                name = node.outputs().getFirst();
-            }
-        }
-        return false;
-    }
-
-    private static TensorShape imageShape(OnnxGraph.Value input, boolean channelsLast) throws OnnxFormatException {
-        List<Long> dims = input.dims();
-        if (dims.size() == 4 && dims.subList(1, 4).stream().allMatch(OnnxReader::fits)) {
-            int first = dims.get(1).intValue();
-            int second = dims.get(2).intValue();
-            int third = dims.get(3).intValue();
-            return channelsLast ? new TensorShape(third, first, second) : new TensorShape(first, second, third);
-        }
-        if (dims.size() == 2 && fits(dims.get(1))) {
-            return TensorShape.vector(dims.get(1).intValue());
-        }
-        throw new OnnxFormatException("input " + OnnxGraph.printable(input.name()) + " has the sizes " + dims
-                + " (expected: batch, channels, height, width; all but the batch fixed)");
-    }
-
-    private static boolean fits(long size) {
-        return size >= 1 && size <= 1 << 16;
     }
 }

@@ -3,15 +3,15 @@ package gazelle.models.onnx;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A constant tensor (TensorProto): of floats, doubles held as floats, integers, or truth values. */
+/** A constant tensor (TensorProto): of real numbers, held as floats, integers, or truth values. */
 final class OnnxTensor {
-    private static final int FLOAT = 1;
-    private static final int INT32 = 6;
-    private static final int INT64 = 7;
-    private static final int BOOL = 9;
-    private static final int DOUBLE = 11;
+    /** Of TensorProto.DataLocation: in the message itself. */
+    private static final long INSIDE = 0;
+
     private static final int MAX_DIMENSIONS = 8;
     /** Exporters fill lists of sizes. */
     private static final int MAX_FILLED = 1 << 16;
@@ -46,49 +46,86 @@ final class OnnxTensor {
         return new OnnxTensor(List.copyOf(dims), false, values.clone());
     }
 
+    /** Reads a tensor whose elements lie in the same message. */
     static Named parse(WireReader reader) throws OnnxFormatException {
+        return parse(reader, TensorFiles.none());
+    }
+
+    /** Reads a tensor, whose elements may lie in another file. */
+    static Named parse(WireReader reader, TensorFiles files) throws OnnxFormatException {
         String name = "";
         LongList dims = new LongList();
-        int dataType = 0;
+        long dataType = 0;
         LongList typed = new LongList();
+        LongList doubles = new LongList();
         byte[] raw = {};
+        Map<String, String> external = new HashMap<>();
+        long location = 0;
         while (reader.next()) {
             switch (reader.field()) {
                 case 1 -> reader.varintsInto(dims);
-                case 2 -> dataType = (int) reader.varint();
+                case 2 -> dataType = reader.varint();
                 case 4 -> reader.floatBitsInto(typed);
                 case 5, 7 -> reader.varintsInto(typed);
                 case 8 -> name = reader.text();
                 case 9 -> raw = reader.bytes();
-                case 10 ->
-                    throw new OnnxFormatException("tensor " + OnnxGraph.printable(name)
-                            + " holds doubles one by one: export the model with 32-bit floats");
-                case 13, 14 ->
-                    throw new OnnxFormatException("tensor " + OnnxGraph.printable(name)
-                            + " lies in another file: export the model with its weights inside");
+                case 10 -> reader.doubleBitsInto(doubles);
+                case 13 -> entry(reader.message(), external);
+                case 14 -> location = reader.varint();
                 default -> reader.skip();
             }
         }
         String shown = "tensor " + OnnxGraph.printable(name);
-        int width = widthOf(shown, dataType);
-        long[] bits = raw.length > 0 ? decode(shown, raw, dataType, width) : typed.toArray();
+        ElementType type = typeOf(shown, dataType);
         List<Long> sizes = dims.toList();
+        if (location != INSIDE) {
+            raw = outside(shown, files, external, Math.multiplyExact(elements(shown, sizes), type.bytes()));
+        }
+        long[] bits = raw.length > 0 ? decode(shown, raw, type) : listed(type, typed, doubles);
         if (elements(shown, sizes) != bits.length) {
             throw new OnnxFormatException(
                     shown + ": " + bits.length + " values for the sizes " + sizes + ": the file is damaged");
         }
-        return new Named(name, new OnnxTensor(sizes, dataType == FLOAT || dataType == DOUBLE, bits));
+        return new Named(name, new OnnxTensor(sizes, type.isReal(), bits));
     }
 
-    private static int widthOf(String shown, int dataType) throws OnnxFormatException {
-        return switch (dataType) {
-            case FLOAT, INT32 -> 4;
-            case INT64, DOUBLE -> 8;
-            case BOOL -> 1;
-            default ->
-                throw new OnnxFormatException(shown + ": element type " + dataType
-                        + " (expected: 1, 32-bit float; export the model in single precision, not quantised)");
-        };
+    /** StringStringEntryProto. */
+    private static void entry(WireReader reader, Map<String, String> entries) throws OnnxFormatException {
+        String key = "";
+        String value = "";
+        while (reader.next()) {
+            switch (reader.field()) {
+                case 1 -> key = reader.text();
+                case 2 -> value = reader.text();
+                default -> reader.skip();
+            }
+        }
+        entries.put(key, value);
+    }
+
+    private static byte[] outside(String shown, TensorFiles files, Map<String, String> external, long bytes)
+            throws OnnxFormatException {
+        try {
+            long offset = Long.parseLong(external.getOrDefault("offset", "0"));
+            long length = Long.parseLong(external.getOrDefault("length", String.valueOf(bytes)));
+            if (length != bytes) {
+                throw new OnnxFormatException(
+                        length + " bytes in another file (expected: " + bytes + "): the file is damaged");
+            }
+            return files.read(external.getOrDefault("location", ""), offset, length);
+        } catch (NumberFormatException noNumber) {
+            throw new OnnxFormatException(shown + ": no place in another file: the file is damaged");
+        } catch (OnnxFormatException problem) {
+            throw new OnnxFormatException(shown + " " + problem.getMessage());
+        }
+    }
+
+    private static ElementType typeOf(String shown, long code) throws OnnxFormatException {
+        return ElementType.of(code)
+                .orElseThrow(
+                        () -> new OnnxFormatException(
+                                shown + ": element type " + code
+                                        + " (expected: 1, 32-bit float, or 10, 11, 16; export the model in single precision, not quantised)"));
     }
 
     private static long elements(String shown, List<Long> dims) throws OnnxFormatException {
@@ -107,21 +144,24 @@ final class OnnxTensor {
         return elements;
     }
 
-    private static long[] decode(String shown, byte[] raw, int dataType, int width) throws OnnxFormatException {
-        if (raw.length % width != 0) {
-            throw new OnnxFormatException(
-                    shown + ": " + raw.length + " bytes (expected: a multiple of " + width + "): the file is damaged");
+    private static long[] listed(ElementType type, LongList typed, LongList doubles) {
+        long[] bits = type == ElementType.DOUBLE ? doubles.toArray() : typed.toArray();
+        Arrays.setAll(
+                bits,
+                i -> type == ElementType.DOUBLE
+                        ? Float.floatToRawIntBits((float) Double.longBitsToDouble(bits[i]))
+                        : type.listed(bits[i]));
+        return bits;
+    }
+
+    private static long[] decode(String shown, byte[] raw, ElementType type) throws OnnxFormatException {
+        if (raw.length % type.bytes() != 0) {
+            throw new OnnxFormatException(shown + ": " + raw.length + " bytes (expected: a multiple of " + type.bytes()
+                    + "): the file is damaged");
         }
         ByteBuffer buffer = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
-        long[] bits = new long[raw.length / width];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = switch (dataType) {
-                case INT64 -> buffer.getLong();
-                case BOOL -> buffer.get();
-                case DOUBLE -> Float.floatToRawIntBits((float) buffer.getDouble());
-                default -> buffer.getInt();
-            };
-        }
+        long[] bits = new long[raw.length / type.bytes()];
+        Arrays.setAll(bits, _ -> type.next(buffer));
         return bits;
     }
 

@@ -163,9 +163,15 @@ public final class OnnxWriter {
     }
 
     public OnnxWriter node(String operator, List<String> inputs, String output, byte[]... attributes) {
+        return node(operator, inputs, List.of(output), attributes);
+    }
+
+    /** A node with several outputs, called after the last. */
+    public OnnxWriter node(String operator, List<String> inputs, List<String> outputs, byte[]... attributes) {
         Message message = new Message();
         inputs.forEach(input -> message.text(1, input));
-        message.text(2, output).text(3, operator + "_" + output).text(4, operator);
+        outputs.forEach(output -> message.text(2, output));
+        message.text(3, operator + "_" + outputs.getLast()).text(4, operator);
         for (byte[] attribute : attributes) {
             message.bytes(5, attribute);
         }

@@ -1,11 +1,12 @@
 package gazelle.models.onnx;
 
+import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatLayer;
 import gazelle.models.network.FloatLinear;
-import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatRelu;
 import gazelle.models.network.NetworkDraft;
+import gazelle.models.network.NetworkDraft.Node;
 import gazelle.models.onnx.Layout.Axis;
 import gazelle.models.onnx.Translation.Padding;
 import gazelle.models.onnx.Translation.Value;
@@ -13,17 +14,16 @@ import gazelle.protocol.model.AveragePool;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
-import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Poolings, the means that are poolings, and Pad. */
 final class PoolingOperators {
-    private static final int ANY_ACTIVATION_BITS = 1;
     private static final String UNCONNECTED = Layer.NETWORK_INPUT;
 
     private PoolingOperators() {}
@@ -36,22 +36,58 @@ final class PoolingOperators {
         int[] window = node.sizes("kernel_shape", 2, 0);
         int[] strides = node.sizes("strides", 2, 1);
         Padding padding = LinearOperators.padding(node, input, window[0], window[1], strides);
+        // Zeros of a Pad before count as any others; the node's own if it says so; what a rounded-up size adds never
+        // does.
+        Padding counted = node.integer("count_include_pad", 0) == 0 ? input.padding() : padding;
         if (node.integer("ceil_mode", 0) != 0) {
             TensorShape shape = input.shape();
             int below = roundingUp(shape.height() + padding.top() + padding.bottom(), window[0], strides[0]);
             int beside = roundingUp(shape.width() + padding.left() + padding.right(), window[1], strides[1]);
-            if (below + beside > 0) {
-                throw node.refused("ceil_mode 1 cuts windows off at the border (expected: windows that all fit)");
-            }
+            padding = padding.plus(new Padding(0, 0, below, beside));
         }
         if (padding.equals(Padding.NONE)) {
             return average(t, input, window[0], window[1], strides);
         }
-        if (node.integer("count_include_pad", 0) == 0 && !padding.equals(input.padding())) {
-            throw node.refused("pads are left out of the means at the border, which is no convolution"
-                    + " (expected: count_include_pad 1, or no pads)");
+        Value means = image(t, input, depthwiseMean(t.draft(), input.shape(), window, strides, padding));
+        TensorShape in = input.shape();
+        TensorShape out = means.shape();
+        int[] rows = inside(
+                node,
+                out.height(),
+                strides[0],
+                window[0],
+                padding.top(),
+                counted.top(),
+                in.height() + counted.bottom());
+        int[] columns = inside(
+                node, out.width(), strides[1], window[1], padding.left(), counted.left(), in.width() + counted.right());
+        float[] factors = new float[out.elements()];
+        boolean whole = true;
+        for (int i = 0; i < factors.length; i++) {
+            int count = rows[i / out.width() % out.height()] * columns[i % out.width()];
+            factors[i] = (float) window[0] * window[1] / count;
+            whole &= count == window[0] * window[1];
         }
-        return image(t, input, depthwiseMean(t.draft(), input.shape(), window, strides, padding));
+        if (whole) {
+            return means;
+        }
+        return image(t, means, new FloatAffine(t.draft().freshName("border"), factors, new float[factors.length]));
+    }
+
+    /** For each window along one axis the number of its elements that count. */
+    private static int[] inside(
+            OnnxNode node, int outputs, int stride, int window, int before, int countedBefore, int countedEnd)
+            throws OnnxFormatException {
+        int[] counts = new int[outputs];
+        for (int i = 0; i < outputs; i++) {
+            int first = i * stride - before;
+            counts[i] = Math.min(first + window, countedEnd) - Math.max(first, -countedBefore);
+            if (counts[i] < 1) {
+                throw node.refused(
+                        "a window lies in the padding alone (expected: windows that begin within the input)");
+            }
+        }
+        return counts;
     }
 
     /** A mean that counts its padding is a convolution with equal weights. */
@@ -90,11 +126,11 @@ final class PoolingOperators {
         Value input = t.image(node, 0);
         requireNoPadding(node, input);
         int[] window = {input.shape().height(), input.shape().width()};
-        return image(t, input, maxPool(t.draft().freshName("maxpool"), window, new int[] {1, 1}, Padding.NONE));
+        return image(Maxima.of(t, input.node(), window, new int[] {1, 1}, Padding.NONE));
     }
 
-    /** A mean over rows and columns is how some exporters write GlobalAveragePool. */
-    static Value reduceMean(Translation t, OnnxNode node) throws OnnxFormatException {
+    /** Means, sums and maxima over rows, columns or both are poolings; means and sums over channels are convolutions. */
+    static Value reduce(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("axes", "keepdims", "noop_with_empty_axes"));
         Value input = t.value(node, 0);
         List<List<Axis>> dims = input.layout().dims();
@@ -113,13 +149,50 @@ final class PoolingOperators {
                 kept.add(dims.get(i));
             }
         }
-        boolean spatial = !reduced.contains(Axis.CHANNEL)
-                && kept.stream().allMatch(axis -> axis.isEmpty() || axis.equals(List.of(Axis.CHANNEL)));
-        if (axes.isEmpty() || !spatial) {
-            throw node.refused("axes " + axes + " (expected: rows and columns, as GlobalAveragePool)");
+        boolean largest = node.operator().equals("ReduceMax");
+        boolean ofBatch = axes.contains(0L) || axes.contains((long) -dims.size());
+        if (axes.isEmpty() || ofBatch || (largest && reduced.contains(Axis.CHANNEL))) {
+            throw node.refused(
+                    "axes " + axes + " of the sizes " + input.sizes() + " (expected: rows and columns, as in "
+                            + (largest ? "GlobalMaxPool" : "GlobalAveragePool, or channels") + "; never the batch)");
         }
-        Value mean = average(t, input, input.shape().height(), input.shape().width(), new int[] {1, 1});
-        return mean.with(new Layout(kept));
+        int rows = reduced.contains(Axis.ROW) ? input.shape().height() : 1;
+        int columns = reduced.contains(Axis.COLUMN) ? input.shape().width() : 1;
+        Node result = input.node();
+        if (largest) {
+            result = Maxima.of(t, result, new int[] {rows, columns}, new int[] {1, 1}, Padding.NONE);
+        } else {
+            if (rows * columns > 1) {
+                result = average(t, input, rows, columns, new int[] {1, 1}).node();
+            }
+            if (reduced.contains(Axis.CHANNEL)) {
+                result = t.draft().add(meanOfChannels(t.draft(), result.shape().channels()), result);
+            }
+        }
+        Value value = new Value(result, new Layout(kept));
+        int elements = input.shape().elements() / result.shape().elements();
+        return node.operator().equals("ReduceSum") ? ElementwiseOperators.scaled(t, value, elements) : value;
+    }
+
+    private static FloatLinear meanOfChannels(NetworkDraft draft, int channels) {
+        Convolution geometry = new Convolution(
+                draft.freshName("conv"),
+                UNCONNECTED,
+                1,
+                1,
+                1,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0,
+                1,
+                LinearLayer.MAX_WEIGHT_BITS,
+                LinearLayer.MAX_RING_BITS);
+        float[] weights = new float[channels];
+        Arrays.fill(weights, 1f / channels);
+        return new FloatLinear(geometry, weights, new float[1]);
     }
 
     private static Value average(Translation t, Value input, int rows, int columns, int[] strides) {
@@ -150,25 +223,7 @@ final class PoolingOperators {
                     roundingUp(shape.height() + padding.top() + padding.bottom(), window[0], strides[0]),
                     roundingUp(shape.width() + padding.left() + padding.right(), window[1], strides[1])));
         }
-        return image(t, input, maxPool(t.draft().freshName("maxpool"), window, strides, padding));
-    }
-
-    private static FloatMaxPool maxPool(String name, int[] window, int[] strides, Padding padding) {
-        return new FloatMaxPool(
-                name,
-                new MaxPool(
-                        name,
-                        UNCONNECTED,
-                        0,
-                        ANY_ACTIVATION_BITS,
-                        window[0],
-                        window[1],
-                        strides[0],
-                        strides[1],
-                        padding.top(),
-                        padding.left(),
-                        padding.bottom(),
-                        padding.right()));
+        return image(Maxima.of(t, input.node(), window, strides, padding));
     }
 
     /** Padding at the end, so that a last window begins inside the input where the rest is shorter than a stride. */
@@ -178,7 +233,10 @@ final class PoolingOperators {
     }
 
     private static Value image(Translation t, Value input, FloatLayer layer) {
-        NetworkDraft.Node output = t.draft().add(layer, input.node());
+        return image(t.draft().add(layer, input.node()));
+    }
+
+    private static Value image(Node output) {
         return new Value(output, Layout.image(output.shape()));
     }
 
@@ -188,41 +246,59 @@ final class PoolingOperators {
         }
     }
 
-    /** Zeros around the rows and columns wait for the layer that takes them. */
+    /** Zeros around the rows and columns wait for the layer that takes them; other pads, and crops, choose elements. */
     static Value pad(Translation t, OnnxNode node) throws OnnxFormatException {
         node.requireAttributesWithin(Set.of("mode", "pads", "value"));
-        Value input = t.padded(node, 0);
-        int rank = input.layout().rank();
-        if (node.hasInput(3)) {
-            throw node.refused("a list of axes is not supported (expected: pads for all dimensions)");
-        }
-        long[] pads = node.hasInput(1)
+        Value input = t.any(node, 0);
+        Endings.requireInside(node, input);
+        int rank = input.sizes().size();
+        long[] given = node.hasInput(1)
                 ? t.constant(node, 1).integers()
                 : node.integers("pads").stream().mapToLong(Long::longValue).toArray();
-        if (pads.length != 2 * rank) {
-            throw node.refused(pads.length + " pads (expected: " + 2 * rank + ")");
+        long[] axes = node.hasInput(3)
+                ? t.constant(node, 3).integers()
+                : LongStream.range(0, rank).toArray();
+        if (given.length != 2 * axes.length || axes.length > rank) {
+            throw node.refused(given.length + " pads (expected: " + 2 * axes.length + ")");
+        }
+        long[] pads = new long[2 * rank];
+        for (int i = 0; i < axes.length; i++) {
+            long axis = axes[i] < 0 ? axes[i] + rank : axes[i];
+            if (axis < 0 || axis >= rank) {
+                throw node.refused("axis " + axes[i] + " (expected: one of the sizes " + input.sizes() + ")");
+            }
+            pads[(int) axis] = given[i];
+            pads[rank + (int) axis] = given[axes.length + i];
         }
         if (Arrays.stream(pads).allMatch(pad -> pad == 0)) {
             return input;
         }
-        node.requireText("mode", "constant");
+        boolean crops = Arrays.stream(pads).allMatch(pad -> pad <= 0);
         boolean zero = node.hasInput(2) ? t.constant(node, 2).isZero() : node.number("value", 0) == 0;
-        if (!zero) {
-            throw node.refused("padding by another value than 0 is not supported");
+        if (!crops) {
+            node.requireText("mode", "constant");
+            if (!zero) {
+                throw node.refused("padding by another value than 0 is not supported");
+            }
+        }
+        if (pads[0] != 0 || pads[rank] != 0) {
+            throw node.refused("pads " + Arrays.toString(pads) + " of the batch");
         }
         Layout image = Layout.image(input.shape());
-        if (rank != 4 || !(input.layout().equals(image) || input.layout().equals(Layout.channelsLast(input.shape())))) {
-            throw node.refused("padding is supported for images only");
-        }
-        int row = input.layout().equals(image) ? 2 : 1;
+        boolean isImage = input.view() == null
+                && rank == 4
+                && (input.layout().equals(image) || input.layout().equals(Layout.channelsLast(input.shape())));
+        int row = isImage && !input.layout().equals(image) ? 1 : 2;
+        boolean around = isImage;
         for (int i = 0; i < pads.length; i++) {
             boolean spatial = i % rank == row || i % rank == row + 1;
-            if (pads[i] < 0 || pads[i] > (spatial ? 64 : 0)) {
-                throw node.refused("pads " + Arrays.toString(pads) + " (expected: 0..64 rows and columns only)");
-            }
+            around &= pads[i] >= 0 && pads[i] <= (spatial ? 64 : 0);
+        }
+        if (!around) {
+            return Selections.pad(input, pads);
         }
         Padding added =
                 new Padding((int) pads[row], (int) pads[row + 1], (int) pads[rank + row], (int) pads[rank + row + 1]);
-        return new Value(input.node(), input.layout(), input.padding().plus(added), false);
+        return input.with(input.padding().plus(added));
     }
 }

@@ -12,6 +12,30 @@ import org.jspecify.annotations.Nullable;
 final class ShapeOperators {
     private ShapeOperators() {}
 
+    /** New sizes that begin with the number of pictures of the export, for one picture. */
+    static long[] ofOnePicture(long[] sizes, long batch) {
+        if (batch > 1 && sizes.length > 1 && sizes[0] == batch) {
+            sizes[0] = 1;
+        }
+        return sizes;
+    }
+
+    /** The sizes that a Shape gives: all, or those from its start to before its end. */
+    static OnnxTensor shape(OnnxNode node, List<Long> sizes) throws OnnxFormatException {
+        node.requireAttributesWithin(Set.of("start", "end"));
+        int rank = sizes.size();
+        long start = node.integer("start", 0);
+        long end = node.integer("end", rank);
+        int first = Math.clamp(start < 0 ? start + rank : start, 0, rank);
+        int last = Math.clamp(end < 0 ? end + rank : end, 0, rank);
+        if (first >= last) {
+            throw node.refused("start " + start + " and end " + end + " leave none of the sizes " + sizes);
+        }
+        return OnnxTensor.ofIntegers(
+                List.of((long) last - first),
+                sizes.subList(first, last).stream().mapToLong(Long::longValue).toArray());
+    }
+
     /** Reshape's sizes, with 0 (as before) and -1 (what is left) resolved. */
     static List<Long> target(OnnxNode node, long[] wanted, List<Long> before, long elements)
             throws OnnxFormatException {

@@ -104,6 +104,19 @@ final class WireReader {
         }
     }
 
+    /** Adds the bits of one double, or of a packed run of them. */
+    void doubleBitsInto(LongList list) throws OnnxFormatException {
+        if (wireType == LENGTH_DELIMITED) {
+            WireReader packed = message();
+            while (packed.position < packed.end) {
+                list.add(packed.rawFixed64());
+            }
+        } else {
+            require(FIXED64);
+            list.add(rawFixed64());
+        }
+    }
+
     /** Passes over the current field. */
     void skip() throws OnnxFormatException {
         switch (wireType) {
@@ -124,6 +137,15 @@ final class WireReader {
             throw new OnnxFormatException("field " + field + " at byte " + position + " has wire type " + wireType
                     + " (expected: " + expected + "): the file is damaged");
         }
+    }
+
+    private long rawFixed64() throws OnnxFormatException {
+        advance(Long.BYTES);
+        long bits = 0;
+        for (int i = 1; i <= Long.BYTES; i++) {
+            bits = bits << Byte.SIZE | (data[position - i] & 0xff);
+        }
+        return bits;
     }
 
     private float rawFloat() throws OnnxFormatException {

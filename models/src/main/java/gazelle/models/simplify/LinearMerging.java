@@ -1,15 +1,20 @@
 package gazelle.models.simplify;
 
+import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatLinear;
 import gazelle.protocol.model.Convolution;
 import gazelle.protocol.model.FullyConnected;
 import gazelle.protocol.model.TensorShape;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Makes one linear layer of two that follow each other, where that does not multiply the work. */
 final class LinearMerging {
     /** The most weights of a merged layer, as a multiple of those of the two together. */
     private static final long LARGEST_GROWTH = 16;
+
+    /** The most weights if one of the layers only chooses: they are zeros nearly all. */
+    private static final long MOST_OF_CHOICES = 1L << 20;
 
     private static final int MAX_KERNEL_SIDE = 64;
 
@@ -22,17 +27,25 @@ final class LinearMerging {
      */
     static Optional<FloatLinear> merge(FloatLinear first, TensorShape input, FloatLinear second) {
         TensorShape between = first.outputShape(input);
+        if (first.geometry() instanceof FullyConnected && second.geometry() instanceof Convolution then) {
+            return second.outputShape(between).elements() == then.outChannels()
+                    ? merge(first, input, ofOnePixel(second, then, between))
+                    : Optional.empty();
+        }
         long weights = switch (second.geometry()) {
             case FullyConnected dense -> (long) dense.outputs() * input.elements();
             case Convolution then ->
-                first.geometry() instanceof Convolution before && isUnpadded(then) && !first.hasOffsets()
+                first.geometry() instanceof Convolution before
+                                && !first.hasOffsets()
+                                && (isUnpadded(then) || readsSinglePixels(before))
                         ? (long) then.outChannels()
-                                * input.channels()
+                                * (input.channels() / groups(before, then))
                                 * side(before.kernelHeight(), before.strideY(), then.kernelHeight())
                                 * side(before.kernelWidth(), before.strideX(), then.kernelWidth())
                         : Long.MAX_VALUE;
         };
-        if (weights > LARGEST_GROWTH * (first.weights().length + second.weights().length)) {
+        long most = LARGEST_GROWTH * (first.weights().length + second.weights().length);
+        if (weights > (Choices.isChoice(first) || Choices.isChoice(second) ? Math.max(most, MOST_OF_CHOICES) : most)) {
             return Optional.empty();
         }
         return switch (second.geometry()) {
@@ -41,9 +54,59 @@ final class LinearMerging {
                 first.geometry() instanceof Convolution before
                                 && side(before.kernelHeight(), before.strideY(), then.kernelHeight()) <= MAX_KERNEL_SIDE
                                 && side(before.kernelWidth(), before.strideX(), then.kernelWidth()) <= MAX_KERNEL_SIDE
-                        ? Optional.of(convolution(first, before, input, second, then, between))
+                        ? Optional.of(
+                                isUnpadded(then)
+                                        ? convolution(first, before, input, second, then, between)
+                                        : convolution(
+                                                first.with(
+                                                        first.weights(), new float[before.outChannels()], new float[0]),
+                                                before,
+                                                input,
+                                                withBiasesOf(first, second, between),
+                                                then,
+                                                between))
                         : Optional.empty();
         };
+    }
+
+    /** The second layer with the first one's biases, which its padding does not get. */
+    private static FloatLinear withBiasesOf(FloatLinear first, FloatLinear second, TensorShape between) {
+        float[] ones = new float[between.channels()];
+        Arrays.fill(ones, 1);
+        return AffineFolding.before(new FloatAffine(first.name(), ones, first.biases()), second, between);
+    }
+
+    /** A convolution of a vector that gives a vector, as the dense layer that it is. */
+    private static FloatLinear ofOnePixel(FloatLinear second, Convolution then, TensorShape between) {
+        float[] weights = second.weights();
+        float[] dense = new float[then.outChannels() * between.channels()];
+        int kernel = then.kernelHeight() * then.kernelWidth();
+        int perFilter = weights.length / then.outChannels();
+        for (int i = 0; i < weights.length; i++) {
+            if (i % kernel == then.padTop() * then.kernelWidth() + then.padLeft()) {
+                dense[i / perFilter * between.channels() + second.inputChannel(i, between)] = weights[i];
+            }
+        }
+        float[] biases = second.biases();
+        float[] offsets = second.offsets();
+        for (int o = 0; o < offsets.length; o++) {
+            biases[o] += offsets[o];
+        }
+        return new FloatLinear(
+                new FullyConnected(then.name(), then.input(), then.outChannels(), then.weightBits(), then.ringBits()),
+                dense,
+                biases);
+    }
+
+    /** Groups of the two together: channels that neither mixes stay apart. */
+    private static int groups(Convolution before, Convolution then) {
+        int fewer = Math.min(before.groups(), then.groups());
+        return Math.max(before.groups(), then.groups()) % fewer == 0 ? fewer : 1;
+    }
+
+    /** Zeros around what such a layer gives are what it gives of zeros around its input. */
+    private static boolean readsSinglePixels(Convolution c) {
+        return c.kernelHeight() * c.kernelWidth() == 1 && isUnpadded(c);
     }
 
     private static boolean isUnpadded(Convolution c) {
@@ -132,7 +195,9 @@ final class LinearMerging {
         float[] firstBiases = first.biases();
         float[] weights = second.weights();
         float[] biases = second.biases();
-        double[] merged = new double[then.outChannels() * input.channels() * rows * columns];
+        int groups = groups(before, then);
+        int perGroup = input.channels() / groups;
+        double[] merged = new double[then.outChannels() * perGroup * rows * columns];
         int channelsOfGroup = input.channels() / before.groups();
         int kernel = before.kernelHeight() * before.kernelWidth();
         int thenKernel = then.kernelHeight() * then.kernelWidth();
@@ -145,10 +210,10 @@ final class LinearMerging {
             biases[filter] += weights[i] * firstBiases[middle];
             int firstChannel = middle / (before.outChannels() / before.groups()) * channelsOfGroup;
             for (int k = 0; k < channelsOfGroup * kernel; k++) {
-                int channel = firstChannel + k / kernel;
+                int channel = (firstChannel + k / kernel) % perGroup;
                 int row = rowOffset + k % kernel / before.kernelWidth();
                 int column = columnOffset + k % before.kernelWidth();
-                merged[((filter * input.channels() + channel) * rows + row) * columns + column] +=
+                merged[((filter * perGroup + channel) * rows + row) * columns + column] +=
                         (double) weights[i] * firstWeights[middle * channelsOfGroup * kernel + k];
             }
         }
@@ -156,6 +221,7 @@ final class LinearMerging {
         for (int i = 0; i < rounded.length; i++) {
             rounded[i] = (float) merged[i];
         }
+        boolean unpadded = isUnpadded(then);
         Convolution geometry = new Convolution(
                 then.name(),
                 then.input(),
@@ -164,13 +230,22 @@ final class LinearMerging {
                 columns,
                 before.strideY() * then.strideY(),
                 before.strideX() * then.strideX(),
-                before.padTop(),
-                before.padLeft(),
-                before.padBottom(),
-                before.padRight(),
-                1,
+                before.padTop() + before.strideY() * then.padTop(),
+                before.padLeft() + before.strideX() * then.padLeft(),
+                unpadded
+                        ? before.padBottom()
+                        : below(input.height(), between.height() + then.padBottom(), before.strideY()),
+                unpadded
+                        ? before.padRight()
+                        : below(input.width(), between.width() + then.padRight(), before.strideX()),
+                groups,
                 then.weightBits(),
                 then.ringBits());
-        return new FloatLinear(geometry, rounded, biases);
+        return new FloatLinear(geometry, rounded, biases, second.offsets());
+    }
+
+    /** The padding at the end of {@code size} rows of which every {@code stride}th is read, {@code outputs} in all. */
+    private static int below(int size, int outputs, int stride) {
+        return Math.max(0, (outputs - 1) * stride + 1 - size);
     }
 }

@@ -79,10 +79,12 @@ public final class Simplifier {
         for (Node node : draft.order()) {
             if (node.layer() instanceof FloatAffine affine
                     && !affine.isByChannel(node.source().shape())) {
-                throw new IllegalArgumentException(affine.name() + ": arithmetic on "
-                        + node.source().shown()
-                        + " can be folded into no linear layer (expected: batch normalisation or constants next to a"
-                        + " convolution or dense layer)");
+                throw new IllegalArgumentException(
+                        affine.name() + ": arithmetic on "
+                                + node.source().shown()
+                                + " can be folded into no linear layer (expected: batch normalisation or constants next to a"
+                                + " convolution or dense layer; of a padded AveragePool that leaves the padding out of its means, 1 x 1"
+                                + " convolutions, Relu and a mean of the whole map or a dense layer after it, or count_include_pad 1)");
             }
         }
     }
@@ -109,6 +111,9 @@ public final class Simplifier {
         Node source = node.source();
         if (affine.isIdentity()) {
             return Optional.of(source);
+        }
+        if (PlaceFactors.are(source) && affine.isByChannel(source.shape())) {
+            return PlaceFactors.behind(draft, affine, source);
         }
         if (source.layer() instanceof FloatAffine first) {
             return Optional.of(draft.add(AffineFolding.both(first, affine, source.shape()), source.source()));
@@ -197,7 +202,18 @@ public final class Simplifier {
             return LinearMerging.merge(first, source.source().shape(), linear)
                     .map(merged -> draft.add(merged, source.source()));
         }
-        return Optional.empty();
+        if (PlaceFactors.are(source)) {
+            return PlaceFactors.behind(draft, linear, source);
+        }
+        if (source.layer() instanceof FloatAdd) {
+            return Choices.ofAddends(draft, linear, source);
+        }
+        return isJoinOfSums(source) ? Choices.ofParts(draft, linear, source) : Optional.empty();
+    }
+
+    private static boolean isJoinOfSums(Node node) {
+        return node.layer() instanceof FloatConcatenation
+                && node.sources().stream().anyMatch(Simplifier::isSum);
     }
 
     private Optional<Node> relu(FloatRelu relu, Node source) {
@@ -207,6 +223,9 @@ public final class Simplifier {
         if (source.layer() instanceof FloatRelu first) {
             return Optional.of(
                     draft.add(new FloatRelu(relu.name(), Math.min(first.cap(), relu.cap())), source.source()));
+        }
+        if (PlaceFactors.are(source)) {
+            return PlaceFactors.behind(draft, relu, source);
         }
         // Both keep order, so they may change places; afterwards every max pooling of sums has its ReLU before it.
         if (source.layer() instanceof FloatMaxPool pool) {
@@ -245,6 +264,9 @@ public final class Simplifier {
             return Optional.of(draft.add(
                     new FloatAffine(draft.freshName("affine"), affine.scales(), affine.shifts()),
                     draft.add(pool, source.source())));
+        }
+        if (PlaceFactors.are(source)) {
+            return PlaceFactors.inMean(draft, pool, source);
         }
         if (source.layer() instanceof FloatAdd add && draft.consumers(source).size() == 1) {
             FloatAveragePool other = new FloatAveragePool(draft.freshName("pool"), pool.window());
@@ -294,7 +316,7 @@ public final class Simplifier {
                 return Optional.of(draft.add(new FloatAdd(draft.freshName("add")), List.of(raised, shifted.source())));
             }
         }
-        return Optional.empty();
+        return Choices.ofExactAddends(draft, node);
     }
 
     /** Constants on some parts become constants on the whole, for the linear layer that takes it. */
@@ -322,7 +344,11 @@ public final class Simplifier {
             channel += part.shape().channels();
         }
         if (!someAffine || parts.stream().anyMatch(Simplifier::isSum)) {
-            return Optional.empty();
+            boolean taken = draft.consumers(node).stream().noneMatch(taker -> switch (taker.layer()) {
+                case FloatRelu _, FloatMaxPool _, FloatSquare _ -> true;
+                case null, default -> false;
+            });
+            return taken ? Choices.ofJoin(draft, node) : Optional.empty();
         }
         return Optional.of(draft.add(
                 new FloatAffine(draft.freshName("affine"), scales, shifts),
@@ -331,9 +357,7 @@ public final class Simplifier {
 
     /** Sums cannot be joined privately, but what follows the join may be computed on each part. */
     private Optional<Node> spreadOverConcatenation(FloatLayer layer, Node source) {
-        boolean ofSums = source.layer() instanceof FloatConcatenation
-                && source.sources().stream().anyMatch(Simplifier::isSum);
-        if (!ofSums) {
+        if (!isJoinOfSums(source)) {
             return Optional.empty();
         }
         List<Node> parts = new ArrayList<>();
@@ -360,7 +384,7 @@ public final class Simplifier {
     }
 
     /** Returns true if the protocol cannot join the tensor, as it is not yet activated. */
-    private static boolean isSum(Node node) {
+    static boolean isSum(Node node) {
         FloatLayer layer = node.layer();
         return switch (layer) {
             case null -> false;

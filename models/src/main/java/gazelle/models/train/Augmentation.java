@@ -39,14 +39,16 @@ record Augmentation(
     /**
      * A variant of a picture.
      *
-     * @param detailed values from 0 to 1 in CHW order, at {@code detail} times the resolution of {@code shape}
+     * @param detailed values from 0 to 1 in CHW order, at {@code detail} times the resolution of {@code shape} and with
+     *     {@code context} times its view
      * @param shape of the input
      * @param detail at least 1
+     * @param context at least 1
      * @param random decides; the same state gives the same variant
      * @return values in CHW order, of {@code shape}
      */
-    public float[] vary(float[] detailed, TensorShape shape, int detail, SplittableRandom random) {
-        float[] values = new Warp(this, random, shape, detail).apply(detailed);
+    public float[] vary(float[] detailed, TensorShape shape, int detail, int context, SplittableRandom random) {
+        float[] values = new Warp(this, random, shape, detail, context).apply(detailed);
         changeBrightnessInPlace(values, shape, random);
         return values;
     }

@@ -23,6 +23,11 @@ sealed interface PictureSource permits PixelPictures, SlicePictures {
         return 1;
     }
 
+    /** Returns how many times as wide and high as the input's the view of the varied pictures is. */
+    default int context() {
+        return 1;
+    }
+
     /** Makes a varied picture, in place, what the recipe would make of it. */
     default void normaliseInPlace(float[] values) {}
 }

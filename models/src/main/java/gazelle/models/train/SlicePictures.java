@@ -2,6 +2,7 @@ package gazelle.models.train;
 
 import gazelle.models.data.ImageSource;
 import gazelle.models.data.LabelFile;
+import gazelle.models.data.MarkFile;
 import gazelle.models.data.UnusableDataException;
 import gazelle.protocol.model.TensorShape;
 import gazelle.viewer.input.Crop;
@@ -17,13 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Slices in a zip archive, prepared by exactly the code that the client uses: the head, minus the mean, over the deviation.
+ * Slices in a zip archive, prepared by exactly the code that the client uses: the head or a marked finding, minus the mean, over the
+ * deviation.
  *
  * @param images name of the archive
  * @param labels name of the label file, whose column {@code source_fold} names the folds
+ * @param marks name of the file of boxes around findings, of which the pictures are the surroundings; empty for the whole head
  */
-record SlicePictures(String images, String labels) implements PictureSource {
+record SlicePictures(String images, String labels, String marks) implements PictureSource {
     private static final int DETAIL = 2;
+
+    /** Room for boxes that are moved, scaled and turned. */
+    private static final int CONTEXT_OF_MARK = 2;
 
     @Override
     public List<Example> read(Path folder, Path otherLabels, int classes, TensorShape shape)
@@ -32,14 +38,15 @@ record SlicePictures(String images, String labels) implements PictureSource {
         List<LabelFile.Entry> entries = LabelFile.read(csv, classes);
         List<String> folds = LabelFile.column(csv, "source_fold");
         ImageSource source = ImageSource.open(folder.resolve(images));
+        MarkFile boxes = marks.isEmpty() ? MarkFile.none() : MarkFile.read(folder.resolve(marks));
         List<Example> examples = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
             LabelFile.Entry entry = entries.get(i);
             try {
-                SliceFile slice = SliceReader.read(source.read(entry.file()));
+                SliceFile slice = boxes.mark(entry.file(), SliceReader.read(source.read(entry.file())));
                 examples.add(new Example(
-                        slice.inputFor(recipe(shape)).values(),
-                        slice.inputFor(detailed(shape)).values(),
+                        slice.inputFor(recipe(shape, crop())).values(),
+                        detailed(slice, shape),
                         entry.label(),
                         folds.get(i)));
             } catch (UnreadableImageException | UnsuitableImageException problem) {
@@ -59,8 +66,8 @@ record SlicePictures(String images, String labels) implements PictureSource {
         for (VolumePictures.Slice slice : VolumePictures.read(volume)) {
             try {
                 examples.add(new Example(
-                        recipe(shape).apply(slice.image()).values(),
-                        detailed(shape).apply(slice.image()).values(),
+                        recipe(shape, Crop.HEAD).apply(slice.image()).values(),
+                        detailed(shape, Crop.HEAD).apply(slice.image()).values(),
                         slice.plane(),
                         volume.toString()));
             } catch (UnsuitableImageException problem) {
@@ -70,17 +77,33 @@ record SlicePictures(String images, String labels) implements PictureSource {
         return examples;
     }
 
-    private static SliceRecipe recipe(TensorShape shape) {
-        return recipe(shape, 1, Normalise.SLICE_MEAN_STD);
+    private Crop crop() {
+        return marks.isEmpty() ? Crop.HEAD : Crop.MARKED;
     }
 
-    private static SliceRecipe detailed(TensorShape shape) {
-        return recipe(shape, DETAIL, Normalise.UNIT);
+    private float[] detailed(SliceFile slice, TensorShape shape) throws UnsuitableImageException {
+        TensorShape whole = new TensorShape(shape.channels(), context() * shape.height(), context() * shape.width());
+        return detailed(whole, crop())
+                .applyWithContext(slice.image(), slice.mark(), context())
+                .values();
     }
 
-    private static SliceRecipe recipe(TensorShape shape, int detail, Normalise normalise) {
+    private static SliceRecipe recipe(TensorShape shape, Crop crop) {
+        return recipe(shape, 1, crop, Normalise.SLICE_MEAN_STD);
+    }
+
+    private static SliceRecipe detailed(TensorShape shape, Crop crop) {
+        return recipe(shape, DETAIL, crop, Normalise.UNIT);
+    }
+
+    private static SliceRecipe recipe(TensorShape shape, int detail, Crop crop, Normalise normalise) {
         return new SliceRecipe(
-                shape.channels(), detail * shape.height(), detail * shape.width(), Resample.BOX, Crop.HEAD, normalise);
+                shape.channels(), detail * shape.height(), detail * shape.width(), Resample.BOX, crop, normalise);
+    }
+
+    @Override
+    public int context() {
+        return marks.isEmpty() ? 1 : CONTEXT_OF_MARK;
     }
 
     @Override

@@ -210,6 +210,7 @@ final class Trainer {
                                     example.detailed(),
                                     plan.input(),
                                     plan.source().detail(),
+                                    plan.source().context(),
                                     new SplittableRandom(batchSeed + i));
                     plan.source().normaliseInPlace(values);
                     return values;

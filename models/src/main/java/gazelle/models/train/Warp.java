@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 final class Warp {
     private final TensorShape shape;
     private final int detail;
+    private final int pictureWidth;
+    private final int pictureHeight;
     private final double xx;
     private final double xy;
     private final double yx;
@@ -34,14 +36,16 @@ final class Warp {
         }
     }
 
-    Warp(Augmentation augmentation, SplittableRandom random, TensorShape shape, int detail) {
+    Warp(Augmentation augmentation, SplittableRandom random, TensorShape shape, int detail, int context) {
         this.shape = shape;
         this.detail = detail;
+        this.pictureWidth = shape.width() * detail * context;
+        this.pictureHeight = shape.height() * detail * context;
         double angle = Math.toRadians(Augmentation.evenly(random, augmentation.rotation()));
-        this.field = FieldOfView.of(augmentation, random, shape.width() * detail, shape.height() * detail);
+        this.field = FieldOfView.of(augmentation, random, pictureWidth, pictureHeight);
         double filling = Math.max(
-                (field.right - field.left) / (double) (shape.width() * detail),
-                (field.bottom - field.top) / (double) (shape.height() * detail));
+                (field.right - field.left) / (double) pictureWidth,
+                (field.bottom - field.top) / (double) pictureHeight);
         double zoom = filling * (1 + Augmentation.evenly(random, augmentation.scale()));
         double across = augmentation.mirrored() && random.nextBoolean() ? -zoom : zoom;
         double down = augmentation.flipped() && random.nextBoolean() ? -zoom : zoom;
@@ -100,8 +104,6 @@ final class Warp {
     }
 
     private double pixel(float[] picture, int channel, int x, int y) {
-        int height = shape.height() * detail;
-        int width = shape.width() * detail;
-        return field.contains(x, y) ? picture[(channel * height + y) * width + x] : 0;
+        return field.contains(x, y) ? picture[(channel * pictureHeight + y) * pictureWidth + x] : 0;
     }
 }

@@ -37,6 +37,7 @@ final class Zoo {
         for (TrainingPlan plan : List.of(
                 cifar10(),
                 brainTumour(),
+                brainTumourLesion(),
                 slicePlane(),
                 digits("mnist-a", new Precision(5, 7, 0.3), dense(128), SQUARE, dense(128), SQUARE, scores(10)),
                 digits(
@@ -130,10 +131,37 @@ final class Zoo {
                         dense(64),
                         RELU,
                         scores(3)),
-                new SlicePictures("train.zip", "labels-train.csv"),
+                new SlicePictures("train.zip", "labels-train.csv", ""),
                 new Augmentation(4, 15, 0.15, 0, true, false, 0.5, 0.3, 0.15, 0.02),
                 new Schedule(40, 32, 0.04, 2e-3, 0.1, 0.5, 0.995),
                 false,
+                Precision.REAL);
+    }
+
+    private static TrainingPlan brainTumourLesion() {
+        return new TrainingPlan(
+                "brain-tumour-lesion",
+                3,
+                SLICE,
+                List.of(
+                        halving(14, 3),
+                        RELU,
+                        convolution(16, 3),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(40, 3),
+                        RELU,
+                        new AveragePool(2),
+                        convolution(64, 3),
+                        RELU,
+                        new AveragePool(2),
+                        dense(64),
+                        RELU,
+                        scores(3)),
+                new SlicePictures("train-256.zip", "labels-train.csv", "boxes-train.csv"),
+                new Augmentation(5, 17, 0.3, 0, true, false, 0.2, 0.1, 0, 0.005),
+                new Schedule(60, 32, 0.04, 2e-3, 0.1, 0, 0.995),
+                true,
                 Precision.REAL);
     }
 
@@ -153,7 +181,7 @@ final class Zoo {
                         RELU,
                         new AveragePool(2),
                         scores(3)),
-                new SlicePictures("train.zip", "planes-train.csv"),
+                new SlicePictures("train.zip", "planes-train.csv", ""),
                 new Augmentation(5, 15, 0.2, 0.25, true, false, 1, 0.6, 0.7, 0.03),
                 new Schedule(36, 32, 0.05, 5e-4, 0.1, 0, 0.995),
                 true,

@@ -6,6 +6,8 @@ import gazelle.models.GazelleModels;
 import gazelle.models.SmallNetworks;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.onnx.OnnxReader;
+import gazelle.models.onnx.OnnxRuntime;
+import gazelle.models.onnx.OnnxWriter;
 import gazelle.protocol.model.CompiledModel;
 import gazelle.protocol.model.InputCheck;
 import gazelle.protocol.model.ModelCard.OutputPolicy;
@@ -185,18 +187,87 @@ class CommandLineTest {
         assertThat(ModelFolder.read(folder.resolve("scores")).card().output()).isEqualTo(OutputPolicy.SCORES);
     }
 
+    /** One score is read as two classes, of which the threshold decides; the label agrees with the file's own probability. */
+    @Test
+    void aNetworkWithOneScoreHasTwoClasses() throws Exception {
+        byte[] file = new OnnxWriter()
+                .input("image", -1, 1, 16, 16)
+                .output("probability")
+                .raw("w", SmallNetworks.normal(new SplittableRandom(5), 256, 0.3), 256, 1)
+                .raw("b", new float[] {0.4f}, 1)
+                .node("Flatten", List.of("image"), "f")
+                .node("Gemm", List.of("f", "w", "b"), "score")
+                .node("Sigmoid", List.of("score"), "probability")
+                .toBytes();
+        Files.write(folder.resolve("binary.onnx"), file);
+        Run run = run(
+                "compile",
+                folder.resolve("binary.onnx"),
+                "--calibration",
+                folder.resolve("images.zip"),
+                "--normalise",
+                "slice-mean-std",
+                "--classes",
+                "without,with",
+                "--threshold",
+                "0.2",
+                "--verify",
+                "2",
+                "--out",
+                folder.resolve("binary"));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("private: 2 of 2 images");
+        CompiledModel model = ModelFolder.read(folder.resolve("binary"));
+        assertThat(model.spec().classCount()).isEqualTo(2);
+        assertThat(model.card().limits())
+                .contains("Says 'with' where the network's probability of it is above 0.2, 'without' elsewhere.");
+        ReferenceNetwork integers = new ReferenceNetwork(model.spec(), model.weights());
+        int agreeing = 0;
+        int positive = 0;
+        try (OnnxRuntime judge = new OnnxRuntime(file);
+                Stream<Path> pictures = Files.list(folder.resolve("images/deeper"))) {
+            SliceRecipe recipe = SliceRecipe.parse(1, 16, 16, "box", "none", "slice-mean-std");
+            for (Path picture :
+                    pictures.filter(path -> path.toString().contains("image ")).toList()) {
+                float[] values = recipe.apply(
+                                SliceReader.read(Files.readAllBytes(picture)).image())
+                        .values();
+                int label = integers.label(QuantisedTensor.quantise(
+                        values, model.card().input().scale(), model.spec().input()));
+                int expected = judge.run(values, 1, 1, 16, 16)[0] > 0.2f ? 1 : 0;
+                agreeing += label == expected ? 1 : 0;
+                positive += expected;
+            }
+        }
+        assertThat(positive).isBetween(1, IMAGES - 1);
+        assertThat(agreeing).isGreaterThanOrEqualTo(IMAGES - 1);
+    }
+
     @Test
     void outputsThatThereAreNotAreRefusedBeforeImagesAreRead() {
         assertRefused(
                 compile("none", "--output", "top-4"),
                 "output: top-4 (expected: at most top-3, as the network has 3 classes)");
-        for (String word : List.of("best", "top-0", "top-", "top-6", "top-99999", "LABEL")) {
+        for (String word : List.of("top-0", "top-6", "top-99999")) {
             Run run = compile("none", "--output", word);
             assertThat(run.status()).as(word).isEqualTo(2);
             assertThat(run.err())
                     .contains("Invalid value for option '--output'")
-                    .containsPattern("output: " + word + " \\(expected: (label, )?top-");
+                    .contains("output: " + word + " (expected: top-1 to top-5");
         }
+        for (String word : List.of("best", "top-", "LABEL")) {
+            assertRefused(
+                    compile("none", "--output", word),
+                    "--output '" + word + "': no node gives a tensor of that name (outputs of the graph: 'logits'");
+        }
+        assertThat(compile("none", "--output", "label", "--output", "scores").err())
+                .contains("--output scores: the second of its kind");
+        assertThat(compile("none", "--output", "a", "--output-tensor", "b").err())
+                .contains("name two tensors");
+        assertRefused(
+                compile("none", "--threshold", "1"), "threshold: 1.0 (expected: a probability above 0 and below 1)");
+        assertRefused(compile("none", "--threshold", "0.3"), "--threshold: the network gives 3 scores");
         assertThat(folder.resolve("none")).doesNotExist();
     }
 

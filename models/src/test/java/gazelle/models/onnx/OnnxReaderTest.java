@@ -120,12 +120,12 @@ class OnnxReaderTest {
         byte[] file = new OnnxWriter()
                 .input("x", 1, 1, 2, 2)
                 .output("y")
-                .node("LeakyRelu", List.of("x"), "y")
+                .node("LpPool", List.of("x"), "y")
                 .toBytes();
         assertThatThrownBy(() -> OnnxReader.read(file))
                 .isInstanceOf(OnnxFormatException.class)
-                .hasMessage("'LeakyRelu' node 'LeakyRelu_y': the operator is not supported (nearest supported: Relu,"
-                        + " Clip(0, 6) or Mul(x, x))");
+                .hasMessage("'LpPool' node 'LpPool_y': the operator is not supported (nearest supported: AveragePool or"
+                        + " MaxPool)");
         byte[] unheardOf = new OnnxWriter()
                 .input("x", 1, 1, 2, 2)
                 .output("y")

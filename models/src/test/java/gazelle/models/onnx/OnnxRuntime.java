@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A network's outputs by onnxruntime: the judge of our own reading of a file. */
@@ -15,6 +16,12 @@ public final class OnnxRuntime implements AutoCloseable {
 
     public OnnxRuntime(byte[] file) throws OrtException {
         session = environment.createSession(file);
+        input = session.getInputNames().iterator().next();
+    }
+
+    /** A model with files beside it. */
+    public OnnxRuntime(Path file) throws OrtException {
+        session = environment.createSession(file.toString());
         input = session.getInputNames().iterator().next();
     }
 

@@ -22,12 +22,18 @@ class RefusedOperatorsTest {
         assertRefused(image().node("Softmax", List.of("x"), "a").node("Relu", List.of("a"), "y"), "Softmax", "classes");
         assertRefused(image().node("Mul", List.of("x", "a"), "y"), "'Mul' node", "'a'");
         assertRefused(
-                image().node("Relu", List.of("x"), "a").node("Mul", List.of("x", "a"), "y"),
+                image().raw("w", random(9), 3, 3, 1, 1)
+                        .node("Conv", List.of("x", "w"), "a")
+                        .node("Mul", List.of("x", "a"), "y"),
                 "product of two tensors",
                 "Mul(x, x)");
         assertRefused(
-                image().node("AveragePool", List.of("x"), "y", both("kernel_shape", 2), pads(1, 1, 1, 1)),
-                "'AveragePool' node",
+                image().raw("w", random(81), 3, 3, 3, 3)
+                        .node("AveragePool", List.of("x"), "a", both("kernel_shape", 2), pads(1, 1, 1, 1))
+                        .node("Conv", List.of("a", "w"), "b")
+                        .node("GlobalAveragePool", List.of("b"), "y"),
+                "border1",
+                "conv1",
                 "count_include_pad");
         assertRefused(
                 image().node("Transpose", List.of("x"), "a").node("GlobalAveragePool", List.of("a"), "y"), "order");

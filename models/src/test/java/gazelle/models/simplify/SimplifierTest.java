@@ -22,6 +22,7 @@ import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.MaxPool;
 import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -70,7 +71,10 @@ class SimplifierTest {
 
         private Node step(Node source) {
             TensorShape shape = source.shape();
-            return switch (random.nextInt(10)) {
+            return switch (random.nextInt(13)) {
+                case 10 -> chosen(source);
+                case 11 -> leaky(source);
+                case 12 -> placed(source);
                 case 0, 1, 2 -> convolution(source);
                 case 3, 4 ->
                     draft.add(
@@ -116,6 +120,71 @@ class SimplifierTest {
                     new FloatLinear(
                             geometry, normal(weights, Math.sqrt((double) outputs / weights)), normal(outputs, 0.3)),
                     source);
+        }
+
+        private Convolution pointwise(int outputs, int groups, int stride) {
+            return new Convolution(
+                    draft.freshName("choice"),
+                    Layer.NETWORK_INPUT,
+                    outputs,
+                    1,
+                    1,
+                    stride,
+                    stride,
+                    0,
+                    0,
+                    0,
+                    0,
+                    groups,
+                    LinearLayer.MAX_WEIGHT_BITS,
+                    LinearLayer.MAX_RING_BITS);
+        }
+
+        /** Some channels, in any order or ascending, of every pixel or every second. */
+        private Node chosen(Node source) {
+            int channels = source.shape().channels();
+            int outputs = random.nextInt(1, 5);
+            float[] weights = new float[outputs * channels];
+            int[] which = random.ints(outputs, 0, channels).toArray();
+            if (random.nextBoolean()) {
+                Arrays.sort(which);
+            }
+            for (int o = 0; o < outputs; o++) {
+                weights[o * channels + which[o]] = random.nextInt(8) == 0 ? 0 : 1;
+            }
+            return draft.add(
+                    new FloatLinear(pointwise(outputs, 1, random.nextInt(1, 3)), weights, new float[outputs]), source);
+        }
+
+        /** A slope above zero and one below. */
+        private Node leaky(Node source) {
+            int channels = source.shape().channels();
+            float[] signs = new float[2 * channels];
+            for (int i = 0; i < signs.length; i++) {
+                signs[i] = i % 2 == 0 ? 1 : -1;
+            }
+            Node both = draft.add(
+                    new FloatLinear(pointwise(2 * channels, channels, 1), signs, new float[2 * channels]), source);
+            Node rectified = draft.add(new FloatRelu(draft.freshName("relu")), both);
+            return draft.add(
+                    new FloatLinear(pointwise(channels, channels, 1), normal(2 * channels, 0.7), new float[channels]),
+                    rectified);
+        }
+
+        /** Factors by place, as of means without their padding. */
+        private Node placed(Node source) {
+            TensorShape shape = source.shape();
+            int places = shape.height() * shape.width();
+            float[] factors = new float[shape.elements()];
+            for (int i = 0; i < factors.length; i++) {
+                factors[i] = i < places ? 0.5f + random.nextInt(1, 4) : factors[i % places];
+            }
+            Node scaled =
+                    draft.add(new FloatAffine(draft.freshName("border"), factors, new float[factors.length]), source);
+            return draft.add(
+                    new FloatAveragePool(
+                            draft.freshName("pool"), new AveragePool("a", "x", shape.height(), shape.width(), 1, 1)),
+                    random.nextBoolean() ? scaled : draft.add(new FloatRelu(draft.freshName("relu")), scaled));
         }
 
         private Node affine(Node source) {

@@ -23,7 +23,7 @@ class AugmentationTest {
     @Test
     void doingNothingAveragesTheDetail() {
         float[] detailed = {0, 1, 0.5f, 0.5f, 1, 0, 0.5f, 0.5f, 1, 1, 0, 0, 1, 1, 0, 0.4f};
-        assertThat(Augmentation.NONE.vary(detailed, SHAPE, 2, new SplittableRandom(1)))
+        assertThat(Augmentation.NONE.vary(detailed, SHAPE, 2, 1, new SplittableRandom(1)))
                 .containsExactly(new float[] {0.5f, 0.5f, 1, 0.1f}, within(1e-6f));
     }
 
@@ -31,9 +31,11 @@ class AugmentationTest {
     void theSameSeedGivesTheSamePicture() {
         TensorShape shape = new TensorShape(3, 8, 8);
         float[] detailed = picture(shape, 2, 5);
-        float[] first = EVERYTHING.vary(detailed, shape, 2, new SplittableRandom(7));
-        assertThat(EVERYTHING.vary(detailed, shape, 2, new SplittableRandom(7))).isEqualTo(first);
-        assertThat(EVERYTHING.vary(detailed, shape, 2, new SplittableRandom(8))).isNotEqualTo(first);
+        float[] first = EVERYTHING.vary(detailed, shape, 2, 1, new SplittableRandom(7));
+        assertThat(EVERYTHING.vary(detailed, shape, 2, 1, new SplittableRandom(7)))
+                .isEqualTo(first);
+        assertThat(EVERYTHING.vary(detailed, shape, 2, 1, new SplittableRandom(8)))
+                .isNotEqualTo(first);
         assertThat(detailed).isEqualTo(picture(shape, 2, 5));
     }
 
@@ -44,7 +46,7 @@ class AugmentationTest {
         Augmentation shifts = new Augmentation(2, 0, 0, 0, false, false, 0, 0, 0, 0);
         boolean moved = false;
         for (int seed = 0; seed < 50; seed++) {
-            float[] varied = shifts.vary(detailed, shape, 1, new SplittableRandom(seed));
+            float[] varied = shifts.vary(detailed, shape, 1, 1, new SplittableRandom(seed));
             assertThat(varied).containsAnyOf(0f, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f);
             for (float value : varied) {
                 assertThat(Math.rint(value * 10)).isEqualTo(value * 10, within(1e-5));
@@ -65,7 +67,7 @@ class AugmentationTest {
         Augmentation cuts = new Augmentation(0, 0, 0, 0.25, false, false, 0, 0, 0, 0);
         int lower = 0;
         for (int seed = 0; seed < 30; seed++) {
-            float[] varied = cuts.vary(detailed, shape, 1, new SplittableRandom(seed));
+            float[] varied = cuts.vary(detailed, shape, 1, 1, new SplittableRandom(seed));
             // Along the longer side nothing is dark, along the other as much on both borders.
             assertThat(varied[8 * 16 + 8]).isGreaterThan(0.5f);
             boolean wide = varied[8 * 16] > 0.45f && varied[8 * 16 + 15] > 0.45f;
@@ -82,7 +84,7 @@ class AugmentationTest {
         float[] detailed = {0.1f, 0.2f, 0.3f, 0.4f};
         int turned = 0;
         for (int seed = 0; seed < 40; seed++) {
-            float[] varied = mirror.vary(detailed, SHAPE, 1, new SplittableRandom(seed));
+            float[] varied = mirror.vary(detailed, SHAPE, 1, 1, new SplittableRandom(seed));
             if (varied[0] == 0.2f) {
                 assertThat(varied).containsExactly(0.2f, 0.1f, 0.4f, 0.3f);
                 turned++;
@@ -96,7 +98,7 @@ class AugmentationTest {
     @Test
     void airStaysDarkWhateverTheToneCurve() {
         Augmentation tones = new Augmentation(0, 0, 0, 0, false, false, 0, 0, 1, 0);
-        float[] varied = tones.vary(new float[] {0, 0.25f, 0.5f, 1}, SHAPE, 1, new SplittableRandom(3));
+        float[] varied = tones.vary(new float[] {0, 0.25f, 0.5f, 1}, SHAPE, 1, 1, new SplittableRandom(3));
         assertThat(varied[0]).isZero();
         assertThat(varied).isNotEqualTo(new float[] {0, 0.25f, 0.5f, 1});
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gazelle.protocol.model.TensorShape;
+import gazelle.viewer.input.MarkedBox;
 import gazelle.viewer.input.SliceRecipe;
 import gazelle.viewer.series.SliceReader;
 import java.awt.image.BufferedImage;
@@ -84,7 +85,7 @@ class PictureSourceTest {
     void slicesAreWhatTheClientWouldSend() throws Exception {
         zip("train.zip", List.of(head(1), head(2)));
         Files.writeString(folder.resolve("labels.csv"), "file,label,source_fold\n1.png,0,2\n0.png,1,3\n");
-        SlicePictures source = new SlicePictures("train.zip", "labels.csv");
+        SlicePictures source = new SlicePictures("train.zip", "labels.csv", "");
         TensorShape shape = new TensorShape(1, 16, 16);
         List<Example> examples = source.read(folder, OWN_LABELS, 2, shape);
         assertThat(examples).extracting(Example::fold).containsExactly("2", "3");
@@ -93,10 +94,33 @@ class PictureSourceTest {
                         .apply(SliceReader.read(head(2)).image())
                         .values());
         // Varied by nothing and normalised, the finer picture is that same input.
-        float[] varied =
-                Augmentation.NONE.vary(examples.getFirst().detailed(), shape, source.detail(), new SplittableRandom(1));
+        float[] varied = Augmentation.NONE.vary(
+                examples.getFirst().detailed(), shape, source.detail(), source.context(), new SplittableRandom(1));
         source.normaliseInPlace(varied);
         assertThat(varied).containsExactly(examples.getFirst().input(), within(1e-4f));
+    }
+
+    @Test
+    void marksAreSurroundedByWhatTheClientWouldSend() throws Exception {
+        zip("train.zip", List.of(head(1), head(2)));
+        Files.writeString(folder.resolve("labels.csv"), "file,label,source_fold\n1.jpg,0,2\n0.jpg,1,3\n");
+        Files.writeString(folder.resolve("boxes.csv"), "file,x,y,width,height\n0,0.3,0.4,0.2,0.1\n1,0.5,0.2,0.2,0.3\n");
+        SlicePictures source = new SlicePictures("train.zip", "labels.csv", "boxes.csv");
+        TensorShape shape = new TensorShape(1, 16, 16);
+        List<Example> examples = source.read(folder, OWN_LABELS, 2, shape);
+        assertThat(examples.getFirst().input())
+                .containsExactly(SliceReader.read(head(2))
+                        .marked(new MarkedBox(0.5, 0.2, 0.2, 0.3))
+                        .inputFor(SliceRecipe.parse(1, 16, 16, "box", "marked", "slice-mean-std"))
+                        .values());
+        assertThat(examples.getFirst().detailed()).hasSize(64 * 64);
+        float[] varied = Augmentation.NONE.vary(
+                examples.getFirst().detailed(), shape, source.detail(), source.context(), new SplittableRandom(1));
+        source.normaliseInPlace(varied);
+        assertThat(varied).containsExactly(examples.getFirst().input(), within(1e-4f));
+        Files.writeString(folder.resolve("boxes.csv"), "file,x,y,width,height\n0,0.3,0.4,0.2,0.1\n1,0.5,0.2,0,0.3\n");
+        assertThatThrownBy(() -> source.read(folder, OWN_LABELS, 2, shape))
+                .hasMessageStartingWith("boxes.csv line 3: box: 0.5,0.2,0.0,0.3 (expected: ");
     }
 
     @Test
@@ -104,7 +128,7 @@ class PictureSourceTest {
         zip("train.zip", List.of(head(1)));
         Path other = folder.resolve("planes.csv");
         Files.writeString(other, "file,label\n0.png,1\n");
-        SlicePictures source = new SlicePictures("train.zip", "labels.csv");
+        SlicePictures source = new SlicePictures("train.zip", "labels.csv", "");
         TensorShape shape = new TensorShape(1, 16, 16);
         assertThatThrownBy(() -> source.read(folder, OWN_LABELS, 2, shape)).hasMessageContaining("no such file");
         assertThatThrownBy(() -> source.read(folder, other, 2, shape)).hasMessageContaining("no column source_fold");

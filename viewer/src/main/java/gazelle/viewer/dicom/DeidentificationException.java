@@ -19,7 +19,11 @@ public final class DeidentificationException extends Exception {
         /** The picture itself shows text that may identify the patient. */
         BURNED_IN_TEXT,
         /** The file does not say what kind of object it is, as a DICOM file must. */
-        NOT_AN_INSTANCE
+        NOT_AN_INSTANCE,
+        /** The file is the directory of a disc, which names the patient and files that keep other names. */
+        DIRECTORY,
+        /** The file has more elements than are searched. */
+        TOO_LARGE
     }
 
     private final Code code;

@@ -6,15 +6,22 @@ import java.util.Objects;
 public final class DeidentifiedFile {
     private final String instanceUid;
     private final byte[] content;
+    private final int tailBytes;
 
-    DeidentifiedFile(String instanceUid, byte[] content) {
+    DeidentifiedFile(String instanceUid, byte[] content, int tailBytes) {
         this.instanceUid = Objects.requireNonNull(instanceUid, "instanceUid");
         this.content = content;
+        this.tailBytes = tailBytes;
     }
 
     /** Its new SOP instance UID, digits and dots: a name for the file, as the old one may hold the patient's. */
     public String instanceUid() {
         return instanceUid;
+    }
+
+    /** Bytes behind the old file's data set, which were left out as they are no part of it. */
+    public int tailBytes() {
+        return tailBytes;
     }
 
     /** The file's bytes; not a copy. */

@@ -2,12 +2,14 @@ package gazelle.viewer.dicom;
 
 import gazelle.viewer.dicom.ConfidentialityProfile.Action;
 import gazelle.viewer.dicom.DeidentificationException.Code;
+import gazelle.viewer.format.Unpacking;
 import gazelle.viewer.slice.UnreadableImageException;
 import gazelle.viewer.tag.TagNumbers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -37,7 +39,8 @@ public final class Deidentifier {
     }
 
     /**
-     * De-identifies a file; its transfer syntax stays, but a deflated one comes out as the same without deflation.
+     * De-identifies a file; its transfer syntax stays, but a deflated one comes out as the same without deflation, and one that is
+     * packed with gzip unpacked.
      *
      * @param file the bytes; not changed
      * @param evenWithBurnedInText whether a picture that is said to show text is let through
@@ -46,7 +49,22 @@ public final class Deidentifier {
      */
     public DeidentifiedFile apply(byte[] file, boolean evenWithBurnedInText)
             throws UnreadableImageException, DeidentificationException {
-        DicomTags tags = DicomTags.parse(file);
+        byte[] plain = Unpacking.isGzip(file) ? Unpacking.gunzip(file) : file;
+        DicomTags tags = DicomTags.parse(plain);
+        if (DicomDirectory.isDirectory(plain)) {
+            throw new DeidentificationException(
+                    Code.DIRECTORY,
+                    "This is the directory of a disc (DICOMDIR). It names the patient and the old files, so it was not written. "
+                            + "Make a new one of the new files if you need it.");
+        }
+        Optional<UnreadableImageException> ending = tags.ending();
+        if (ending.isPresent() && ending.get().code() == UnreadableImageException.Code.TOO_LARGE) {
+            throw new DeidentificationException(
+                    Code.TOO_LARGE,
+                    "This DICOM file has more than the limit of " + DicomTags.MAX_ELEMENTS
+                            + " elements, so a part of it could not be searched for names. Nothing was written. "
+                            + "Export it in smaller parts.");
+        }
         if (!tags.complete()) {
             throw new DeidentificationException(
                     Code.DAMAGED,
@@ -70,7 +88,7 @@ public final class Deidentifier {
                             + "written. Export it again from its source.");
         }
         String instance = uids.replace(oldInstance);
-        return new DeidentifiedFile(instance, run.file(sopClass, instance));
+        return new DeidentifiedFile(instance, run.file(sopClass, instance), tags.tailBytes());
     }
 
     /** The work on one file. */
@@ -226,7 +244,8 @@ public final class Deidentifier {
                         out.fragment(tags.value(list.get(item)));
                     } else {
                         out.beginItem();
-                        for (int inner = item + 1; inner < after(item); inner = after(inner)) {
+                        int itemEnd = after(item);
+                        for (int inner = item + 1; inner < itemEnd; inner = after(inner)) {
                             write(inner, out);
                         }
                         out.endItem();

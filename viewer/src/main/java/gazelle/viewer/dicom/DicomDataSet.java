@@ -26,6 +26,7 @@ final class DicomDataSet {
     private final byte[] content;
     private final TransferSyntax syntax;
     private final Map<Integer, DicomElement> elements = new HashMap<>();
+    private int odd;
 
     private DicomDataSet(byte[] content, TransferSyntax syntax) {
         this.content = content;
@@ -42,6 +43,7 @@ final class DicomDataSet {
         Top top = dataSet.new Top();
         new DicomWalker(content).dataSet(header.dataSetOffset(), content.length, header.syntax(), top);
         if (top.pixels) {
+            dataSet.odd = top.odd;
             return dataSet;
         }
         throw new UnreadableImageException(
@@ -62,6 +64,21 @@ final class DicomDataSet {
 
     TransferSyntax syntax() {
         return syntax;
+    }
+
+    /** Sentences for people on what of its header contradicts the standard or could not be understood. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (odd > 0) {
+            notes.add("Entries of the header that do not say their kind as the standard asks: " + odd
+                    + ". They were read all the same.");
+        }
+        List<String> unknown = DicomCharset.unknown(texts(TagNumbers.CHARACTER_SET));
+        if (!unknown.isEmpty()) {
+            notes.add("The header names a character set that is not known here (" + String.join(", ", unknown)
+                    + "): names and texts may show wrong letters.");
+        }
+        return notes;
     }
 
     /** The first unsigned 16-bit number of an element, or the fallback if the data set lacks it or it is empty. */
@@ -123,11 +140,13 @@ final class DicomDataSet {
     /** Keeps what is wanted of the top level, up to the pixels. */
     private final class Top implements DicomWalker.Visitor {
         private boolean pixels;
+        private int odd;
 
         @Override
         public Next element(DicomElement element, String vr, TransferSyntax inside, int depth)
                 throws UnreadableImageException {
             keep(element);
+            odd += syntax.explicitVr() && element.vr().isEmpty() ? 1 : 0;
             if (element.tag() == TagNumbers.FLOAT_PIXELS || element.tag() == TagNumbers.DOUBLE_PIXELS) {
                 throw UnreadableImageException.unsupported(
                         "This DICOM file stores its pixels as floating point numbers",
@@ -187,7 +206,12 @@ final class DicomDataSet {
                     TagNumbers.FRAME_TYPE_SEQUENCE,
                     TagNumbers.FRAME_TYPE,
                     TagNumbers.FRAME_GROUPS -> true;
-            default -> element.group() == TagNumbers.IMAGE_GROUP || DicomText.isDisplayed(tag);
+            default ->
+                switch (element.group()) {
+                    case TagNumbers.IMAGE_GROUP, TagNumbers.SIEMENS_GROUP, TagNumbers.CSA_GROUP, TagNumbers.UIH_GROUP ->
+                        true;
+                    default -> DicomText.isDisplayed(tag);
+                };
         };
         if (wanted) {
             elements.putIfAbsent(tag, element);

@@ -3,6 +3,10 @@ package gazelle.viewer.dicom;
 import gazelle.viewer.slice.UnreadableImageException;
 import gazelle.viewer.tag.TagNumbers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,7 +20,7 @@ import java.util.Set;
  * </pre>
  *
  * @param tag group in the upper 16 bits, element in the lower 16
- * @param vr the value representation, two letters; empty if the encoding does not give one
+ * @param vr the value representation, two letters; empty if the encoding does not give one that the standard has
  * @param offset where the value begins, in bytes
  * @param length bytes of the value, or {@link #UNDEFINED}
  */
@@ -27,12 +31,16 @@ record DicomElement(int tag, String vr, int offset, int length) {
     /** The shortest element: a tag and a length. */
     static final int MIN_BYTES = 8;
 
-    private static final int LONG_FORM_BYTES = 12;
+    /** Bytes before the value of an element whose length takes four bytes and that names its representation. */
+    static final int LONG_FORM_BYTES = 12;
+
     private static final Set<String> SHORT_FORM = Set.of(
             "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FL", "FD", "IS", "LO", "LT", "PN", "SH", "SL", "SS", "ST", "TM",
             "UI", "UL", "US");
     private static final Set<String> LONG_FORM =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
+
+    private static final Map<String, String> STANDARD = standard();
 
     /**
      * Reads the element at a position.
@@ -50,18 +58,24 @@ record DicomElement(int tag, String vr, int offset, int length) {
         if (!syntax.explicitVr() || group == TagNumbers.ITEM_GROUP) {
             return checked(content, tag, "", position + MIN_BYTES, intAt(content, position + 4, bigEndian));
         }
-        String vr = new String(content, position + 4, 2, StandardCharsets.ISO_8859_1);
+        String vr = representation(content, position + 4);
         if (SHORT_FORM.contains(vr)) {
             return checked(content, tag, vr, position + MIN_BYTES, shortAt(content, position + 6, bigEndian));
         }
-        if (!isUpperCase(vr.charAt(0)) || !isUpperCase(vr.charAt(1))) {
-            throw UnreadableImageException.damaged("DICOM", "its header cannot be followed");
+        if (!LONG_FORM.contains(vr)) {
+            return OddRepresentation.readAt(content, position, syntax, tag, vr);
         }
-        // A VR that a later edition adds has the long form (PS3.5 section 6.2.2, note).
         if (available < LONG_FORM_BYTES) {
             throw UnreadableImageException.truncated("DICOM");
         }
         return checked(content, tag, vr, position + LONG_FORM_BYTES, intAt(content, position + 8, bigEndian));
+    }
+
+    /** The value representation at a position; one of the standard in small letters as the standard writes it. */
+    private static String representation(byte[] content, int position) {
+        String vr = new String(content, position, 2, StandardCharsets.ISO_8859_1);
+        String standard = STANDARD.get(vr);
+        return standard == null ? vr : standard;
     }
 
     /** Returns the position of the next element; only for a defined length. */
@@ -89,6 +103,10 @@ record DicomElement(int tag, String vr, int offset, int length) {
         return SHORT_FORM.contains(vr) || LONG_FORM.contains(vr);
     }
 
+    static boolean hasShortForm(byte[] content, int position) {
+        return SHORT_FORM.contains(new String(content, position, 2, StandardCharsets.ISO_8859_1));
+    }
+
     static int shortAt(byte[] content, int offset, boolean bigEndian) {
         int first = content[offset] & 0xFF;
         int second = content[offset + 1] & 0xFF;
@@ -101,7 +119,7 @@ record DicomElement(int tag, String vr, int offset, int length) {
         return bigEndian ? first << 16 | second : second << 16 | first;
     }
 
-    private static DicomElement checked(byte[] content, int tag, String vr, int offset, int length)
+    static DicomElement checked(byte[] content, int tag, String vr, int offset, int length)
             throws UnreadableImageException {
         DicomElement element = new DicomElement(tag, vr, offset, length);
         // Who reads the pixels checks their length: a list of files needs only what comes before them.
@@ -111,7 +129,15 @@ record DicomElement(int tag, String vr, int offset, int length) {
         return element;
     }
 
-    private static boolean isUpperCase(char letter) {
-        return letter >= 'A' && letter <= 'Z';
+    /** One text for each representation, however many elements have it. */
+    private static Map<String, String> standard() {
+        Map<String, String> standard = new HashMap<>();
+        for (Set<String> form : List.of(SHORT_FORM, LONG_FORM)) {
+            for (String vr : form) {
+                standard.put(vr, vr);
+                standard.put(vr.toLowerCase(Locale.ROOT), vr);
+            }
+        }
+        return Map.copyOf(standard);
     }
 }

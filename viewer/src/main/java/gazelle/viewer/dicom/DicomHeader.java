@@ -4,6 +4,8 @@ import gazelle.viewer.format.Unpacking;
 import gazelle.viewer.slice.UnreadableImageException;
 import gazelle.viewer.tag.TagNumbers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Files without preamble, or without group 0002, are common in archives of old scanners; their encoding is told from
  * the first element.
  *
+ * <p>Some writers encode group 0002 like the data set, or name another encoding than the one they used: what the bytes show counts, and
+ * {@code notes} says so.
+ *
  * @param syntax the encoding of the data set
+ * @param metaSyntax the encoding of group 0002
  * @param metaOffset where group 0002 begins or would begin, in bytes
  * @param dataSetOffset where the data set begins, in bytes
+ * @param notes sentences for people on what contradicts the standard
  */
-record DicomHeader(TransferSyntax syntax, int metaOffset, int dataSetOffset) {
+record DicomHeader(
+        TransferSyntax syntax, TransferSyntax metaSyntax, int metaOffset, int dataSetOffset, List<String> notes) {
     private static final int PREAMBLE_BYTES = 128;
     private static final byte[] MARK = "DICM".getBytes(StandardCharsets.US_ASCII);
     private static final int FIRST_GROUP = 0x0008;
@@ -32,7 +40,7 @@ record DicomHeader(TransferSyntax syntax, int metaOffset, int dataSetOffset) {
     private static final int MAX_FIRST_LENGTH = 256;
 
     static boolean isDicom(byte[] content) {
-        return hasPreamble(content) || startsWithMeta(content, 0) || guess(content, 0) != null;
+        return hasPreamble(content) || startsWithMeta(content) || guess(content, 0) != null;
     }
 
     /** Reads the start of a file that {@link #isDicom} accepted. */
@@ -40,8 +48,11 @@ record DicomHeader(TransferSyntax syntax, int metaOffset, int dataSetOffset) {
         int metaOffset = hasPreamble(content) ? PREAMBLE_BYTES + MARK.length : 0;
         int position = metaOffset;
         String uid = null;
-        while (startsWithMeta(content, position)) {
-            DicomElement element = DicomElement.readAt(content, position, TransferSyntax.EXPLICIT_LITTLE);
+        TransferSyntax first = TransferSyntax.EXPLICIT_LITTLE;
+        TransferSyntax meta = DataSetEncoding.ofMeta(content, position);
+        while (meta != null) {
+            first = position == metaOffset ? meta : first;
+            DicomElement element = DicomElement.readAt(content, position, meta);
             if (element.hasUndefinedLength()) {
                 throw UnreadableImageException.damaged("DICOM", "its file header has no defined length");
             }
@@ -51,17 +62,49 @@ record DicomHeader(TransferSyntax syntax, int metaOffset, int dataSetOffset) {
                         .strip();
             }
             position = element.end();
+            meta = DataSetEncoding.ofMeta(content, position);
         }
-        if (uid != null) {
-            return new DicomHeader(TransferSyntax.ofUid(uid), metaOffset, position);
+        List<String> notes = new ArrayList<>();
+        if (!first.equals(TransferSyntax.EXPLICIT_LITTLE)) {
+            notes.add("The file header is encoded against the standard (" + first.name()
+                    + "); it was read all the same.");
         }
+        TransferSyntax syntax = uid == null ? guessed(content, position) : TransferSyntax.ofUid(uid);
+        TransferSyntax shown = uid == null ? syntax : shown(content, position, syntax);
+        if (!shown.equals(syntax)) {
+            notes.add("The file header says \"" + syntax.name() + "\", but the data set is encoded as \""
+                    + (shown.explicitVr() ? "Explicit" : "Implicit") + " VR "
+                    + (shown.bigEndian() ? "Big" : "Little") + " Endian\"; it was read as that.");
+        }
+        return new DicomHeader(shown, first, metaOffset, position, List.copyOf(notes));
+    }
+
+    private static TransferSyntax guessed(byte[] content, int position) throws UnreadableImageException {
         TransferSyntax guessed = guess(content, position);
-        if (guessed == null) {
+        TransferSyntax syntax = guessed == null ? DataSetEncoding.of(content, position) : guessed;
+        if (syntax == null) {
             throw content.length - position < DicomElement.MIN_BYTES
                     ? UnreadableImageException.truncated("DICOM")
                     : UnreadableImageException.damaged("DICOM", "it does not say how it is encoded");
         }
-        return new DicomHeader(guessed, metaOffset, position);
+        return syntax;
+    }
+
+    /** Returns the encoding that the bytes show where they contradict the one that is named. */
+    private static TransferSyntax shown(byte[] content, int position, TransferSyntax named) {
+        TransferSyntax found = DataSetEncoding.of(content, position);
+        if (found == null || (named.deflated() && !found.explicitVr())) {
+            return named;
+        }
+        boolean agrees = found.explicitVr() == named.explicitVr() && found.bigEndian() == named.bigEndian();
+        if (agrees && !named.deflated()) {
+            return named;
+        }
+        if (named.pixels() == TransferSyntax.PixelCoding.NATIVE) {
+            return found;
+        }
+        // Compressed pixels have one byte order.
+        return found.bigEndian() ? named : named.withoutVr();
     }
 
     /**
@@ -75,7 +118,7 @@ record DicomHeader(TransferSyntax syntax, int metaOffset, int dataSetOffset) {
 
     /** This header as it applies to {@link #unpacked} bytes. */
     DicomHeader afterUnpacking() {
-        return syntax.deflated() ? new DicomHeader(syntax, 0, 0) : this;
+        return syntax.deflated() ? new DicomHeader(syntax, metaSyntax, 0, 0, notes) : this;
     }
 
     private static boolean hasPreamble(byte[] content) {
@@ -90,10 +133,13 @@ record DicomHeader(TransferSyntax syntax, int metaOffset, int dataSetOffset) {
         return true;
     }
 
-    private static boolean startsWithMeta(byte[] content, int position) {
-        return content.length - position >= DicomElement.MIN_BYTES
-                && DicomElement.shortAt(content, position, false) == TagNumbers.META_GROUP
-                && DicomElement.isKnownVr(content, position + 4);
+    /** Without a preamble, bytes that could be a length must lead to a second element of the group. */
+    private static boolean startsWithMeta(byte[] content) {
+        TransferSyntax meta = DataSetEncoding.ofMeta(content, 0);
+        return meta != null
+                && (meta.explicitVr()
+                        || TransferSyntax.IMPLICIT_LITTLE.equals(DataSetEncoding.ofMeta(
+                                content, DicomElement.MIN_BYTES + DicomElement.intAt(content, 4, false))));
     }
 
     private static @Nullable TransferSyntax guess(byte[] content, int position) {

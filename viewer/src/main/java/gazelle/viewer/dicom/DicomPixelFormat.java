@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param columns width in pixels, within the limits
  * @param rows height in pixels, within the limits
- * @param bitsAllocated bits that a sample takes in the file: 8 or 16
+ * @param bitsAllocated bits that a sample takes in the file: 8, 12, 16 or 32
  * @param bitsStored bits of them that count, 1 to {@code bitsAllocated}
  * @param highBit position of the topmost counting bit
  * @param signed whether the counting bits are a two's complement number
@@ -35,6 +35,8 @@ record DicomPixelFormat(
     /** The meaning of a pixel's samples. */
     enum Colours {
         GREY,
+        /** The place in a table of colours. */
+        PALETTE,
         RED_GREEN_BLUE,
         /** Brightness and two differences (PS3.3 C.7.6.3.1.2, YBR_FULL). */
         BRIGHTNESS_AND_DIFFERENCES
@@ -61,13 +63,15 @@ record DicomPixelFormat(
         Colours colours = colours(dataSet);
         boolean inverted = colours == Colours.GREY && isInverted(dataSet, notes);
         int allocated = dataSet.unsignedShort(TagNumbers.BITS_ALLOCATED, 0);
-        if (allocated != 8 && (allocated != 16 || colours != Colours.GREY)) {
-            String each = colours == Colours.GREY ? "pixel" : "colour of a pixel";
+        boolean single = colours == Colours.GREY || colours == Colours.PALETTE;
+        boolean usual = allocated == 8 || (allocated == 16 && single);
+        // Samples of 12 bits lie bit by bit behind each other, which no run-length code can hold.
+        boolean packed = allocated == 12 && dataSet.syntax().pixels() != TransferSyntax.PixelCoding.RLE;
+        if (!usual && !(colours == Colours.GREY && (packed || allocated == 32))) {
+            String each = single ? "pixel" : "colour of a pixel";
             throw UnreadableImageException.unsupported(
                     "This DICOM file uses " + allocated + (allocated == 1 ? " bit" : " bits") + " for a " + each,
-                    colours == Colours.GREY
-                            ? "Export the slice with 8 or 16 bits for a pixel."
-                            : "Choose a grey MRI slice.");
+                    single ? "Export the slice with 8 or 16 bits for a pixel." : "Choose a grey MRI slice.");
         }
         int stored = dataSet.unsignedShort(TagNumbers.BITS_STORED, allocated);
         int highBit = dataSet.unsignedShort(TagNumbers.HIGH_BIT, stored - 1);
@@ -83,7 +87,7 @@ record DicomPixelFormat(
     /** Samples of a pixel. */
     int components() {
         return switch (colours) {
-            case GREY -> 1;
+            case GREY, PALETTE -> 1;
             case RED_GREEN_BLUE, BRIGHTNESS_AND_DIFFERENCES -> 3;
         };
     }
@@ -95,8 +99,13 @@ record DicomPixelFormat(
     }
 
     /** The smallest and the largest value that a sample can have, added. */
-    int storedRangeSum() {
-        return signed ? -1 : (1 << bitsStored) - 1;
+    long storedRangeSum() {
+        return signed ? -1 : (1L << bitsStored) - 1;
+    }
+
+    /** The number that a stored value stands for: of 32 bits, only signed ones fit. */
+    long number(int stored) {
+        return signed ? stored : Integer.toUnsignedLong(stored);
     }
 
     private static String photometric(DicomDataSet dataSet) {
@@ -110,6 +119,9 @@ record DicomPixelFormat(
         boolean compressed = dataSet.syntax().pixels() != TransferSyntax.PixelCoding.NATIVE;
         if (samples == 1 && (term.isEmpty() || term.startsWith("MONOCHROME"))) {
             return Colours.GREY;
+        }
+        if (samples == 1 && term.equals("PALETTE COLOR")) {
+            return Colours.PALETTE;
         }
         if (samples == 3 && (term.equals("RGB") || term.equals("YBR_ICT") || term.equals("YBR_RCT"))) {
             return Colours.RED_GREEN_BLUE;

@@ -74,13 +74,13 @@ final class DicomPixels {
     }
 
     private int[] unpacked(byte[] content, int offset, int length, int index) throws UnreadableImageException {
-        int bytes = format.bitsAllocated() / 8;
+        int bits = format.bitsAllocated();
         int samples = format.columns() * format.rows() * format.components();
         boolean bigEndian = dataSet.syntax().bigEndian();
         // Bytes in 16-bit words: in big endian the second pixel of each pair comes first (PS3.5 section 8.1.1).
-        int swap = bigEndian && bytes == 1 && element.vr().equals("OW") ? 1 : 0;
-        long start = (long) samples * bytes * index;
-        long needed = start + (long) samples * bytes;
+        int swap = bigEndian && bits < 16 && element.vr().equals("OW") ? 1 : 0;
+        long start = (long) samples * bits * index;
+        long needed = (start + (long) samples * bits + 7) / 8;
         if (length < needed + (needed & swap)) {
             throw UnreadableImageException.truncated("DICOM");
         }
@@ -88,11 +88,22 @@ final class DicomPixels {
         int planes = format.planar() ? format.components() : 1;
         int planeSize = samples / planes;
         for (int i = 0; i < samples; i++) {
-            int place = (int) start + i * bytes;
-            values[i % planeSize * planes + i / planeSize] = bytes == 1
-                    ? content[offset + (place ^ swap)] & 0xFF
-                    : DicomElement.shortAt(content, offset + place, bigEndian);
+            long bit = start + (long) i * bits;
+            int place = (int) (bit / 8);
+            values[i % planeSize * planes + i / planeSize] = switch (bits) {
+                case 8 -> content[offset + (place ^ swap)] & 0xFF;
+                case 12 -> twelveBits(content, offset, place, swap, bit % 8 == 0);
+                case 16 -> DicomElement.shortAt(content, offset + place, bigEndian);
+                default -> DicomElement.intAt(content, offset + place, bigEndian);
+            };
         }
         return values;
+    }
+
+    /** Takes a sample that begins with the lower or the upper half of a byte; lower bits come first (PS3.5 section 8.1.1). */
+    private static int twelveBits(byte[] content, int offset, int place, int swap, boolean lower) {
+        int first = content[offset + (place ^ swap)] & 0xFF;
+        int second = content[offset + (place + 1 ^ swap)] & 0xFF;
+        return lower ? first | (second & 0x0F) << 8 : first >> 4 | second << 4;
     }
 }

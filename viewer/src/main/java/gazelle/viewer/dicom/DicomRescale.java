@@ -45,7 +45,7 @@ record DicomRescale(double slope, double intercept, boolean inverted, double mir
         return new DicomRescale(factor, offset, format.inverted(), mirror);
     }
 
-    double apply(int stored) {
+    double apply(long stored) {
         double modality = slope * stored + intercept;
         return inverted ? mirror - modality : modality;
     }

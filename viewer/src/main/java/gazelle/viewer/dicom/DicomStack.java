@@ -1,10 +1,12 @@
 package gazelle.viewer.dicom;
 
 import gazelle.viewer.codec.Samples;
+import gazelle.viewer.dicom.DicomPixelFormat.Colours;
 import gazelle.viewer.display.SliceGeometry;
 import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.slice.Colour;
+import gazelle.viewer.slice.ColourShare;
 import gazelle.viewer.slice.Identifiers;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.SliceFormat;
@@ -16,6 +18,7 @@ import gazelle.viewer.tag.TagNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of a DICOM image as modality values: stored value times slope plus intercept (PS3.3 C.11.1), brighter
@@ -27,18 +30,21 @@ public final class DicomStack implements SliceStack {
     private final DicomDataSet dataSet;
     private final DicomPixelFormat format;
     private final DicomPixels pixels;
+    private final @Nullable DicomPalette palette;
     private final List<String> notes = new ArrayList<>();
 
     private final DicomFrames frames;
 
-    private DicomStack(DicomDataSet dataSet) throws UnreadableImageException {
+    private DicomStack(DicomDataSet dataSet, List<String> findings) throws UnreadableImageException {
         this.dataSet = dataSet;
+        notes.addAll(findings);
+        notes.addAll(dataSet.notes());
         format = DicomPixelFormat.of(dataSet, notes);
-        if (dataSet.texts(TagNumbers.IMAGE_TYPE).contains("MOSAIC")) {
-            notes.add(
-                    "This picture is a mosaic of several slices. Models take one slice: do not rely on an answer about it.");
+        if (DicomMosaic.isMosaic(dataSet)) {
+            notes.add(DicomMosaic.NOTE);
         }
         pixels = new DicomPixels(dataSet, format);
+        palette = format.colours() == Colours.PALETTE ? new DicomPalette(dataSet, format) : null;
         frames = new DicomFrames(dataSet, format.frames());
     }
 
@@ -56,7 +62,7 @@ public final class DicomStack implements SliceStack {
     public static DicomStack open(byte[] content) throws UnreadableImageException {
         DicomHeader header = DicomHeader.parse(content);
         byte[] plain = header.unpacked(content);
-        return new DicomStack(DicomDataSet.parse(plain, header.afterUnpacking()));
+        return new DicomStack(DicomDataSet.parse(plain, header.afterUnpacking()), header.notes());
     }
 
     @Override
@@ -89,38 +95,53 @@ public final class DicomStack implements SliceStack {
         int[] samples = stored(index).values();
         return switch (format.colours()) {
             case GREY -> grey(index, samples, remarks);
-            case RED_GREEN_BLUE, BRIGHTNESS_AND_DIFFERENCES -> colour(index, samples, remarks);
+            case PALETTE, RED_GREEN_BLUE, BRIGHTNESS_AND_DIFFERENCES -> colour(index, samples, remarks);
         };
     }
 
     private SliceFile grey(int index, int[] samples, List<String> remarks) throws UnreadableImageException {
         DicomRescale rescale = DicomRescale.of(group(TagNumbers.RESCALE_SEQUENCE, index), format, remarks);
+        long[] stored = new long[samples.length];
         float[] values = new float[samples.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) rescale.apply(samples[i]);
+            stored[i] = format.number(samples[i]);
+            values[i] = (float) rescale.apply(stored[i]);
         }
+        DicomPadding.of(dataSet, format).removeInPlace(stored, values, remarks);
         noteShapeOfPixels(group(TagNumbers.MEASURES_SEQUENCE, index), remarks);
         return new SliceFile(new GrayImage(format.columns(), format.rows(), values), info(index, rescale, remarks));
     }
 
     private SliceFile colour(int index, int[] samples, List<String> remarks) throws UnreadableImageException {
-        remarks.add(Colour.NOTE);
-        int[] argb = new int[samples.length / 3];
-        for (int i = 0; i < argb.length; i++) {
-            int first = samples[3 * i];
-            int second = samples[3 * i + 1];
-            int third = samples[3 * i + 2];
-            argb[i] = switch (format.colours()) {
-                case GREY, RED_GREEN_BLUE -> Colour.argb(first, second, third);
-                case BRIGHTNESS_AND_DIFFERENCES -> Colour.argbOfDifferences(first, second, third);
-            };
+        int[] argb = palette == null ? components(samples) : new int[samples.length];
+        if (palette != null) {
+            for (int i = 0; i < argb.length; i++) {
+                argb[i] = palette.argb(samples[i]);
+            }
         }
+        ColourShare share = ColourShare.of(argb);
+        share.note().ifPresent(remarks::add);
+        ColourImage channels =
+                share == ColourShare.NONE ? null : new ColourImage(format.columns(), format.rows(), argb);
         // The rescale of a colour picture has no meaning, nor have windows.
         DicomRescale none = new DicomRescale(1, 0, false, 0);
         return new SliceFile(
                 Colour.brightness(format.columns(), format.rows(), argb),
                 info(index, none, remarks),
-                new ColourImage(format.columns(), format.rows(), argb));
+                share.isColoured() ? channels : null,
+                channels);
+    }
+
+    private int[] components(int[] samples) {
+        boolean differences = format.colours() == Colours.BRIGHTNESS_AND_DIFFERENCES;
+        int[] argb = new int[samples.length / 3];
+        for (int i = 0; i < argb.length; i++) {
+            int first = samples[3 * i];
+            int second = samples[3 * i + 1];
+            int third = samples[3 * i + 2];
+            argb[i] = differences ? Colour.argbOfDifferences(first, second, third) : Colour.argb(first, second, third);
+        }
+        return argb;
     }
 
     private SliceInfo info(int index, DicomRescale rescale, List<String> remarks) throws UnreadableImageException {
@@ -138,7 +159,9 @@ public final class DicomStack implements SliceStack {
                 lossy,
                 DicomText.tags(dataSet, false),
                 new Identifiers(DicomText.tags(dataSet, true)),
-                format.components() == 1 ? rescale.windows(group(TagNumbers.WINDOW_SEQUENCE, index)) : List.of(),
+                format.colours() == Colours.GREY
+                        ? rescale.windows(group(TagNumbers.WINDOW_SEQUENCE, index))
+                        : List.of(),
                 geometry,
                 remarks);
     }

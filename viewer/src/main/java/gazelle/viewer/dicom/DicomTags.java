@@ -13,6 +13,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All elements of a DICOM file in its order, nested ones included; no pixel is decoded.
@@ -22,15 +24,16 @@ import java.util.Map;
  * are not copied, and text is decoded when it is asked for.
  */
 public final class DicomTags {
-    /** More elements than any real object has: those of 3,000 frames with 40 elements each. */
-    public static final int MAX_ELEMENTS = 1 << 17;
+    /** More elements than any real object has: those of 20,000 frames with 100 elements each. They take some 100 MiB here. */
+    public static final int MAX_ELEMENTS = 1 << 21;
 
     private final byte[] content;
     private final TransferSyntax transferSyntax;
     private final List<DicomTag> tags = new ArrayList<>();
     private final Map<Integer, String> privateCreators = new HashMap<>();
     private DicomCharset charset = DicomCharset.of(List.of());
-    private boolean complete;
+    private @Nullable UnreadableImageException ending;
+    private int tailBytes;
     private boolean reachesPixels;
 
     private DicomTags(byte[] content, TransferSyntax transferSyntax) {
@@ -61,13 +64,30 @@ public final class DicomTags {
         try {
             // The file header of a deflated file lies in other bytes than its data set.
             if (!header.syntax().deflated()) {
-                walker.dataSet(header.metaOffset(), header.dataSetOffset(), TransferSyntax.EXPLICIT_LITTLE, listing);
+                walker.dataSet(header.metaOffset(), header.dataSetOffset(), header.metaSyntax(), listing);
+                listing.dataSetBegins();
             }
             walker.dataSet(header.afterUnpacking().dataSetOffset(), content.length, header.syntax(), listing);
-            complete = true;
         } catch (UnreadableImageException end) {
-            complete = false;
+            if (isTail(listing, walker.reached())) {
+                tailBytes = content.length - walker.reached();
+            } else {
+                ending = end;
+            }
         }
+    }
+
+    /** Bytes behind the data set: zeros up to a block's end, or whatever follows the pixels and is no element. */
+    private boolean isTail(Listing listing, int start) {
+        if (listing.pixelsEnd > 0 && start >= listing.pixelsEnd) {
+            return true;
+        }
+        for (int i = start; i < content.length; i++) {
+            if (content[i] != 0) {
+                return false;
+            }
+        }
+        return listing.lastTag != 0;
     }
 
     /** Lists every element and item, and enters every sequence. */
@@ -75,22 +95,46 @@ public final class DicomTags {
         /** Places in the list of the elements and items that have not ended. */
         private final Deque<Integer> open = new ArrayDeque<>();
 
+        /** The last element of the top level, and the place behind the pixels once they were passed; else 0. */
+        private int lastTag;
+
+        private int pixelsEnd;
+
+        private void dataSetBegins() {
+            lastTag = 0;
+        }
+
         @Override
         public Next element(DicomElement element, String vr, TransferSyntax syntax, int depth)
                 throws UnreadableImageException {
-            reachesPixels |= element.tag() == TagNumbers.PIXELS && depth == 0;
+            if (depth == 0) {
+                top(element);
+            }
             if (element.hasUndefinedLength()) {
                 open.push(tags.size());
                 add(element, DicomWalker.holdsFragments(element, vr) ? vr : "SQ", 0, syntax, depth);
                 return Next.INTO;
             }
             element.requireWithin(content);
+            if (depth == 0 && element.tag() == TagNumbers.PIXELS) {
+                pixelsEnd = element.end();
+            }
             if (vr.equals("SQ")) {
                 open.push(tags.size());
             }
             add(element, vr, element.length(), syntax, depth);
             note(element, depth);
             return vr.equals("SQ") ? Next.INTO : Next.OVER;
+        }
+
+        /** Behind the pixels tags go on ascending, unless what follows is no part of the data set. */
+        private void top(DicomElement element) throws UnreadableImageException {
+            int tag = element.tag();
+            if (tag == 0 || (pixelsEnd > 0 && Integer.compareUnsigned(tag, lastTag) <= 0)) {
+                throw UnreadableImageException.damaged("DICOM", "its header cannot be followed");
+            }
+            reachesPixels |= tag == TagNumbers.PIXELS;
+            lastTag = tag;
         }
 
         @Override
@@ -102,6 +146,9 @@ public final class DicomTags {
         @Override
         public void end(int valueEnd) {
             int index = open.pop();
+            if (open.isEmpty() && tags.get(index).tag() == TagNumbers.PIXELS) {
+                pixelsEnd = valueEnd + DicomElement.MIN_BYTES;
+            }
             if (tags.get(index).hasUndefinedLength()) {
                 close(index, valueEnd);
             }
@@ -148,9 +195,22 @@ public final class DicomTags {
         return List.copyOf(tags);
     }
 
-    /** Returns whether everything up to the last byte was followed; otherwise elements are missing at the end. */
+    /**
+     * Returns whether the data set was followed to its end, with nothing but {@linkplain #tailBytes() a tail} behind it; otherwise
+     * elements are missing at the end.
+     */
     public boolean complete() {
-        return complete;
+        return ending == null;
+    }
+
+    /** The reason why elements are missing at the end; empty if none are. */
+    Optional<UnreadableImageException> ending() {
+        return Optional.ofNullable(ending);
+    }
+
+    /** Bytes behind the data set that are no part of it, such as zeros that fill a block; they are in no element. */
+    public int tailBytes() {
+        return tailBytes;
     }
 
     /** Returns whether the walk came as far as the pixels, which are the last element that matters to people. */
@@ -168,9 +228,9 @@ public final class DicomTags {
         return transferSyntax.deflated() ? TransferSyntax.EXPLICIT_LITTLE.uid() : transferSyntax.uid();
     }
 
-    /** Returns whether the data set's elements name their value representation. */
+    /** Returns whether a data set of this transfer syntax names value representations, as the standard asks; this one may not. */
     public boolean explicitVr() {
-        return transferSyntax.explicitVr();
+        return transferSyntax.explicitVr() || transferSyntax.pixels() != TransferSyntax.PixelCoding.NATIVE;
     }
 
     /** Returns whether numbers have their most significant byte first. */

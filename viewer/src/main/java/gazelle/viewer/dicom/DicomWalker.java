@@ -36,6 +36,7 @@ final class DicomWalker {
     };
 
     private final byte[] content;
+    private int reached;
 
     DicomWalker(byte[] content) {
         this.content = content;
@@ -89,6 +90,11 @@ final class DicomWalker {
         elements(start, end, syntax, 0, visitor, false);
     }
 
+    /** The position of the element of the top level that was read last, or that could not be read. */
+    int reached() {
+        return reached;
+    }
+
     /**
      * Visits the items of one sequence of the top level, and their elements.
      *
@@ -131,9 +137,18 @@ final class DicomWalker {
         return fragments;
     }
 
-    /** An unknown element of undefined length is a sequence in implicit VR little endian (PS3.5 section 6.2.2). */
-    private static TransferSyntax syntaxInside(DicomElement element, TransferSyntax outside) {
-        return element.vr().equals("UN") ? TransferSyntax.IMPLICIT_LITTLE : outside;
+    /**
+     * An unknown element's items are in implicit VR little endian (PS3.5 section 6.2.2); some programs write them explicit all the same.
+     */
+    private TransferSyntax syntaxInside(DicomElement element, TransferSyntax outside) {
+        if (!element.vr().equals("UN")) {
+            return outside;
+        }
+        int first = element.offset() + DicomElement.MIN_BYTES;
+        boolean explicit = first <= content.length - DicomElement.MIN_BYTES
+                && DicomElement.isKnownVr(content, first + 4)
+                && DicomElement.shortAt(content, first, false) != TagNumbers.ITEM_GROUP;
+        return explicit ? TransferSyntax.EXPLICIT_LITTLE : TransferSyntax.IMPLICIT_LITTLE;
     }
 
     /** Returns the value representation of an element, from the dictionary where the encoding does not give one. */
@@ -172,6 +187,9 @@ final class DicomWalker {
             throws UnreadableImageException {
         int position = start;
         while (position < end) {
+            if (depth == 0) {
+                reached = position;
+            }
             DicomElement element = DicomElement.readAt(content, position, syntax);
             if (element.tag() == TagNumbers.ITEM_END && depth > 0) {
                 return element.offset();
@@ -208,7 +226,7 @@ final class DicomWalker {
         int end = items(
                 element.offset(),
                 delimited ? content.length : element.end(),
-                delimited ? syntaxInside(element, syntax) : syntax,
+                syntaxInside(element, syntax),
                 depth + 1,
                 inside,
                 delimited && holdsFragments(element, vr),

@@ -97,10 +97,15 @@ record TransferSyntax(
                 printable ? "the unknown transfer syntax " + uid : "an unknown transfer syntax");
     }
 
+    /** The same coding of pixels in a data set whose elements do not name their value representation, against the standard. */
+    TransferSyntax withoutVr() {
+        return new TransferSyntax(name, false, bigEndian, deflated, pixels, lossy);
+    }
+
     /** The unique identifier. */
     String uid() {
         return READ.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(this))
+                .filter(entry -> entry.getValue().name.equals(name))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();

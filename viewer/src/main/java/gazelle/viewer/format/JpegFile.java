@@ -12,6 +12,7 @@ import gazelle.viewer.slice.SliceFormat;
 import gazelle.viewer.slice.SliceInfo;
 import gazelle.viewer.slice.UnreadableImageException;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,7 @@ import java.util.List;
 public final class JpegFile {
     private static final int SCAN = 0xDA;
     private static final int PROGRESSIVE = 0xC2;
+    private static final int INKS = 4;
 
     /** A progressive picture is decoded once for each scan; real ones have about ten. */
     private static final int MAX_SCANS = 64;
@@ -56,12 +58,30 @@ public final class JpegFile {
             throw UnreadableImageException.damaged("JPEG", "its header claims an impossible size");
         }
         List<String> notes = new ArrayList<>();
-        Picture picture = frame.components == 1 && frame.marker != PROGRESSIVE
-                ? new Picture(grey(content, frame), null, false)
-                : StandardDecoder.pictureOf(standard(content, frame), "JPEG", notes);
+        Picture picture = ExifOrientation.ofJpeg(content).upright(stored(content, frame, notes), notes);
         SliceInfo info = SliceInfo.ofPicture(
-                SliceFormat.JPEG, frame.width, frame.height, frame.bits, frame.marker != 0xC3, notes);
+                SliceFormat.JPEG,
+                picture.brightness().width(),
+                picture.brightness().height(),
+                frame.bits,
+                frame.marker != 0xC3,
+                notes);
         return picture.slice(info);
+    }
+
+    private static Picture stored(byte[] content, Frame frame, List<String> notes) throws UnreadableImageException {
+        if (frame.components == 1 && frame.marker != PROGRESSIVE) {
+            return new Picture(grey(content, frame), null, false);
+        }
+        requireStandard(content, frame);
+        if (frame.components == INKS) {
+            Raster inks = StandardDecoder.components(content);
+            requireSize(frame, inks.getWidth(), inks.getHeight());
+            return InkDecoder.pictureOf(inks, InkDecoder.isBrightness(content), notes);
+        }
+        BufferedImage decoded = StandardDecoder.decode("jpeg", "JPEG", content);
+        requireSize(frame, decoded.getWidth(), decoded.getHeight());
+        return StandardDecoder.pictureOf(decoded, "JPEG", notes);
     }
 
     private static GrayImage grey(byte[] content, Frame frame) throws UnreadableImageException {
@@ -77,7 +97,7 @@ public final class JpegFile {
         }
     }
 
-    private static BufferedImage standard(byte[] content, Frame frame) throws UnreadableImageException {
+    private static void requireStandard(byte[] content, Frame frame) throws UnreadableImageException {
         int scans = 0;
         for (int i = 0; i + 1 < content.length; i++) {
             if (content[i] == -1 && (content[i + 1] & 0xFF) == SCAN && ++scans > MAX_SCANS) {
@@ -88,11 +108,12 @@ public final class JpegFile {
             throw UnreadableImageException.unsupported(
                     "This JPEG picture has colours of " + frame.bits + " bits", "Export the slice as DICOM or as PNG.");
         }
-        BufferedImage decoded = StandardDecoder.decode("jpeg", "JPEG", content);
-        if (decoded.getWidth() != frame.width || decoded.getHeight() != frame.height) {
+    }
+
+    private static void requireSize(Frame frame, int width, int height) throws UnreadableImageException {
+        if (width != frame.width || height != frame.height) {
             throw UnreadableImageException.damaged("JPEG", "its size contradicts its header");
         }
-        return decoded;
     }
 
     private static int shortAt(byte[] content, int offset) {

@@ -1,203 +1,138 @@
 package gazelle.viewer.format;
 
-import gazelle.viewer.slice.FileLimits;
 import gazelle.viewer.slice.HeaderEntry;
 import gazelle.viewer.slice.HeaderText;
 import gazelle.viewer.slice.UnreadableImageException;
-import gazelle.viewer.slice.UnreadableImageException.Code;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * The header of a NIfTI-1 file, checked (nifti1.h of the NIfTI Data Format Working Group).
+ * The fields of a NIfTI-1 or NIfTI-2 header (nifti1.h and nifti2.h of the NIfTI Data Format Working Group).
  *
  * <pre>
- *   0 sizeof_hdr = 348   40 dim[8]   70 datatype   72 bitpix   76 pixdim[8]   108 vox_offset   112 scl_slope   116 scl_inter
- *   252 qform_code   254 sform_code   256 quatern_b, c, d   268 qoffset_x, y, z   280 srow_x[4], y, z   344 "n+1"
+ *              sizeof_hdr  magic  dim[8]  datatype  bitpix  pixdim[8]  vox_offset  scl_slope  scl_inter  xyzt_units
+ *   NIfTI-1    0 (348)     344    40      70        72      76         108         112        116        123
+ *   NIfTI-2    0 (540)     4      16      12        14      104        168         176        184        500
+ *
+ *              descrip  aux_file  qform_code  sform_code  quatern_b, c, d  qoffset_x, y, z  srow_x[4], y, z  intent_name
+ *   NIfTI-1    148      228       252         254         256              268              280              328
+ *   NIfTI-2    240      320       344         348         352              376              400              508
  * </pre>
  *
- * @param bytes the whole file in its own byte order
- * @param type how a voxel is stored
- * @param across voxels of the first dimension
- * @param down voxels of the second
- * @param slices voxels of the third
- * @param volumes how many volumes follow each other, at least 1
- * @param offset where the first voxel lies, in bytes
- * @param slope factor of stored values, not 0
- * @param intercept added to their product
+ * @param bytes the header's file, in the header's byte order
+ * @param second whether it is NIfTI-2: sizes are of 64 bits, real numbers of double precision
  */
-record NiftiHeader(
-        ByteBuffer bytes,
-        VoxelType type,
-        int across,
-        int down,
-        int slices,
-        int volumes,
-        int offset,
-        double slope,
-        double intercept) {
-    private static final int HEADER_BYTES = 348;
-    private static final int MIN_OFFSET = 352;
-    private static final int MAX_SLICES = 1 << 16;
+record NiftiHeader(ByteBuffer bytes, boolean second) {
+    private static final int FIRST_BYTES = 348;
+    private static final int SECOND_BYTES = 540;
 
-    /** The storage of a voxel; other types are refused by name. */
-    enum VoxelType {
-        UINT8(2, 1),
-        INT16(4, 2),
-        INT32(8, 4),
-        FLOAT32(16, 4),
-        FLOAT64(64, 8),
-        INT8(256, 1),
-        UINT16(512, 2),
-        UINT32(768, 4);
-
-        private final int code;
-        private final int size;
-
-        VoxelType(int code, int size) {
-            this.code = code;
-            this.size = size;
-        }
-
-        /** Bytes of a voxel. */
-        int sizeBytes() {
-            return size;
-        }
-
-        double read(ByteBuffer bytes, int at) {
-            return switch (this) {
-                case UINT8 -> bytes.get(at) & 0xFF;
-                case INT8 -> bytes.get(at);
-                case INT16 -> bytes.getShort(at);
-                case UINT16 -> bytes.getShort(at) & 0xFFFF;
-                case INT32 -> bytes.getInt(at);
-                case UINT32 -> Integer.toUnsignedLong(bytes.getInt(at));
-                case FLOAT32 -> bytes.getFloat(at);
-                case FLOAT64 -> bytes.getDouble(at);
-            };
-        }
-
-        private static VoxelType of(int code) throws UnreadableImageException {
-            for (VoxelType type : values()) {
-                if (type.code == code) {
-                    return type;
-                }
-            }
-            throw UnreadableImageException.unsupported(
-                    "This NIfTI file stores its voxels as " + nameOf(code),
-                    "Convert it to whole or floating point numbers of at most 64 bits.");
-        }
-
-        private static String nameOf(int code) {
-            return switch (code) {
-                case 1 -> "single bits";
-                case 32, 1792, 2048 -> "complex numbers";
-                case 128, 2304 -> "colours";
-                case 1024, 1280 -> "whole numbers of 64 bits";
-                case 1536 -> "floating point numbers of 128 bits";
-                default -> "an unknown type";
-            };
-        }
-    }
+    /** The marks in the header: of a file with its voxels, and of one whose voxels lie in another. */
+    private static final List<String> MARKS = List.of("n+1\0", "ni1\0", "n+2\0", "ni2\0");
 
     static boolean isNifti(byte[] content) {
-        return content.length >= HEADER_BYTES
-                && content[344] == 'n'
-                && content[345] == '+'
-                && content[346] == '1'
-                && content[347] == 0;
+        return isFirst(content)
+                || (content.length >= SECOND_BYTES && MARKS.subList(2, 4).contains(text(content, 4, 4)));
     }
 
-    /** Reads the header of a file that {@link #isNifti} accepted. */
-    static NiftiHeader parse(byte[] content) throws UnreadableImageException {
+    private static boolean isFirst(byte[] content) {
+        return content.length >= FIRST_BYTES && MARKS.subList(0, 2).contains(text(content, 344, 4));
+    }
+
+    /** Finds the version and the byte order of content that {@link #isNifti} accepted. */
+    static NiftiHeader of(byte[] content) throws UnreadableImageException {
+        boolean second = !isFirst(content);
+        int size = second ? SECOND_BYTES : FIRST_BYTES;
         ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.getInt(0) != HEADER_BYTES) {
+        if (bytes.getInt(0) != size) {
             bytes.order(ByteOrder.BIG_ENDIAN);
         }
-        int dimensions = bytes.getShort(40);
-        if (bytes.getInt(0) != HEADER_BYTES || dimensions < 1 || dimensions > 7) {
+        if (bytes.getInt(0) != size) {
             throw UnreadableImageException.damaged("NIfTI", "its header is impossible");
         }
-        int across = size(bytes, 1, dimensions);
-        int down = size(bytes, 2, dimensions);
-        int slices = size(bytes, 3, dimensions);
-        long volumes = 1;
-        for (int i = 4; i <= 7; i++) {
-            volumes = Math.min((long) MAX_SLICES * MAX_SLICES, volumes * size(bytes, i, dimensions));
-        }
-        FileLimits.requireSizeWithinLimits(across, down);
-        if (slices * volumes > MAX_SLICES) {
-            throw UnreadableImageException.tooLarge("This NIfTI file announces more than " + MAX_SLICES + " slices");
-        }
-        VoxelType type = VoxelType.of(bytes.getShort(70));
-        if (bytes.getShort(72) != 8 * type.sizeBytes()) {
-            throw new UnreadableImageException(
-                    Code.SIZE_MISMATCH,
-                    "This NIfTI file contradicts itself: the size of its voxels does not match their type. "
-                            + "It cannot be shown or classified. Convert it again from its source.");
-        }
-        float offset = bytes.getFloat(108);
-        if (!(offset >= MIN_OFFSET) || offset > content.length) {
-            throw UnreadableImageException.damaged("NIfTI", "its header does not say where the voxels are");
-        }
-        if (content.length - (int) offset < slices * volumes * across * down * type.sizeBytes()) {
-            throw UnreadableImageException.truncated("NIfTI");
-        }
-        double slope = bytes.getFloat(112);
-        double intercept = bytes.getFloat(116);
-        boolean scaled = Double.isFinite(slope) && slope != 0 && Double.isFinite(intercept);
-        return new NiftiHeader(
-                bytes,
-                type,
-                across,
-                down,
-                slices,
-                (int) volumes,
-                (int) offset,
-                scaled ? slope : 1,
-                scaled ? intercept : 0);
+        return new NiftiHeader(bytes, second);
     }
 
-    /** A stored voxel, before scaling. */
-    double stored(int x, int y, int z, int volume) {
-        long index = (((long) volume * slices + z) * down + y) * across + x;
-        return type.read(bytes, (int) (offset + index * type.sizeBytes()));
+    /** Returns whether the voxels lie in another file. */
+    boolean isPair() {
+        return bytes.get(second ? 5 : 345) == 'i';
     }
 
-    /** The distance of voxels along a dimension, 1 to 3, in mm; 1 if the header gives none. */
-    double spacing(int dimension) {
-        double spacing = Math.abs(bytes.getFloat(76 + 4 * dimension));
-        return Double.isFinite(spacing) && spacing > 0 ? spacing : 1;
+    /** The bytes that precede the voxels at least: header and mark of extensions. */
+    int minOffset() {
+        return isPair() ? 0 : (second ? SECOND_BYTES : FIRST_BYTES) + 4;
     }
 
-    /** Returns the header's entries beyond sizes, for people. */
-    List<HeaderEntry> entries() {
-        List<HeaderEntry> entries = new ArrayList<>();
-        entries.add(HeaderEntry.fact("Dimensions (voxels)", across + " x " + down + " x " + slices));
-        if (volumes > 1) {
-            entries.add(HeaderEntry.fact("Volumes", volumes));
-        }
-        entries.add(HeaderEntry.fact(
-                "Voxel size (mm)", (float) spacing(1) + " x " + (float) spacing(2) + " x " + (float) spacing(3)));
-        entries.add(HeaderEntry.fact("Voxel type", type.name().toLowerCase(Locale.ROOT)));
-        entries.add(HeaderEntry.fact("Slope", (float) slope));
-        entries.add(HeaderEntry.fact("Intercept", (float) intercept));
-        entries.add(HeaderEntry.fact("qform code", bytes.getShort(252)));
-        entries.add(HeaderEntry.fact("sform code", bytes.getShort(254)));
-        addText(entries, "Description", 148, 80);
-        addText(entries, "Auxiliary file", 228, 24);
-        addText(entries, "Intent", 328, 16);
-        return entries;
+    /** A number of {@code dim}: 0 how many dimensions there are, 1 to 7 their sizes. */
+    long dimension(int index) {
+        return second ? bytes.getLong(16 + 8 * index) : bytes.getShort(40 + 2 * index);
     }
 
-    private void addText(List<HeaderEntry> entries, String name, int offset, int length) {
-        byte[] text = new byte[length];
-        bytes.get(offset, text);
-        String value = new String(text, StandardCharsets.ISO_8859_1);
+    int dataType() {
+        return bytes.getShort(second ? 12 : 70);
+    }
+
+    int bitsOfVoxel() {
+        return bytes.getShort(second ? 14 : 72);
+    }
+
+    double pixelDimension(int index) {
+        return real(76, 104, index);
+    }
+
+    double voxelOffset() {
+        return second ? bytes.getLong(168) : bytes.getFloat(108);
+    }
+
+    double slope() {
+        return real(112, 176, 0);
+    }
+
+    double intercept() {
+        return real(116, 184, 0);
+    }
+
+    /** The unit of distances: 0 unknown, 1 metre, 2 millimetre, 3 micrometre. */
+    int spatialUnit() {
+        return (second ? bytes.getInt(500) : bytes.get(123)) & 7;
+    }
+
+    int quaternionCode() {
+        return second ? bytes.getInt(344) : bytes.getShort(252);
+    }
+
+    int matrixCode() {
+        return second ? bytes.getInt(348) : bytes.getShort(254);
+    }
+
+    /** The quaternion's b, c and d. */
+    double quaternion(int index) {
+        return real(256, 352, index);
+    }
+
+    /** The place of the first voxel beside the quaternion. */
+    double quaternionOffset(int index) {
+        return real(268, 376, index);
+    }
+
+    /** The matrix, row by row, 12 numbers. */
+    double matrix(int index) {
+        return real(280, 400, index);
+    }
+
+    /** Adds what people wrote into the header. */
+    void addTexts(List<HeaderEntry> entries) {
+        addText(entries, bytes, "Description", second ? 240 : 148, 80);
+        addText(entries, bytes, "Auxiliary file", second ? 320 : 228, 24);
+        addText(entries, bytes, "Intent", second ? 508 : 328, 16);
+    }
+
+    /** Adds a text that ends at its first zero, unless it is empty. */
+    static void addText(List<HeaderEntry> entries, ByteBuffer bytes, String name, int offset, int length) {
+        byte[] content = new byte[length];
+        bytes.get(offset, content);
+        String value = text(content, 0, length);
         int end = value.indexOf('\0');
         String clean = HeaderText.displayable(end < 0 ? value : value.substring(0, end));
         if (!clean.isEmpty()) {
@@ -205,11 +140,11 @@ record NiftiHeader(
         }
     }
 
-    private static int size(ByteBuffer bytes, int dimension, int dimensions) throws UnreadableImageException {
-        int size = dimension <= dimensions ? bytes.getShort(40 + 2 * dimension) : 1;
-        if (size < 1) {
-            throw UnreadableImageException.damaged("NIfTI", "its header claims an impossible size");
-        }
-        return size;
+    private double real(int first, int second, int index) {
+        return this.second ? bytes.getDouble(second + 8 * index) : bytes.getFloat(first + 4 * index);
+    }
+
+    private static String text(byte[] content, int offset, int length) {
+        return new String(content, offset, length, StandardCharsets.ISO_8859_1);
     }
 }

@@ -3,6 +3,7 @@ package gazelle.viewer.format;
 import gazelle.viewer.slice.FileLimits;
 import gazelle.viewer.slice.UnreadableImageException;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
@@ -23,6 +24,7 @@ final class PngChunks {
     private static final int TRNS = 0x74524E53;
     private static final int IDAT = 0x49444154;
     private static final int IEND = 0x49454E44;
+    private static final int EXIF = 0x65584966;
     private static final int IHDR_SIZE_BYTES = 13;
     private static final int FRAME_BYTES = 12;
 
@@ -30,12 +32,14 @@ final class PngChunks {
     private final int height;
     private final int bitDepth;
     private final byte[] essential;
+    private final ExifOrientation orientation;
 
-    private PngChunks(int width, int height, int bitDepth, byte[] essential) {
+    private PngChunks(int width, int height, int bitDepth, byte[] essential, ExifOrientation orientation) {
         this.width = width;
         this.height = height;
         this.bitDepth = bitDepth;
         this.essential = essential;
+        this.orientation = orientation;
     }
 
     /** Columns, within the limits. */
@@ -56,6 +60,11 @@ final class PngChunks {
     /** The same picture as a PNG of IHDR, PLTE, tRNS, IDAT and IEND only. */
     byte[] essential() {
         return essential;
+    }
+
+    /** How the stored picture is to be turned. */
+    ExifOrientation orientation() {
+        return orientation;
     }
 
     static boolean isPng(byte[] content) {
@@ -79,6 +88,7 @@ final class PngChunks {
         int height = 0;
         int bitDepth = 0;
         boolean hasData = false;
+        ExifOrientation orientation = ExifOrientation.UPRIGHT;
         while (true) {
             if (content.length - position < FRAME_BYTES) {
                 throw UnreadableImageException.truncated("PNG");
@@ -109,6 +119,9 @@ final class PngChunks {
                 FileLimits.requireSizeWithinLimits(width, height);
                 bitDepth = content[data + 8];
             }
+            if (type == EXIF && hasCheckSum(content, position + 4, length)) {
+                orientation = ExifOrientation.ofDirectory(Arrays.copyOfRange(content, data, data + length));
+            }
             hasData |= type == IDAT;
             position = data + length + 4;
             if (type == IEND) {
@@ -117,7 +130,7 @@ final class PngChunks {
                             UnreadableImageException.Code.NO_PIXELS,
                             "This PNG file holds no picture. There is nothing to show. Choose another file.");
                 }
-                return new PngChunks(width, height, bitDepth, essential.toByteArray());
+                return new PngChunks(width, height, bitDepth, essential.toByteArray(), orientation);
             }
         }
     }
@@ -127,11 +140,15 @@ final class PngChunks {
     }
 
     private static void requireCheckSum(byte[] content, int typeOffset, int length) throws UnreadableImageException {
-        CRC32 crc = new CRC32();
-        crc.update(content, typeOffset, length + 4);
-        if ((int) crc.getValue() != intAt(content, typeOffset + 4 + length)) {
+        if (!hasCheckSum(content, typeOffset, length)) {
             throw UnreadableImageException.damaged("PNG", "a check sum does not match");
         }
+    }
+
+    private static boolean hasCheckSum(byte[] content, int typeOffset, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(content, typeOffset, length + 4);
+        return (int) crc.getValue() == intAt(content, typeOffset + 4 + length);
     }
 
     private static int requireSide(int side) throws UnreadableImageException {

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Decodes PNG to stored samples: 0 to 255 for up to 8 bits, 0 to 65535 for 16.
  *
- * <p>Colour whose three channels agree but for a tint is grey; other pictures have their colours, of 8 bits. The brightness of colours is
+ * <p>Pictures with no more than a little colour are grey; others have their colours, of 8 bits. The brightness of colours is
  * the luma of Rec. ITU-R BT.601. Transparency is laid over black.
  */
 public final class PngReader {
@@ -35,9 +35,14 @@ public final class PngReader {
             throw UnreadableImageException.damaged("PNG", "its size contradicts its header");
         }
         List<String> notes = new ArrayList<>();
-        Picture picture = StandardDecoder.pictureOf(decoded, "PNG", notes);
-        SliceInfo info =
-                SliceInfo.ofPicture(SliceFormat.PNG, chunks.width(), chunks.height(), chunks.bitDepth(), false, notes);
+        Picture picture = chunks.orientation().upright(StandardDecoder.pictureOf(decoded, "PNG", notes), notes);
+        SliceInfo info = SliceInfo.ofPicture(
+                SliceFormat.PNG,
+                picture.brightness().width(),
+                picture.brightness().height(),
+                chunks.bitDepth(),
+                false,
+                notes);
         return picture.slice(info);
     }
 }

@@ -3,6 +3,7 @@ package gazelle.viewer.format;
 import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.slice.Colour;
+import gazelle.viewer.slice.ColourShare;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.SliceInfo;
 import gazelle.viewer.slice.UnreadableImageException;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The JDK's picture decoders, kept in memory and away from colour profiles. */
 final class StandardDecoder {
-    /** By how much red, green and blue of a picture that counts as grey may differ, of 255: lossy compression leaves as much. */
-    private static final int LARGEST_TINT = 8;
-
     private StandardDecoder() {}
 
     /**
@@ -38,11 +36,34 @@ final class StandardDecoder {
                     "This is a " + format + " picture",
                     "Install Gazelle again: its " + format + " decoder is missing.");
         }
-        ImageReader reader = readers.next();
+        return read(readers.next(), format, content, reader -> reader.read(0));
+    }
+
+    /** Decodes a JPEG picture of a checked size to its stored components, of which a colour model would hide the fourth. */
+    static Raster components(byte[] content) throws UnreadableImageException {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (reader.canReadRaster()) {
+                return read(reader, "JPEG", content, chosen -> chosen.readRaster(0, null));
+            }
+            reader.dispose();
+        }
+        throw UnreadableImageException.unsupported(
+                "This is a JPEG picture of four colours", "Install Gazelle again: its decoder for them is missing.");
+    }
+
+    /** One way to ask a decoder. */
+    private interface Reading<T> {
+        T of(ImageReader reader) throws IOException;
+    }
+
+    private static <T> T read(ImageReader reader, String format, byte[] content, Reading<T> reading)
+            throws UnreadableImageException {
         // A memory stream, because ImageIO's default spills what it reads into the temporary folder.
         try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             reader.setInput(stream, true, true);
-            return reader.read(0);
+            return reading.of(reader);
         } catch (IOException | RuntimeException e) {
             // The decoder reports some damage by index and argument errors; the file is hostile, not the program.
             throw UnreadableImageException.damaged(format, "its picture cannot be decoded");
@@ -56,7 +77,7 @@ final class StandardDecoder {
      *
      * @param brightness stored samples, of colours their luma
      * @param channels red, green and blue, 8 bits each, if they differ anywhere
-     * @param coloured whether they differ by more than a tint
+     * @param coloured whether it is a colour picture
      */
     record Picture(GrayImage brightness, @Nullable ColourImage channels, boolean coloured) {
         /** Returns the picture as a slice; of a tint only the brightness is shown. */
@@ -77,28 +98,21 @@ final class StandardDecoder {
         Pixel pixel = new Pixel(decoded, format);
         float[] brightness = new float[width * height];
         boolean transparent = false;
-        int tint = 0;
+        int[] argb = new int[brightness.length];
         for (int i = 0; i < brightness.length; i++) {
             pixel.read(i % width, i / width);
             brightness[i] = (float) pixel.brightness();
             transparent |= pixel.opacity() < 1;
-            tint = Math.max(tint, Colour.spread(pixel.argb()));
+            argb[i] = pixel.argb();
         }
         if (transparent) {
             notes.add("This picture has transparent parts; they were laid over black.");
         }
         GrayImage grey = new GrayImage(width, height, brightness);
-        if (tint == 0) {
-            return new Picture(grey, null, false);
-        }
-        int[] argb = new int[brightness.length];
-        for (int i = 0; i < argb.length; i++) {
-            pixel.read(i % width, i / width);
-            argb[i] = pixel.argb();
-        }
-        boolean coloured = tint > LARGEST_TINT;
-        notes.add(coloured ? Colour.NOTE : "This picture has a slight tint; it was turned to grey by brightness.");
-        return new Picture(grey, new ColourImage(width, height, argb), coloured);
+        ColourShare share = ColourShare.of(argb);
+        share.note().ifPresent(notes::add);
+        return new Picture(
+                grey, share == ColourShare.NONE ? null : new ColourImage(width, height, argb), share.isColoured());
     }
 
     /** A cursor over the pixels of a decoded picture. */

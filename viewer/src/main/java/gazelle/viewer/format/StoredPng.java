@@ -11,6 +11,10 @@ import java.util.zip.Deflater;
 public final class StoredPng {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final byte GREY = 0;
+
+    /** The largest number of bits that a sample can have. */
+    public static final int MAX_BITS = 16;
+
     private static final byte RED_GREEN_BLUE = 2;
 
     private StoredPng() {}

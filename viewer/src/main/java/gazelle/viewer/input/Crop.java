@@ -10,7 +10,9 @@ public enum Crop {
      * The head with a margin of 4 %, so that the zoom of the scan does not reach the model. The head is the bounding box
      * of rows and columns in which at least 2 % of the pixels exceed half of Otsu's threshold.
      */
-    HEAD("head");
+    HEAD("head"),
+    /** The surroundings of a finding that a person marked with a box: {@link MarkedBox}. */
+    MARKED("marked");
 
     private final String cardName;
 
@@ -35,6 +37,6 @@ public enum Crop {
                 return candidate;
             }
         }
-        throw new IllegalArgumentException("crop: " + cardName + " (expected: none or head)");
+        throw new IllegalArgumentException("crop: " + cardName + " (expected: none, head or marked)");
     }
 }

@@ -23,6 +23,11 @@ record Region(double left, double top, double width, double height) {
         return centred(grownWidth, grownHeight);
     }
 
+    /** The region of {@code factor} times the sides around the same centre. */
+    Region scaled(double factor) {
+        return centred(width * factor, height * factor);
+    }
+
     /** This region with a margin of the given fraction of its longer side all around. */
     Region withMargin(double fraction) {
         double margin = fraction * Math.max(width, height);

@@ -1,6 +1,7 @@
 package gazelle.viewer.input;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way from a grey slice of any size to a model's input: crop, resample, normalise. Double precision, one fixed order of
@@ -43,23 +44,46 @@ public record SliceRecipe(int channels, int height, int width, Resample resample
     }
 
     /**
+     * Turns a slice without a marked finding into the model's input.
+     *
+     * @throws UnsuitableImageException as {@link #apply(GrayImage, MarkedBox)}
+     */
+    public ModelInput apply(GrayImage slice) throws UnsuitableImageException {
+        return apply(slice, null);
+    }
+
+    /**
      * Turns a slice into the model's input.
      *
      * <p>The cropped part is centred on a frame of the model input's shape; what the frame adds holds the slice's darkest
      * value.
      *
+     * @param mark the finding, if one is marked; only {@link Crop#MARKED} looks at it
      * @return {@code 1 x height x width} values
-     * @throws UnsuitableImageException if the slice has no contrast or, for {@link Crop#HEAD}, nothing stands out
+     * @throws UnsuitableImageException if the slice has no contrast; for {@link Crop#HEAD}, if nothing stands out; for
+     *     {@link Crop#MARKED}, if nothing is marked
      */
-    public ModelInput apply(GrayImage slice) throws UnsuitableImageException {
+    public ModelInput apply(GrayImage slice, @Nullable MarkedBox mark) throws UnsuitableImageException {
+        return applyWithContext(slice, mark, 1);
+    }
+
+    /**
+     * Turns a slice into a model's input whose view is {@code context} times as wide and high: what training cuts moved and turned
+     * inputs from.
+     *
+     * @throws UnsuitableImageException as {@link #apply(GrayImage, MarkedBox)}
+     */
+    public ModelInput applyWithContext(GrayImage slice, @Nullable MarkedBox mark, double context)
+            throws UnsuitableImageException {
         if (slice.min() == slice.max()) {
             throw noContrast();
         }
         Region part = switch (crop) {
             case NONE -> Region.whole(slice);
             case HEAD -> HeadRegion.find(slice);
+            case MARKED -> marked(mark).surroundings(slice);
         };
-        Region frame = part.grownToShape(width, height);
+        Region frame = part.grownToShape(width, height).scaled(context);
         double[] cells = switch (resample) {
             case BOX -> BoxResampler.resample(slice, frame, height, width, slice.min());
         };
@@ -73,6 +97,15 @@ public record SliceRecipe(int channels, int height, int width, Resample resample
             values[i] = (float) cells[i];
         }
         return new ModelInput(channels, height, width, values);
+    }
+
+    private static MarkedBox marked(@Nullable MarkedBox mark) throws UnsuitableImageException {
+        if (mark == null) {
+            throw new UnsuitableImageException(
+                    "This model names a finding that you mark, and none is marked in this slice. "
+                            + "It cannot be classified. Mark the finding with a box.");
+        }
+        return mark;
     }
 
     private static void standardiseInPlace(double[] cells, double range) throws UnsuitableImageException {

@@ -14,10 +14,12 @@ import gazelle.viewer.slice.SliceStack;
 import gazelle.viewer.slice.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +35,10 @@ final class SeriesGrouping {
     private final Map<Key, List<Slice>> groups = new LinkedHashMap<>();
     private final List<SliceSeries> complete = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
-    /** Reads the beginning of a file. */
-    interface Head {
-        byte[] read(int limit) throws UnreadableImageException;
-    }
+    /** The names of files that hold nothing but the voxels of a header beside them. */
+    private final Set<String> parts = new HashSet<>();
 
     /** The properties that slices of one series share; pictures without tags have only their format. */
     private record Key(SliceFormat format, String series, int rows, int columns, String title) {}
@@ -46,20 +47,37 @@ final class SeriesGrouping {
     private record Slice(
             SliceSource source, int index, @Nullable DicomPlane plane) {}
 
+    /** Takes the files of a folder or an archive. */
+    void add(FoundFiles found) {
+        refusals.addAll(found.refusals());
+        notes.addAll(found.notes());
+        found.files().forEach(this::add);
+    }
+
     /** Takes a file into its series or, if it is none, among the refusals. */
-    void add(SliceSource source, Head head) {
+    void add(SliceSource source) {
         try {
-            byte[] start = head.read(HEAD_BYTES);
+            byte[] start = source.readUnpacked(HEAD_BYTES);
             if (!PngReader.isPng(start) && !JpegFile.isJpeg(start) && DicomStack.isDicom(start)) {
-                addDicom(source, head, start);
+                addDicom(source, start);
             } else if (PngReader.isPng(start) || JpegFile.isJpeg(start)) {
                 SliceFormat format = PngReader.isPng(start) ? SliceFormat.PNG : SliceFormat.JPEG;
                 group(new Key(format, "", 0, 0, "")).add(new Slice(source, 0, null));
             } else {
-                addStack(source, SliceReader.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1)), source.name());
+                addVolume(source);
             }
         } catch (UnreadableImageException refusal) {
             refusals.add(new Refusal(source.name(), refusal));
+        }
+    }
+
+    private void addVolume(SliceSource source) throws UnreadableImageException {
+        SourceNeighbours neighbours = new SourceNeighbours(source);
+        try {
+            byte[] content = source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
+            addStack(source, SliceReader.open(content, neighbours), source.name());
+        } finally {
+            neighbours.found().forEach(part -> parts.add(part.name()));
         }
     }
 
@@ -67,7 +85,8 @@ final class SeriesGrouping {
         List<SliceSeries> series = new ArrayList<>(complete);
         groups.forEach((key, slices) -> series.addAll(ordered(key.title, slices)));
         series.sort(Comparator.comparing(SliceSeries::title, NAMES));
-        return new SeriesIndex(series, refusals);
+        refusals.removeIf(refusal -> parts.contains(refusal.name()));
+        return new SeriesIndex(series, refusals, notes);
     }
 
     /** Like {@link #finish}, but a refusal of the only file is the outcome. */
@@ -78,7 +97,7 @@ final class SeriesGrouping {
         return finish();
     }
 
-    private void addDicom(SliceSource source, Head head, byte[] start) throws UnreadableImageException {
+    private void addDicom(SliceSource source, byte[] start) throws UnreadableImageException {
         DicomSummary summary;
         try {
             summary = DicomSummary.of(start);
@@ -86,10 +105,10 @@ final class SeriesGrouping {
             if (start.length < HEAD_BYTES) {
                 throw truncated;
             }
-            summary = DicomSummary.of(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+            summary = DicomSummary.of(source.readUnpacked(FileLimits.MAX_FILE_SIZE_BYTES + 1));
         }
         if (summary.frames() > 1) {
-            addFrames(source, DicomStack.open(head.read(FileLimits.MAX_FILE_SIZE_BYTES + 1)), summary);
+            addFrames(source, DicomStack.open(source.readUnpacked(FileLimits.MAX_FILE_SIZE_BYTES + 1)), summary);
             return;
         }
         group(key(summary, summary.seriesUid())).add(new Slice(source, 0, summary.plane()));

@@ -9,8 +9,9 @@ import java.util.Objects;
  *
  * @param series the series, in the order of their titles
  * @param refusals the files that hold no slice that is understood
+ * @param notes sentences for people on which files were chosen
  */
-public record SeriesIndex(List<SliceSeries> series, List<Refusal> refusals) {
+public record SeriesIndex(List<SliceSeries> series, List<Refusal> refusals, List<String> notes) {
     /**
      * A file that was left out.
      *
@@ -22,10 +23,19 @@ public record SeriesIndex(List<SliceSeries> series, List<Refusal> refusals) {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(reason, "reason");
         }
+
+        /** Returns whether the file is of another kind than pictures of patients, so that leaving it out loses none. */
+        public boolean isOfAnotherKind() {
+            return switch (reason.code()) {
+                case NOT_AN_IMAGE, NO_PIXELS, OTHER_FORMAT -> true;
+                case TRUNCATED, DAMAGED, UNSUPPORTED_ENCODING, TOO_LARGE, SIZE_MISMATCH, UNREADABLE_FILE -> false;
+            };
+        }
     }
 
     public SeriesIndex {
         series = List.copyOf(series);
         refusals = List.copyOf(refusals);
+        notes = List.copyOf(notes);
     }
 }

@@ -2,8 +2,7 @@ package gazelle.viewer.series;
 
 import gazelle.viewer.dicom.DicomTag;
 import gazelle.viewer.dicom.DicomTags;
-import gazelle.viewer.format.NiftiStack;
-import gazelle.viewer.format.Unpacking;
+import gazelle.viewer.format.VolumeStack;
 import gazelle.viewer.slice.FileLimits;
 import gazelle.viewer.slice.HeaderEntry;
 import gazelle.viewer.slice.SliceInfo;
@@ -61,11 +60,11 @@ public record SliceHeader(List<HeaderEntry> entries, boolean complete) {
     static SliceHeader read(SliceSource source, SliceInfo info) throws UnreadableImageException {
         return switch (info.format()) {
             case DICOM -> dicom(source);
-            case NIFTI -> {
+            case NIFTI, ANALYZE, NRRD, META_IMAGE, MGH -> {
                 List<HeaderEntry> entries = facts(info);
-                byte[] content = source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
-                byte[] unpacked = Unpacking.isGzip(content) ? Unpacking.gunzip(content) : content;
-                entries.addAll(NiftiStack.header(unpacked));
+                if (SliceReader.openFile(source).stack() instanceof VolumeStack volume) {
+                    entries.addAll(volume.header());
+                }
                 yield new SliceHeader(entries, true);
             }
             case PNG, JPEG -> new SliceHeader(facts(info), true);
@@ -73,10 +72,10 @@ public record SliceHeader(List<HeaderEntry> entries, boolean complete) {
     }
 
     private static SliceHeader dicom(SliceSource source) throws UnreadableImageException {
-        byte[] head = source.read(HEAD_BYTES);
+        byte[] head = source.readUnpacked(HEAD_BYTES);
         DicomTags tags = DicomTags.parse(head);
         if (!tags.reachesPixels() && head.length == HEAD_BYTES) {
-            tags = DicomTags.parse(source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1));
+            tags = DicomTags.parse(source.readUnpacked(FileLimits.MAX_FILE_SIZE_BYTES + 1));
         }
         List<HeaderEntry> entries = new ArrayList<>();
         for (DicomTag tag : tags.list()) {

@@ -3,13 +3,15 @@ package gazelle.viewer.series;
 import gazelle.viewer.dicom.DicomStack;
 import gazelle.viewer.format.ForeignFormat;
 import gazelle.viewer.format.JpegFile;
-import gazelle.viewer.format.NiftiStack;
 import gazelle.viewer.format.PngReader;
 import gazelle.viewer.format.Unpacking;
+import gazelle.viewer.format.VolumeFile;
+import gazelle.viewer.format.VolumePair;
 import gazelle.viewer.slice.FileLimits;
+import gazelle.viewer.slice.LargeContent;
+import gazelle.viewer.slice.Neighbours;
 import gazelle.viewer.slice.SingleSlice;
 import gazelle.viewer.slice.SliceFile;
-import gazelle.viewer.slice.SliceFormat;
 import gazelle.viewer.slice.SliceStack;
 import gazelle.viewer.slice.UnreadableImageException;
 import gazelle.viewer.slice.UnreadableImageException.Code;
@@ -20,11 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Opens slices: the one way from a file to a {@link SliceFile}.
  *
- * <p>The format is decided by content; a file's name plays no part. Encodings that are not read are refused by name.
+ * <p>The format is decided by content; a name leads only from one file of a volume to the other. Encodings that are not read are refused by name.
  */
 public final class SliceReader {
     private SliceReader() {}
@@ -55,7 +58,30 @@ public final class SliceReader {
      */
     public static SliceStack open(Path file) throws UnreadableImageException {
         Objects.requireNonNull(file, "file");
-        return open(load(file));
+        return openFile(file).stack();
+    }
+
+    /**
+     * Opens a file to read any of its slices, also one of the two files of a volume.
+     *
+     * @throws UnreadableImageException if the file cannot be read or holds no slice that is understood
+     */
+    public static OpenedFile openFile(Path file) throws UnreadableImageException {
+        return openFile(new SliceSource.OnDisk(file, String.valueOf(file.getFileName())));
+    }
+
+    /** Opens a file with what lies beside it; of the voxels of a volume, their header. */
+    static OpenedFile openFile(SliceSource source) throws UnreadableImageException {
+        SourceNeighbours neighbours = new SourceNeighbours(withHeader(source));
+        byte[] content = neighbours.source().read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
+        SliceStack stack = open(content, neighbours);
+        return new OpenedFile(stack, neighbours.digest(content));
+    }
+
+    /** Returns the header of a file that holds the voxels of a volume; any other file as it is. */
+    static SliceSource withHeader(SliceSource source) throws UnreadableImageException {
+        Optional<String> header = VolumePair.headerOf(new SourceNeighbours(source));
+        return header.isPresent() ? source.neighbour(header.get()).orElse(source) : source;
     }
 
     /**
@@ -65,6 +91,17 @@ public final class SliceReader {
      * @throws UnreadableImageException if the bytes hold no slice that is understood
      */
     public static SliceStack open(byte[] content) throws UnreadableImageException {
+        return open(content, Neighbours.NONE);
+    }
+
+    /**
+     * As {@link #open(byte[])}, of a file whose voxels may lie in another.
+     *
+     * @param content the bytes; kept, and not to be changed as long as the result is used
+     * @param neighbours the files beside it
+     * @throws UnreadableImageException if the bytes hold no slice that is understood
+     */
+    public static SliceStack open(byte[] content, Neighbours neighbours) throws UnreadableImageException {
         Objects.requireNonNull(content, "content");
         if (content.length > FileLimits.MAX_FILE_SIZE_BYTES) {
             throw FileLimits.tooManyBytes();
@@ -73,26 +110,31 @@ public final class SliceReader {
             throw new UnreadableImageException(
                     Code.NOT_AN_IMAGE, "This file is empty. There is nothing to show. Choose another file.");
         }
+        if (!Unpacking.isGzip(content)) {
+            return unpacked(content, false, neighbours);
+        }
+        byte[] unpacked = Unpacking.gunzip(content);
+        if (Unpacking.isGzip(unpacked)) {
+            throw UnreadableImageException.unsupported("This file is packed with gzip twice", "Unpack it once.");
+        }
+        return unpacked(unpacked, true, neighbours);
+    }
+
+    private static SliceStack unpacked(byte[] content, boolean packed, Neighbours neighbours)
+            throws UnreadableImageException {
         if (PngReader.isPng(content)) {
             return new SingleSlice(PngReader.read(content));
         }
         if (JpegFile.isJpeg(content)) {
             return new SingleSlice(JpegFile.read(content));
         }
-        if (NiftiStack.isNifti(content)) {
-            return NiftiStack.open(content, false);
-        }
-        if (Unpacking.isGzip(content)) {
-            byte[] unpacked = Unpacking.gunzip(content);
-            if (NiftiStack.isNifti(unpacked)) {
-                return NiftiStack.open(unpacked, true);
-            }
-            throw ForeignFormat.refusal(content);
+        if (VolumeFile.isVolume(content)) {
+            return VolumeFile.open(content, packed, neighbours);
         }
         if (DicomStack.isDicom(content)) {
             return DicomStack.open(content);
         }
-        throw ForeignFormat.refusal(content);
+        throw packed ? ForeignFormat.refusalOfPacked(content) : ForeignFormat.refusal(content);
     }
 
     /**
@@ -105,7 +147,7 @@ public final class SliceReader {
     }
 
     /**
-     * Reads the slice that stands for a file, with a note of that if it is one of several.
+     * Returns the picture of a file or, of several, the one that stands for it, with a note that says so.
      *
      * @throws UnreadableImageException if its pixels are damaged
      */
@@ -114,7 +156,7 @@ public final class SliceReader {
         if (stack.size() == 1) {
             return slice;
         }
-        boolean volume = slice.info().format() == SliceFormat.NIFTI;
+        boolean volume = slice.info().format().holdsVolumes();
         return slice.withNote("This file holds " + stack.size() + (volume ? " slices; the " : " frames; the ")
                 + (stack.preferred() == 0 ? "first" : "middle") + " one is used.");
     }
@@ -130,7 +172,7 @@ public final class SliceReader {
             }
             // The size may have changed since: reading stops at the limit by itself.
             try (InputStream in = Files.newInputStream(file)) {
-                return in.readNBytes(limit);
+                return LargeContent.read(in, Math.min(limit, Files.size(file)), limit);
             }
         } catch (NoSuchFileException e) {
             throw unreadable("This file no longer exists", "Check whether it was moved or its drive was removed.");

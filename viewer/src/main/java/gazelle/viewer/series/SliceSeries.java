@@ -1,13 +1,9 @@
 package gazelle.viewer.series;
 
-import gazelle.viewer.slice.FileLimits;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.SliceStack;
 import gazelle.viewer.slice.UnreadableImageException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,22 +133,14 @@ public final class SliceSeries {
             return openStack;
         }
         openStack = null;
-        byte[] content = source.read(FileLimits.MAX_FILE_SIZE_BYTES + 1);
-        SliceStack stack = SliceReader.open(content);
-        digests.put(source, sha256(content));
+        OpenedFile opened = SliceReader.openFile(source);
+        SliceStack stack = opened.stack();
+        digests.put(source, opened.sha256());
         if (stack.size() > 1) {
             openSource = source;
             openStack = stack;
         }
         return stack;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java runtime has SHA-256", missing);
-        }
     }
 
     private void keep(int index, SliceFile slice) {

@@ -2,7 +2,8 @@
  * The way from a path to slices: any file, folder or ZIP archive, sorted into series, decoded when asked.
  *
  * <p>Whatever the bytes are, the result is a {@link gazelle.viewer.slice.SliceFile} or an
- * {@link gazelle.viewer.slice.UnreadableImageException}. A file's content decides its format; its name plays no part.
+ * {@link gazelle.viewer.slice.UnreadableImageException}. A file's content decides its format; a name leads only from one file of
+ * a volume to the other.
  *
  * <p>Imports: {@code gazelle.viewer.dicom}, {@code gazelle.viewer.format}, {@code gazelle.viewer.slice}.
  */

@@ -5,6 +5,7 @@ import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.input.ColourImage;
 import gazelle.viewer.input.GrayImage;
 import gazelle.viewer.input.InputRecipe;
+import gazelle.viewer.input.MarkedBox;
 import gazelle.viewer.input.ModelInput;
 import gazelle.viewer.input.PixelRecipe;
 import gazelle.viewer.input.SliceRecipe;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  *     slices is to classify such a picture
  * @param channels red, green and blue if they differ anywhere: those of a colour picture, or the tint that lossy
  *     compression leaves of grey
+ * @param mark the finding, if a person marked one
  */
 public record SliceFile(
         GrayImage image,
         SliceInfo info,
         @Nullable ColourImage colour,
-        @Nullable ColourImage channels) {
+        @Nullable ColourImage channels,
+        @Nullable MarkedBox mark) {
     private static final int PIXEL_BITS = 8;
 
     public SliceFile {
@@ -37,6 +40,11 @@ public record SliceFile(
             throw new IllegalArgumentException("info: " + info.width() + "x" + info.height() + " (expected: "
                     + image.width() + "x" + image.height() + ")");
         }
+    }
+
+    /** A picture without a mark. */
+    public SliceFile(GrayImage image, SliceInfo info, @Nullable ColourImage colour, @Nullable ColourImage channels) {
+        this(image, info, colour, channels, null);
     }
 
     /** A grey slice. */
@@ -63,7 +71,7 @@ public record SliceFile(
                             "This is a colour picture, not a grey MRI slice. It can be shown, "
                                     + "but it cannot be classified. Choose another slice of the series.");
                 }
-                yield slices.apply(image);
+                yield slices.apply(image, mark);
             }
             case PixelRecipe pixels -> {
                 if (colour != null && pixels.channels() == 1) {
@@ -80,7 +88,12 @@ public record SliceFile(
 
     /** Returns the same slice with one more sentence for people. */
     public SliceFile withNote(String note) {
-        return new SliceFile(image, info.withNote(note), colour, channels);
+        return new SliceFile(image, info.withNote(note), colour, channels, mark);
+    }
+
+    /** Returns the same slice with a finding marked. */
+    public SliceFile marked(MarkedBox finding) {
+        return new SliceFile(image, info, colour, channels, finding);
     }
 
     /** Returns the windows that people can choose, the one to show first in front. */

@@ -18,12 +18,14 @@ public final class UnreadableImageException extends Exception {
     public enum Code {
         /** The content is no image format that is known here. */
         NOT_AN_IMAGE,
-        /** The file ends before its content does. */
+        /** The file ends before its content does, or a second file that holds the rest is missing. */
         TRUNCATED,
         /** The content contradicts itself or fails its check sum. */
         DAMAGED,
         /** A known format in an encoding that is not read here. */
         UNSUPPORTED_ENCODING,
+        /** A known format of another kind than pictures of patients, such as a document, a program or an archive. */
+        OTHER_FORMAT,
         /** The file or the picture exceeds a limit of {@link FileLimits}. */
         TOO_LARGE,
         /** A well-formed file without a picture. */

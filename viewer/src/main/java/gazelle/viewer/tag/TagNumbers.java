@@ -14,6 +14,9 @@ public final class TagNumbers {
     public static final int IMPLEMENTATION_CLASS = 0x00020012;
     public static final int IMPLEMENTATION_VERSION = 0x00020013;
 
+    public static final int DIRECTORY_RECORDS = 0x00041220;
+    public static final int REFERENCED_FILE = 0x00041500;
+
     public static final int CHARACTER_SET = 0x00080005;
     public static final int IMAGE_TYPE = 0x00080008;
     public static final int SOP_CLASS = 0x00080016;
@@ -90,6 +93,8 @@ public final class TagNumbers {
     public static final int BITS_STORED = 0x00280101;
     public static final int HIGH_BIT = 0x00280102;
     public static final int PIXEL_REPRESENTATION = 0x00280103;
+    public static final int PADDING = 0x00280120;
+    public static final int PADDING_LIMIT = 0x00280121;
     public static final int BURNED_IN_ANNOTATION = 0x00280301;
     public static final int DATES_MODIFIED = 0x00280303;
     public static final int WINDOW_CENTRE = 0x00281050;
@@ -98,6 +103,13 @@ public final class TagNumbers {
     public static final int RESCALE_SLOPE = 0x00281053;
     public static final int WINDOW_EXPLANATION = 0x00281055;
     public static final int WINDOW_FUNCTION = 0x00281056;
+    public static final int RED_TABLE_SIZE = 0x00281101;
+    public static final int GREEN_TABLE_SIZE = 0x00281102;
+    public static final int BLUE_TABLE_SIZE = 0x00281103;
+    public static final int RED_TABLE = 0x00281201;
+    public static final int GREEN_TABLE = 0x00281202;
+    public static final int BLUE_TABLE = 0x00281203;
+    public static final int RED_TABLE_SEGMENTS = 0x00281221;
     public static final int LOSSY = 0x00282110;
     public static final int LOSSY_RATIO = 0x00282112;
     public static final int MODALITY_TABLE = 0x00283000;
@@ -126,6 +138,15 @@ public final class TagNumbers {
 
     /** The group of what describes the pixels. */
     public static final int IMAGE_GROUP = 0x0028;
+
+    /** The group of Siemens' private elements about an MR picture. */
+    public static final int SIEMENS_GROUP = 0x0019;
+
+    /** The group of Siemens' older private header. */
+    public static final int CSA_GROUP = 0x0029;
+
+    /** The group of UIH's private elements about a picture. */
+    public static final int UIH_GROUP = 0x0065;
 
     /** The group of items and delimiters. */
     public static final int ITEM_GROUP = 0xFFFE;

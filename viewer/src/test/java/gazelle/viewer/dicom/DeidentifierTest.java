@@ -19,10 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeidentifierTest {
     private static final Path SAMPLES = Path.of("..", "sample-images", "dicom");
@@ -69,6 +71,18 @@ class DeidentifierTest {
         assertThat(text(tags, 0x00120063)).contains("PS3.15");
         assertThat(text(tags, 0x00280303)).isEqualTo("REMOVED");
         assertThat(tags.list()).filteredOn(tag -> tag.tag() == 0x00080100).hasSize(1);
+    }
+
+    @Test
+    void unpacksWhatIsPackedWithGzip() throws Exception {
+        byte[] plain = Files.readAllBytes(SAMPLES.resolve("brain-pd-axial-10.dcm"));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain);
+        }
+
+        assertThat(run.apply(packed.toByteArray(), false).content())
+                .isEqualTo(run.apply(plain, false).content());
     }
 
     @Test
@@ -154,6 +168,107 @@ class DeidentifierTest {
                         UnreadableImageException.class,
                         () -> run.apply("no image".getBytes(StandardCharsets.US_ASCII), false)))
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8, 13, 1342})
+    void leavesOutBytesBehindTheDataSet(int length) throws Exception {
+        byte[] file = Files.readAllBytes(SAMPLES.resolve("brain-pd-axial-10.dcm"));
+        byte[] expected = run.apply(file, false).content();
+        byte[] text = Arrays.copyOf(file, file.length + length);
+        Arrays.fill(text, file.length, text.length, (byte) 'N');
+
+        DeidentifiedFile zeros = run.apply(Arrays.copyOf(file, file.length + length), false);
+        DeidentifiedFile letters = run.apply(text, false);
+
+        assertThat(zeros.content()).isEqualTo(expected);
+        assertThat(zeros.tailBytes()).isEqualTo(length);
+        assertThat(letters.content()).isEqualTo(expected);
+        assertThat(letters.tailBytes()).isEqualTo(length);
+        assertThat(run.apply(file, false).tailBytes()).isZero();
+    }
+
+    /** Zeros are elements of no kind in implicit VR, which ends a data set that has no pixels too. */
+    @Test
+    void leavesOutZerosBehindAReport() throws Exception {
+        byte[] report = whole(image().text(0x0040A040, "CS", "TEXT"));
+
+        DeidentifiedFile written = run.apply(Arrays.copyOf(report, report.length + 100), false);
+
+        assertThat(written.tailBytes()).isEqualTo(100);
+        assertThat(written.content()).isEqualTo(run.apply(report, false).content());
+    }
+
+    /** As many as an object of 6,000 frames with 60 elements each has. */
+    @Test
+    void writesLargeEnhancedObjects() throws Exception {
+        DicomWriter data = image().beginSequence(0x52009230, "SQ");
+        for (int frame = 0; frame < 6000; frame++) {
+            data.beginItem().beginSequence(0x00209111, "SQ").beginItem();
+            for (int i = 0; i < 56; i++) {
+                data.element(0x00209056 + i, "UL", new byte[4]);
+            }
+            data.endItem().endSequence().endItem();
+        }
+        data.endSequence().element(0x7FE00010, "OW", new byte[2]);
+
+        DicomTags written = DicomTags.parse(run.apply(whole(data), false).content());
+
+        assertThat(written.complete()).isTrue();
+        assertThat(written.list()).hasSizeGreaterThan(6000 * 58);
+    }
+
+    @Test
+    void refusesMoreElementsThanItSearches() {
+        DicomWriter data = image().beginSequence(0x00081140, "SQ");
+        for (int i = 0; i <= DicomTags.MAX_ELEMENTS; i++) {
+            data.beginItem().endItem();
+        }
+        data.endSequence();
+
+        assertRefused(whole(data), Code.TOO_LARGE, "more than the limit of " + DicomTags.MAX_ELEMENTS + " elements");
+    }
+
+    @Test
+    void refusesTheDirectoryOfADisc() {
+        DicomWriter data = new DicomWriter(true, false)
+                .beginSequence(0x00041220, "SQ")
+                .beginItem()
+                .text(0x00100010, "PN", "Doe^Jane")
+                .endItem()
+                .endSequence();
+
+        assertRefused(whole(data), Code.DIRECTORY, "directory of a disc (DICOMDIR)");
+    }
+
+    /** Study, series, frame of reference and referenced instances, in whatever file and depth they occur. */
+    @Test
+    void keepsOneMappingOfIdentifiersForAWholeDisc() throws Exception {
+        DicomWriter first = image().text(0x0020000D, "UI", "1.9.1")
+                .text(0x0020000E, "UI", "1.9.2")
+                .text(0x00200052, "UI", "1.9.3");
+        DicomWriter second = new DicomWriter(true, false)
+                .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.4")
+                .text(0x00080018, "UI", "1.2.4")
+                .beginSequence(0x00081140, "SQ")
+                .beginItem()
+                .text(0x00081150, "UI", "1.2.840.10008.5.1.4.1.1.4")
+                .text(0x00081155, "UI", "1.2.3")
+                .endItem()
+                .endSequence()
+                .text(0x0020000D, "UI", "1.9.1")
+                .text(0x0020000E, "UI", "1.9.4")
+                .text(0x00200052, "UI", "1.9.3");
+
+        DeidentifiedFile one = run.apply(whole(first), false);
+        DicomTags a = DicomTags.parse(one.content());
+        DicomTags b = DicomTags.parse(run.apply(whole(second), false).content());
+
+        assertThat(text(b, 0x0020000D)).startsWith("2.25.").isEqualTo(text(a, 0x0020000D));
+        assertThat(text(b, 0x00200052)).startsWith("2.25.").isEqualTo(text(a, 0x00200052));
+        assertThat(text(b, 0x00081155)).isEqualTo(one.instanceUid());
+        assertThat(text(b, 0x00081150)).isEqualTo("1.2.840.10008.5.1.4.1.1.4");
+        assertThat(text(b, 0x0020000E)).startsWith("2.25.").isNotEqualTo(text(a, 0x0020000E));
     }
 
     @Test

@@ -235,12 +235,12 @@ class DicomReaderTest {
                 .bytePixels("OB", 10, 255, 20, 255, 30, 255)
                 .toByteArray();
         byte[] differences = file().image(1, 1, 8, 8, 7, 0, "YBR_FULL", 3)
-                .bytePixels("OB", 100, 128, 128, 0)
+                .bytePixels("OB", 100, 128, 228, 0)
                 .toByteArray();
 
         assertThat(colours(sideBySide)).containsExactly(0xFF0A141E, 0xFFFFFFFF);
         assertThat(colours(inPlanes)).containsExactly(0xFF0A141E, 0xFFFFFFFF);
-        assertThat(colours(differences)).containsExactly(0xFF646464);
+        assertThat(colours(differences)).containsExactly(0xFFF01D64);
         assertThat(SliceReader.read(sideBySide).info().notes())
                 .singleElement()
                 .asString()

@@ -139,16 +139,16 @@ class NiftiTest {
     void refusesWhatContradictsItself() throws IOException {
         byte[] whole = volume(LITTLE, 4, 16);
         byte[] mismatch = volume(LITTLE, 4, 8);
-        byte[] colours = volume(LITTLE, 128, 24);
+        byte[] complex = volume(LITTLE, 32, 64);
         byte[] huge = whole.clone();
         ByteBuffer.wrap(huge).order(LITTLE).putShort(42, (short) 32767).putShort(44, (short) 32767);
 
         assertRefused(Arrays.copyOf(whole, whole.length - 1), Code.TRUNCATED, "ends too early");
         assertRefused(mismatch, Code.SIZE_MISMATCH, "does not match");
-        assertRefused(colours, Code.UNSUPPORTED_ENCODING, "colours");
+        assertRefused(complex, Code.UNSUPPORTED_ENCODING, "complex numbers");
         assertRefused(huge, Code.TOO_LARGE, "32767 x 32767");
         assertRefused(Arrays.copyOf(packed(whole), 60), Code.TRUNCATED, "ends too early");
-        assertRefused(packed(new byte[400]), Code.UNSUPPORTED_ENCODING, "no NIfTI volume");
+        assertRefused(packed(new byte[400]), Code.NOT_AN_IMAGE, "what it holds is no format that is read");
     }
 
     private static void assertClose(PatientVector actual, PatientVector expected) {

@@ -147,7 +147,7 @@ class SliceRecipeTest {
             delimiter = '|',
             value = {
                 "1|64|64|bilinear|none|unit|resample: bilinear (expected: box)",
-                "1|64|64|box|brain|unit|crop: brain (expected: none or head)",
+                "1|64|64|box|brain|unit|crop: brain (expected: none, head or marked)",
                 "1|64|64|box|none|UNIT|normalise: UNIT (expected: none, unit or slice-mean-std)",
                 "3|64|64|box|none|unit|channels: 3 (expected: 1, or for colour pictures 3 and normalise: pixels, pixels-unit or pixels-mean-...-std-...)",
                 "1|0|64|box|none|unit|height: 0 (expected: 1 to 4096)",

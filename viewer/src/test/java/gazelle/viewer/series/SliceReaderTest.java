@@ -7,6 +7,7 @@ import gazelle.viewer.SampleFiles;
 import gazelle.viewer.display.WindowLevel;
 import gazelle.viewer.display.WindowLevel.Ramp;
 import gazelle.viewer.input.Crop;
+import gazelle.viewer.input.MarkedBox;
 import gazelle.viewer.input.Normalise;
 import gazelle.viewer.input.Resample;
 import gazelle.viewer.input.SliceRecipe;
@@ -99,10 +100,11 @@ class SliceReaderTest {
         assertThat(png.info().format()).isEqualTo(SliceFormat.PNG);
         assertThat(png.info().bits()).isEqualTo(16);
         assertThat(png.image().max()).isEqualTo(64 * dicom.image().max());
+        MarkedBox mark = new MarkedBox(0.2, 0.3, 0.25, 0.15);
         for (Crop crop : Crop.values()) {
             SliceRecipe recipe = new SliceRecipe(1, 64, 64, Resample.BOX, crop, Normalise.SLICE_MEAN_STD);
-            float[] expected = recipe.apply(dicom.image()).values();
-            assertThat(recipe.apply(png.image()).values()).containsExactly(expected);
+            float[] expected = recipe.apply(dicom.image(), mark).values();
+            assertThat(recipe.apply(png.image(), mark).values()).containsExactly(expected);
         }
     }
 

@@ -1,16 +1,16 @@
 package gazelle.app.desktop.viewmodel;
 
-import java.nio.file.Path;
+import java.io.File;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Every dialog of the desktop. Views and view-models show dialogs through it alone, so that tests answer for people. */
 public interface DialogService {
     /** Lets people choose a file; empty if they choose none. */
-    Optional<Path> chooseFile();
+    Optional<File> chooseFile();
 
     /** Lets people choose a folder; empty if they choose none. */
-    Optional<Path> chooseFolder();
+    Optional<File> chooseFolder();
 
     /**
      * Asks for consent and returns at once.

@@ -11,10 +11,14 @@ import gazelle.viewer.series.SliceHeader;
 import gazelle.viewer.series.SliceSeries;
 import gazelle.viewer.slice.SliceFile;
 import gazelle.viewer.slice.UnreadableImageException;
+import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -88,6 +92,21 @@ public final class SliceViewModel {
         dialogs.chooseFolder().ifPresent(this::open);
     }
 
+    /** Opens a file or folder that was chosen or dropped, if this computer can name it. */
+    public void open(File chosen) {
+        Path path;
+        try {
+            path = chosen.toPath();
+        } catch (InvalidPathException otherCharacters) {
+            problem.set(new SliceProblem(
+                    chosen.getName(),
+                    "This name holds characters that the locale of this session does not have. Nothing was opened. "
+                            + "Start the program in a UTF-8 locale, or open the folder around it."));
+            return;
+        }
+        open(path);
+    }
+
     /**
      * Opens a file, a folder or a ZIP archive and shows the largest series in it; if nothing in it can be read, the slice
      * shown before stays.
@@ -132,13 +151,16 @@ public final class SliceViewModel {
 
     private static String leftOut(SeriesIndex found) {
         int count = found.refusals().size();
-        return switch (count) {
+        String files = switch (count) {
             case 0 -> "";
             case 1 ->
                 "Left out, because it holds no slice that can be read: "
                         + found.refusals().getFirst().name();
             default -> count + " files were left out, because they hold no slice that can be read.";
         };
+        return Stream.concat(found.notes().stream(), Stream.of(files))
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** Shows a slice that was opened before. */

@@ -1,5 +1,6 @@
 package gazelle.app.desktop.viewmodel;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +40,13 @@ final class FakeDialogs implements DialogService {
     }
 
     @Override
-    public Optional<Path> chooseFile() {
-        return chosen;
+    public Optional<File> chooseFile() {
+        return chosen.map(Path::toFile);
     }
 
     @Override
-    public Optional<Path> chooseFolder() {
-        return chosen;
+    public Optional<File> chooseFolder() {
+        return chosen.map(Path::toFile);
     }
 
     @Override

@@ -6,6 +6,7 @@ import gazelle.app.BundledModel;
 import gazelle.app.SmallModel;
 import gazelle.viewer.series.SliceSeries;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,19 @@ class SliceViewModelTest {
 
     private static OpenSlice shown(SliceViewModel slices) {
         return Objects.requireNonNull(slices.sliceProperty().get());
+    }
+
+    /** No path has a NUL; names of other character sets fail in the same way where no locale is set. */
+    @Test
+    void saysThatANameHasCharactersOfNoPath() {
+        SliceViewModel slices = slices(Runnable::run);
+        slices.open(new File("Sch\0del.dcm"));
+
+        assertThat(slices.problemProperty().get())
+                .extracting(SliceViewModel.SliceProblem::message)
+                .asString()
+                .contains("characters that the locale of this session does not have")
+                .contains("Nothing was opened");
     }
 
     @Test
