@@ -62,7 +62,7 @@ final class PngChunks {
         return essential;
     }
 
-    /** How the stored picture is to be turned. */
+    /** The turn that brings the stored picture upright. */
     ExifOrientation orientation() {
         return orientation;
     }
