@@ -6,7 +6,8 @@
  * {@code gazelle.models.simplify}, {@code gazelle.protocol.cost}, {@code gazelle.protocol.host},
  * {@code gazelle.protocol.step}, {@code gazelle.protocol.model}, {@code gazelle.protocol.profile},
  * {@code gazelle.protocol.reference}, {@code gazelle.protocol.session}, {@code gazelle.protocol.wire},
- * {@code gazelle.viewer.input}, {@code com.fasterxml.jackson.annotation}, {@code picocli}.
+ * {@code gazelle.viewer.input}, {@code gazelle.viewer.series}, {@code gazelle.viewer.slice},
+ * {@code com.fasterxml.jackson.annotation}, {@code picocli}.
  */
 @NullMarked
 package gazelle.models.compile;

@@ -28,7 +28,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NETWORK",
-            description = "mnist-a, mnist-b, mnist-c, mnist-d, cifar10, brain-tumour or slice-plane.")
+            description =
+                    "mnist-a, mnist-b, mnist-c, mnist-d, cifar10, brain-tumour, brain-tumour-lesion or slice-plane.")
     private String network = "";
 
     @Option(

@@ -31,7 +31,7 @@ class TrainCommandTest {
         Outcome outcome = run("train", "alexnet", "--data", folder.toString(), "--out", folder.toString());
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err())
-                .contains("alexnet: no such network (expected: brain-tumour, cifar10, mnist-a,")
+                .contains("alexnet: no such network (expected: brain-tumour, brain-tumour-lesion, cifar10, mnist-a,")
                 .doesNotContain("\tat ");
     }
 

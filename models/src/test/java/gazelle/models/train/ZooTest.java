@@ -36,7 +36,15 @@ class ZooTest {
     @Test
     void namesEveryPlanAfterItsFolder() {
         assertThat(Zoo.names())
-                .containsExactly("brain-tumour", "cifar10", "mnist-a", "mnist-b", "mnist-c", "mnist-d", "slice-plane");
+                .containsExactly(
+                        "brain-tumour",
+                        "brain-tumour-lesion",
+                        "cifar10",
+                        "mnist-a",
+                        "mnist-b",
+                        "mnist-c",
+                        "mnist-d",
+                        "slice-plane");
         assertThat(Zoo.plan("mnist-e")).isEmpty();
     }
 
