@@ -77,7 +77,7 @@ class DicomWebClientTest {
             FoundEntries found = client.contents(ArchivePlace.parse("1.2/3.4"));
             assertThat(found.entries())
                     .extracting(entry -> entry.place().toString())
-                    .containsExactly("1.2/3.4/8", "1.2/3.4/9");
+                    .containsExactly("1.2/3.4/8", "1.2/3.4/7");
             assertThat(found.more()).isTrue();
             assertThat(found.entries().getFirst().value(Field.PATIENT_NAME)).contains("A^B");
             assertThat(found.toString()).doesNotContain("A^B");
