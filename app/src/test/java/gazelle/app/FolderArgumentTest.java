@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people have on their discs, given to {@code classify} and {@code deidentify} as it is. */
+/** Folders and discs as people have them, given to {@code classify} and {@code deidentify}. */
 class FolderArgumentTest {
     private static final Path SLICE = BundledModel.SAMPLES.resolve("dicom/brain-pd-axial-10.dcm");
 

@@ -61,7 +61,7 @@ public final class DeidentifyCommand extends GazelleCommand {
                     "DICOM files, and folders and ZIP archives of them; those of one study together stay one study.")
     private List<Path> files = List.of();
 
-    /** What was written in this run. */
+    /** The files written in this run. */
     private final Map<String, Written> written = new HashMap<>();
 
     private final Deidentifier run = new Deidentifier(new SecureRandom());
