@@ -4,6 +4,7 @@ import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The picture that a graph's input is, and how the file arranges it.
@@ -14,6 +15,17 @@ import java.util.Optional;
 record InputForm(TensorShape shape, Layout layout) {
     private static final int LARGEST_SIDE = 4_096;
     private static final int OPEN = -1;
+
+    /** Operators whose second dimension is the channels. */
+    private static final Set<String> CHANNELS_FIRST = Set.of(
+            "Conv",
+            "MaxPool",
+            "AveragePool",
+            "GlobalMaxPool",
+            "GlobalAveragePool",
+            "SpaceToDepth",
+            "DepthToSpace",
+            "PRelu");
 
     /** Operators that may stand between TensorFlow's input and the Transpose that brings its channels to the front. */
     private static final List<String> BEFORE_TRANSPOSE =
@@ -78,6 +90,12 @@ record InputForm(TensorShape shape, Layout layout) {
                 throw new OnnxFormatException("input " + OnnxGraph.printable(input.name()) + " has " + pixels
                         + " numbers, which is no picture of " + size.height() + "x" + size.width());
             }
+            if (channels > 1) {
+                throw new OnnxFormatException("input " + OnnxGraph.printable(input.name()) + " is a row of pixels with "
+                        + channels
+                        + " channels, of which nothing says whether they come one after the other or pixel by"
+                        + " pixel: export the network with an input of channels, height, width");
+            }
             shape = new TensorShape((int) channels, size.height(), size.width());
         } else if ((long) side * side == pixels) {
             shape = new TensorShape(1, side, side);
@@ -93,10 +111,13 @@ record InputForm(TensorShape shape, Layout layout) {
         return new InputForm(shape, Layout.image(shape).reshaped(ofOne, shape).orElseThrow());
     }
 
-    private static int side(long size, Optional<InputSize> given, boolean height) {
-        return size != OPEN
-                ? (int) size
-                : given.map(open -> height ? open.height() : open.width()).orElseThrow();
+    private static int side(long size, Optional<InputSize> given, boolean height) throws OnnxFormatException {
+        Optional<Integer> said = given.map(open -> height ? open.height() : open.width());
+        if (size != OPEN && said.isPresent() && said.get() != size) {
+            throw new OnnxFormatException("the network takes pictures of " + (height ? "height " : "width ") + size
+                    + ", not " + said.get() + " as --input-size says: leave that option out");
+        }
+        return size == OPEN ? said.orElseThrow() : (int) size;
     }
 
     private static boolean fits(long size) {
@@ -119,7 +140,7 @@ record InputForm(TensorShape shape, Layout layout) {
                 if (node.operator().equals("Transpose")) {
                     return node.integers("perm").equals(List.of(0L, 3L, 1L, 2L));
                 }
-                if (node.operator().equals("Conv")) {
+                if (CHANNELS_FIRST.contains(node.operator())) {
                     return false;
                 }
                 if (!BEFORE_TRANSPOSE.contains(node.operator())) {

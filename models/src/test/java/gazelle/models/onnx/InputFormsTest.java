@@ -98,12 +98,26 @@ class InputFormsTest {
         assertScores(dense(writer(8, 1, 5, 4), 20), ImportOptions.USUAL, new TensorShape(1, 5, 4));
     }
 
+    /** Poolings take channels first, whatever the sizes look like. */
+    @Test
+    void aPictureOfThreeColumnsIsNoColour() throws Exception {
+        byte[] pooled = writer(-1, 2, 8, 3)
+                .node("GlobalAveragePool", List.of("image"), "g")
+                .node("Relu", List.of("g"), "scores")
+                .toBytes();
+        assertThat(OnnxReader.read(pooled).input()).isEqualTo(new TensorShape(2, 8, 3));
+    }
+
     @Test
     void openSizesAndRowsTakeTheSizeThatIsSaid() throws Exception {
         ImportOptions said = ImportOptions.USUAL.with(InputSize.parse("12x10"));
         assertScores(file("dynamic_hw"), said, new TensorShape(3, 12, 10));
         assertScores(dense(writer(-1, 120), 120), said, new TensorShape(1, 12, 10));
-        assertScores(dense(writer(-1, 360), 360), said, new TensorShape(3, 12, 10));
+        assertThatThrownBy(() -> OnnxReader.read(dense(writer(-1, 360), 360), said))
+                .hasMessageStartingWith("input 'image' is a row of pixels with 3 channels, of which nothing says");
+        assertThatThrownBy(() -> OnnxReader.read(dense(writer(-1, 1, 12, 12), 144), said))
+                .hasMessage(
+                        "the network takes pictures of width 12, not 10 as --input-size says: leave that option out");
         assertThatThrownBy(() -> OnnxReader.read(file("dynamic_hw")))
                 .hasMessageContaining("say the pictures' size with --input-size HEIGHTxWIDTH");
         assertThatThrownBy(() -> OnnxReader.read(dense(writer(-1, 100), 100), said))
