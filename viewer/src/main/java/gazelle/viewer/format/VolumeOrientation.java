@@ -66,10 +66,20 @@ record VolumeOrientation(PatientVector origin, List<PatientVector> axes, boolean
     }
 
     boolean isUsable() {
+        if (!isWithinReach(origin) || !axes.stream().allMatch(VolumeOrientation::isWithinReach)) {
+            return false;
+        }
         double volume = axes.get(0).cross(axes.get(1)).dot(axes.get(2));
         double cuboid =
                 axes.get(0).length() * axes.get(1).length() * axes.get(2).length();
         return cuboid > 0 && Math.abs(volume) > MIN_PART * cuboid;
+    }
+
+    /** Farther than any patient reaches, numbers are nonsense, and what is computed of them may be infinite. */
+    private static boolean isWithinReach(PatientVector vector) {
+        return Math.abs(vector.left()) <= MAX_MAGNITUDE
+                && Math.abs(vector.posterior()) <= MAX_MAGNITUDE
+                && Math.abs(vector.superior()) <= MAX_MAGNITUDE;
     }
 
     /** The dimension, 0 or 1, that becomes the columns of the screen. */
