@@ -23,7 +23,7 @@ final class LeftOut {
         return collection + (collection.endsWith(File.separator) ? "" : File.separator) + name;
     }
 
-    /** Tells of a file with the reason. */
+    /** Prints a file that was left out, with the reason. */
     void tell(String name, UnreadableImageException reason) {
         tell(
                 name,

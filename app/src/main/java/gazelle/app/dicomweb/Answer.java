@@ -26,7 +26,7 @@ final class Answer {
         return headers;
     }
 
-    /** Not a copy. */
+    /** Returns the body itself, not a copy. */
     byte[] body() {
         return body;
     }

@@ -25,11 +25,6 @@ public record ActivationCircuit(int ringBits, int guardBits, int shift, int acti
     }
 
     @Override
-    public int inputWords() {
-        return 1;
-    }
-
-    @Override
     public int inputBits() {
         return ringBits + guardBits;
     }

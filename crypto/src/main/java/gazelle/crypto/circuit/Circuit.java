@@ -11,8 +11,10 @@ package gazelle.crypto.circuit;
  * these are whole values, of which the server has no share.
  */
 public interface Circuit {
-    /** Number of shared input words of an instance, at least 1. */
-    int inputWords();
+    /** Number of shared input words of an instance, at least 1; 1 unless a circuit says otherwise. */
+    default int inputWords() {
+        return 1;
+    }
 
     /** Bits of each input word, 1 to 62. */
     int inputBits();

@@ -14,11 +14,6 @@ public record ClampKeyCircuit(ActivationCircuit clamp) implements Circuit {
     }
 
     @Override
-    public int inputWords() {
-        return 1;
-    }
-
-    @Override
     public int inputBits() {
         return clamp.inputBits();
     }

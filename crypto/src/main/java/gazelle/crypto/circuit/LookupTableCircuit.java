@@ -49,11 +49,6 @@ public record LookupTableCircuit(int ringBits, int guardBits, int shift, List<Lo
     }
 
     @Override
-    public int inputWords() {
-        return 1;
-    }
-
-    @Override
     public int inputBits() {
         return ringBits + guardBits;
     }

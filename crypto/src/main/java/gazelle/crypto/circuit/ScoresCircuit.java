@@ -17,11 +17,6 @@ public record ScoresCircuit(int ringBits, int guardBits) implements Circuit {
     }
 
     @Override
-    public int inputWords() {
-        return 1;
-    }
-
-    @Override
     public int inputBits() {
         return ringBits + guardBits;
     }

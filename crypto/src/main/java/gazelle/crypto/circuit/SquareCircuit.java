@@ -31,11 +31,6 @@ public record SquareCircuit(int ringBits, int guardBits, int shift, int rootBits
     }
 
     @Override
-    public int inputWords() {
-        return 1;
-    }
-
-    @Override
     public int inputBits() {
         return ringBits + guardBits;
     }

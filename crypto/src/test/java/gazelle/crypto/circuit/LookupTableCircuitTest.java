@@ -68,11 +68,7 @@ class LookupTableCircuitTest {
         SplittableRandom random = new SplittableRandom(5);
         LookupTableCircuit circuit =
                 new LookupTableCircuit(ringBits, guardBits, shift, random(indexBits, random), outputRingBits);
-        for (long y = -(1L << (ringBits - 1)); y < 1L << (ringBits - 1); y++) {
-            assertThat(SharedWords.run(circuit, guardBits, new long[] {y}, random))
-                    .as("y = %d", y)
-                    .isEqualTo(specified(circuit, y));
-        }
+        SharedWords.assertEveryValue(circuit, ringBits, guardBits, y -> specified(circuit, y));
     }
 
     @Test

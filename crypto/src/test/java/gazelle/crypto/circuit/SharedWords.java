@@ -1,6 +1,9 @@
 package gazelle.crypto.circuit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 
 /** Random sharings of values with guard bits, as a linear layer leaves them. */
 final class SharedWords {
@@ -17,6 +20,16 @@ final class SharedWords {
             server[i] = ((values[i] << guardBits) + fraction - client[i]) & mask;
         }
         return ClearMachine.runVariableTime(circuit, client, server);
+    }
+
+    /** Checks a circuit of one word for every y of {@code ringBits} bits. */
+    static void assertEveryValue(Circuit circuit, int ringBits, int guardBits, LongUnaryOperator specified) {
+        SplittableRandom random = new SplittableRandom(4);
+        for (long y = -(1L << (ringBits - 1)); y < 1L << (ringBits - 1); y++) {
+            assertThat(run(circuit, guardBits, new long[] {y}, random))
+                    .as("y = %d", y)
+                    .isEqualTo(specified.applyAsLong(y));
+        }
     }
 
     /** A value of {@code bits} bits that is extreme, near an edge of clamping, or uniform. */

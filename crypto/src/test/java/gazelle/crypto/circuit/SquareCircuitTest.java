@@ -52,12 +52,7 @@ class SquareCircuitTest {
     })
     void equalsTheSpecificationForEveryValue(int ringBits, int guardBits, int shift, int rootBits, int outputRingBits) {
         SquareCircuit circuit = new SquareCircuit(ringBits, guardBits, shift, rootBits, outputRingBits);
-        SplittableRandom random = new SplittableRandom(4);
-        for (long y = -(1L << (ringBits - 1)); y < 1L << (ringBits - 1); y++) {
-            assertThat(SharedWords.run(circuit, guardBits, new long[] {y}, random))
-                    .as("y = %d", y)
-                    .isEqualTo(specified(circuit, y));
-        }
+        SharedWords.assertEveryValue(circuit, ringBits, guardBits, y -> specified(circuit, y));
     }
 
     @Test

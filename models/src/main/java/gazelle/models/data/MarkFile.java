@@ -15,7 +15,7 @@ public final class MarkFile {
         this.marks = Map.copyOf(marks);
     }
 
-    /** No boxes. */
+    /** Returns the marks of images that have none. */
     public static MarkFile none() {
         return new MarkFile(Map.of());
     }

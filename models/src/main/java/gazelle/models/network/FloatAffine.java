@@ -45,6 +45,16 @@ public final class FloatAffine implements SingleInputFloatLayer {
         return scales.length == input.channels();
     }
 
+    /** Returns true if every element gets the same factor and the same shift. */
+    public boolean isUniform() {
+        for (int i = 0; i < scales.length; i++) {
+            if (scales[i] != scales[0] || shifts[i] != shifts[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns true if every factor is one. */
     public boolean isShift() {
         for (float scale : scales) {

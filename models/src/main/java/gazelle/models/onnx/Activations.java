@@ -6,12 +6,10 @@ import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatFunction;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatRelu;
+import gazelle.models.network.Geometries;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.network.NetworkDraft.Node;
 import gazelle.models.onnx.Translation.Value;
-import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.Layer;
-import gazelle.protocol.model.LinearLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -199,11 +197,18 @@ final class Activations {
             factors[2 * c + 1] = -slopes.below[c];
         }
         Node both = draft.add(
-                new FloatLinear(pointwise(draft, 2 * channels, channels), signs, new float[2 * channels]),
+                new FloatLinear(
+                        Geometries.pointwise(draft.freshName("slopes"), 2 * channels, channels),
+                        signs,
+                        new float[2 * channels]),
                 slopes.source);
         Node rectified = draft.add(new FloatRelu(draft.freshName("relu")), both);
         Node sum = draft.add(
-                new FloatLinear(pointwise(draft, channels, channels), factors, new float[channels]), rectified);
+                new FloatLinear(
+                        Geometries.pointwise(draft.freshName("slopes"), channels, channels),
+                        factors,
+                        new float[channels]),
+                rectified);
         t.slopes().put(sum, slopes);
         return sum;
     }
@@ -225,24 +230,6 @@ final class Activations {
     /** The same activation of another tensor with as many channels. */
     static Node again(Translation t, Slopes slopes, Node source) {
         return withSlopes(t, new Slopes(source, slopes.above, slopes.below));
-    }
-
-    private static Convolution pointwise(NetworkDraft draft, int outputs, int groups) {
-        return new Convolution(
-                draft.freshName("slopes"),
-                Layer.NETWORK_INPUT,
-                outputs,
-                1,
-                1,
-                1,
-                1,
-                0,
-                0,
-                0,
-                0,
-                groups,
-                LinearLayer.MAX_WEIGHT_BITS,
-                LinearLayer.MAX_RING_BITS);
     }
 
     /** Max and Min of a tensor and constants, which are clips; of a tensor and a multiple of it; of any tensors. */
@@ -305,7 +292,7 @@ final class Activations {
         return draft.add(new FloatAdd(draft.freshName("add")), List.of(second, change));
     }
 
-    /** The tensor that another is a multiple of, channel by channel; itself if of none. */
+    /** Returns the tensor of which a node is a multiple, channel by channel; the node itself if there is none. */
     private static Node multipleOf(Node node) {
         if (!(node.layer() instanceof FloatAffine affine) || !affine.isByChannel(node.shape())) {
             return node;

@@ -17,7 +17,7 @@ final class Advice {
                     + "Gather, Expand, Tile, SpaceToDepth, DepthToSpace, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, "
                     + "Identity, Dropout, Cast, Constant, Shape; Softmax, LogSoftmax, Sigmoid, ArgMax and TopK at the end";
 
-    /** Those, and what is computed of constants or at the end. */
+    /** The supported operators, with those that are computed of constants or at the end. */
     private static final Set<String> KNOWN = known();
 
     private static final String NORMALISATION =
@@ -43,7 +43,7 @@ final class Advice {
             Map.entry("DynamicQuantizeLinear", "the floating-point model before quantisation"),
             Map.entry("QLinearConv", "the floating-point model before quantisation"));
 
-    /** Longer lists help nobody. */
+    /** The most nodes that a message lists. */
     private static final int MOST_SHOWN = 20;
 
     private Advice() {}

@@ -131,21 +131,12 @@ final class CurveOperators {
             case FloatRelu relu -> x -> Math.min(Math.max(x, 0), relu.cap());
             case FloatSquare _ -> x -> x * x;
             case FloatAffine affine
-            when isAlike(affine.scales()) && isAlike(affine.shifts()) -> {
+            when affine.isUniform() -> {
                 double scale = affine.scales()[0];
                 double shift = affine.shifts()[0];
                 yield x -> scale * x + shift;
             }
             case null, default -> null;
         };
-    }
-
-    private static boolean isAlike(float[] values) {
-        for (float value : values) {
-            if (value != values[0]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package gazelle.models.onnx;
 
 import gazelle.models.network.FloatLinear;
+import gazelle.models.network.Geometries;
 import gazelle.models.onnx.Translation.Padding;
 import gazelle.models.onnx.Translation.Value;
 import gazelle.protocol.model.Convolution;
@@ -212,21 +213,7 @@ final class LinearOperators {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = factor * given[i % channels * filters + i / channels];
         }
-        Convolution geometry = new Convolution(
-                t.draft().freshName("conv"),
-                UNCONNECTED,
-                filters,
-                1,
-                1,
-                1,
-                1,
-                0,
-                0,
-                0,
-                0,
-                1,
-                ANY_WEIGHT_BITS,
-                ANY_RING_BITS);
+        Convolution geometry = Geometries.pointwise(t.draft().freshName("conv"), filters, 1);
         var output = t.draft().add(new FloatLinear(geometry, weights, new float[filters]), input.node());
         return new Value(output, Layout.channelsLast(output.shape()));
     }

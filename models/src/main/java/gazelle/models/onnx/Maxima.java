@@ -15,7 +15,7 @@ import java.util.Deque;
 final class Maxima {
     private static final int ANY_ACTIVATION_BITS = 1;
 
-    /** As many elements as one circuit compares. */
+    /** The most elements that one circuit compares. */
     private static final int MOST_ELEMENTS = 64;
 
     private Maxima() {}
@@ -72,7 +72,7 @@ final class Maxima {
                 new Padding(0, padding.left(), 0, padding.right()));
     }
 
-    /** Tiles that leave as few maxima as one circuit allows, again and again. */
+    /** Pools over tiles until one circuit can take the maxima that are left. */
     private static Node ofAll(NetworkDraft draft, Node source) {
         int height = source.shape().height();
         int width = source.shape().width();

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A constant tensor (TensorProto): of real numbers, held as floats, integers, or truth values. */
 final class OnnxTensor {
-    /** Of TensorProto.DataLocation: in the message itself. */
+    /** The TensorProto.DataLocation of elements that lie in the message itself. */
     private static final long INSIDE = 0;
 
     private static final int MAX_DIMENSIONS = 8;
@@ -89,7 +89,7 @@ final class OnnxTensor {
         return new Named(name, new OnnxTensor(sizes, type.isReal(), bits));
     }
 
-    /** StringStringEntryProto. */
+    /** Reads a StringStringEntryProto into {@code entries}. */
     private static void entry(WireReader reader, Map<String, String> entries) throws OnnxFormatException {
         String key = "";
         String value = "";

@@ -91,7 +91,7 @@ final class Translation {
             SCORES,
             /** A probability for each score on its own. */
             PROBABILITIES,
-            /** Numbers of classes. */
+            /** Numbers that name classes. */
             LABELS
         }
     }

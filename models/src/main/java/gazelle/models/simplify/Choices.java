@@ -5,11 +5,10 @@ import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatConcatenation;
 import gazelle.models.network.FloatLinear;
+import gazelle.models.network.Geometries;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.network.NetworkDraft.Node;
 import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.Layer;
-import gazelle.protocol.model.LinearLayer;
 import gazelle.protocol.model.TensorShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ import java.util.Optional;
 final class Choices {
     private static final long MOST_WEIGHTS = 1L << 24;
 
-    /** So many inputs of a channel are a sum of tensors, and not yet a layer that mixes channels. */
+    /** The most inputs of a channel that count as a sum of tensors; a layer with more of them mixes channels. */
     private static final int FEW_TERMS = 8;
 
     private Choices() {}
@@ -105,7 +104,7 @@ final class Choices {
                 }
                 parts.add(draft.add(
                         new FloatLinear(
-                                pointwise(draft, count, apart ? channels : 1),
+                                Geometries.pointwise(draft.freshName("conv"), count, apart ? channels : 1),
                                 own,
                                 Arrays.copyOfRange(biases, first, output)),
                         part));
@@ -163,7 +162,7 @@ final class Choices {
             output += part.shape().channels();
         }
         return Optional.of(draft.add(
-                new FloatLinear(pointwise(draft, outputs, 1), weights, biases),
+                new FloatLinear(Geometries.pointwise(draft.freshName("conv"), outputs, 1), weights, biases),
                 draft.add(new FloatConcatenation(draft.freshName("concat")), parts)));
     }
 
@@ -252,7 +251,7 @@ final class Choices {
             first += shape.channels();
         }
         return draft.add(
-                new FloatLinear(pointwise(draft, outputs, 1), weights, biases),
+                new FloatLinear(Geometries.pointwise(draft.freshName("conv"), outputs, 1), weights, biases),
                 draft.add(new FloatConcatenation(draft.freshName("concat")), exact));
     }
 
@@ -260,23 +259,5 @@ final class Choices {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += addends[i];
         }
-    }
-
-    private static Convolution pointwise(NetworkDraft draft, int outputs, int groups) {
-        return new Convolution(
-                draft.freshName("conv"),
-                Layer.NETWORK_INPUT,
-                outputs,
-                1,
-                1,
-                1,
-                1,
-                0,
-                0,
-                0,
-                0,
-                groups,
-                LinearLayer.MAX_WEIGHT_BITS,
-                LinearLayer.MAX_RING_BITS);
     }
 }

@@ -4,6 +4,7 @@ import gazelle.models.network.FloatAffine;
 import gazelle.models.network.FloatAveragePool;
 import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatRelu;
+import gazelle.models.network.Geometries;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.network.NetworkDraft.Node;
 import gazelle.protocol.model.Convolution;
@@ -59,7 +60,7 @@ final class PlaceFactors {
     static Optional<Node> behind(NetworkDraft draft, FloatAffine byChannel, Node factors) {
         int channels = factors.shape().channels();
         FloatLinear linear = new FloatLinear(
-                ProtocolForm.depthwise(draft.freshName("scale"), channels, 1, 1, 1, 1),
+                Geometries.depthwise(draft.freshName("scale"), channels, 1, 1, 1, 1),
                 byChannel.scales(),
                 byChannel.shifts());
         return behind(draft, linear, factors);
@@ -100,7 +101,7 @@ final class PlaceFactors {
         }
         return Optional.of(draft.add(
                 new FloatLinear(
-                        ProtocolForm.depthwise(
+                        Geometries.depthwise(
                                 draft.freshName("mean"), shape.channels(), shape.height(), shape.width(), 1, 1),
                         weights,
                         new float[shape.channels()]),

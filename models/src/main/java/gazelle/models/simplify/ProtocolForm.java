@@ -10,10 +10,10 @@ import gazelle.models.network.FloatLinear;
 import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatRelu;
 import gazelle.models.network.FloatSquare;
+import gazelle.models.network.Geometries;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.network.NetworkDraft.Node;
 import gazelle.protocol.model.Convolution;
-import gazelle.protocol.model.Layer;
 import gazelle.protocol.model.LinearLayer;
 import java.util.Arrays;
 
@@ -111,7 +111,7 @@ final class ProtocolForm {
             throw new IllegalStateException(affine.name() + " takes the sum " + source.shown());
         }
         Convolution geometry =
-                depthwise(draft.freshName("scale"), source.shape().channels(), 1, 1, 1, 1);
+                Geometries.depthwise(draft.freshName("scale"), source.shape().channels(), 1, 1, 1, 1);
         Node linear = draft.add(new FloatLinear(geometry, affine.scales(), affine.shifts()), source);
         draft.replace(node, linear);
     }
@@ -163,25 +163,8 @@ final class ProtocolForm {
         int channels = source.shape().channels();
         float[] ones = new float[channels];
         Arrays.fill(ones, 1);
-        return new FloatLinear(depthwise(draft.freshName("identity"), channels, 1, 1, 1, 1), ones, new float[channels]);
-    }
-
-    static Convolution depthwise(String name, int channels, int rows, int columns, int strideY, int strideX) {
-        return new Convolution(
-                name,
-                Layer.NETWORK_INPUT,
-                channels,
-                rows,
-                columns,
-                strideY,
-                strideX,
-                0,
-                0,
-                0,
-                0,
-                channels,
-                LinearLayer.MAX_WEIGHT_BITS,
-                LinearLayer.MAX_RING_BITS);
+        return new FloatLinear(
+                Geometries.depthwise(draft.freshName("identity"), channels, 1, 1, 1, 1), ones, new float[channels]);
     }
 
     /** The same layer under another name. */

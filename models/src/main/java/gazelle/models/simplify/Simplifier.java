@@ -12,6 +12,7 @@ import gazelle.models.network.FloatMaxPool;
 import gazelle.models.network.FloatNetwork;
 import gazelle.models.network.FloatRelu;
 import gazelle.models.network.FloatSquare;
+import gazelle.models.network.Geometries;
 import gazelle.models.network.NetworkDraft;
 import gazelle.models.network.NetworkDraft.Node;
 import gazelle.protocol.model.Convolution;
@@ -284,7 +285,7 @@ public final class Simplifier {
         int elements = pool.window().windowHeight() * pool.window().windowWidth();
         float[] weights = new float[channels * elements];
         Arrays.fill(weights, 1f / elements);
-        Convolution geometry = ProtocolForm.depthwise(
+        Convolution geometry = Geometries.depthwise(
                 name,
                 channels,
                 pool.window().windowHeight(),

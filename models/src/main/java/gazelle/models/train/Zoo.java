@@ -20,6 +20,23 @@ final class Zoo {
     private static final TensorShape DIGIT = new TensorShape(1, 28, 28);
     private static final TensorShape SLICE = new TensorShape(1, 64, 64);
 
+    /** For kinds of tumours, 25 MB an inference. */
+    private static final List<LayerPlan> TUMOUR_LAYERS = List.of(
+            halving(14, 3),
+            RELU,
+            convolution(16, 3),
+            RELU,
+            new AveragePool(2),
+            convolution(40, 3),
+            RELU,
+            new AveragePool(2),
+            convolution(64, 3),
+            RELU,
+            new AveragePool(2),
+            dense(64),
+            RELU,
+            scores(3));
+
     private Zoo() {}
 
     /** The plan of a network. */
@@ -116,21 +133,7 @@ final class Zoo {
                 "brain-tumour",
                 3,
                 SLICE,
-                List.of(
-                        halving(14, 3),
-                        RELU,
-                        convolution(16, 3),
-                        RELU,
-                        new AveragePool(2),
-                        convolution(40, 3),
-                        RELU,
-                        new AveragePool(2),
-                        convolution(64, 3),
-                        RELU,
-                        new AveragePool(2),
-                        dense(64),
-                        RELU,
-                        scores(3)),
+                TUMOUR_LAYERS,
                 new SlicePictures("train.zip", "labels-train.csv", ""),
                 new Augmentation(4, 15, 0.15, 0, true, false, 0.5, 0.3, 0.15, 0.02),
                 new Schedule(40, 32, 0.04, 2e-3, 0.1, 0.5, 0.995),
@@ -143,21 +146,7 @@ final class Zoo {
                 "brain-tumour-lesion",
                 3,
                 SLICE,
-                List.of(
-                        halving(14, 3),
-                        RELU,
-                        convolution(16, 3),
-                        RELU,
-                        new AveragePool(2),
-                        convolution(40, 3),
-                        RELU,
-                        new AveragePool(2),
-                        convolution(64, 3),
-                        RELU,
-                        new AveragePool(2),
-                        dense(64),
-                        RELU,
-                        scores(3)),
+                TUMOUR_LAYERS,
                 new SlicePictures("train-256.zip", "labels-train.csv", "boxes-train.csv"),
                 new Augmentation(5, 17, 0.3, 0, true, false, 0.2, 0.1, 0, 0.005),
                 new Schedule(60, 32, 0.04, 2e-3, 0.1, 0, 0.995),
