@@ -102,8 +102,8 @@ public record SliceRecipe(int channels, int height, int width, Resample resample
     private static MarkedBox marked(@Nullable MarkedBox mark) throws UnsuitableImageException {
         if (mark == null) {
             throw new UnsuitableImageException(
-                    "This model names a finding that you mark, and none is marked in this slice. "
-                            + "It cannot be classified. Mark the finding with a box.");
+                    "This model looks at a finding that is marked with a box, and this slice has no mark. "
+                            + "It cannot be classified. This version has no way to mark one: ask another model.");
         }
         return mark;
     }

@@ -53,8 +53,8 @@ class MarkedBoxTest {
         assertThatThrownBy(() ->
                         SliceRecipe.parse(1, 5, 5, "box", "marked", "none").apply(columns()))
                 .isInstanceOf(UnsuitableImageException.class)
-                .hasMessage("This model names a finding that you mark, and none is marked in this slice. "
-                        + "It cannot be classified. Mark the finding with a box.");
+                .hasMessage("This model looks at a finding that is marked with a box, and this slice has no mark. "
+                        + "It cannot be classified. This version has no way to mark one: ask another model.");
     }
 
     @Test
